@@ -1,0 +1,1 @@
+"""Slideshow turns an article into slides: one URL for each headline, in every language."""

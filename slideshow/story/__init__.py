@@ -1,0 +1,1 @@
+"""The pure core: articles, stories and languages; neither Flask nor the disk."""

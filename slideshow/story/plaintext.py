@@ -1,0 +1,214 @@
+"""Plain text, as newsrooms paste it, into a story.
+
+The first line is the title. Then may come the contents: a block whose lines all stand again
+below, into which the first headline may run without a blank line. Then headline, blank line,
+paragraph, and so on. With contents a slide may have several paragraphs; without, headlines
+and paragraphs alternate. The lines of a paragraph are joined by a space. No-break spaces are
+part of the text and are kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from slideshow.errors import ArticleError, Problem
+from slideshow.story.model import Limits, Slide, Story, Text
+
+# Of the control characters a text holds tabs and line ends only; the rest is binary data.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+LINE_END = re.compile(r"\r\n|\r|\n|\f")
+TRIMMED = " \t"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    value: str
+    number: int
+
+
+_Block = list[_Line]
+
+
+def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
+    """Give the story that a plain-text article tells.
+
+    ``language`` is the tag of the language it is written in. Raises ArticleError, with the
+    line, for a text without a title or a slide, or one that exceeds ``limits``.
+    """
+    limits = limits or Limits()
+    lines = _lines(source)
+    title, rest = lines[0], lines[1:]
+    contents, blocks = _split(_blocks(rest))
+    problems: list[Problem] = []
+    if contents:
+        parts = _by_contents(contents, blocks, problems)
+    else:
+        parts = _alternating(blocks, problems)
+    if not parts:
+        raise ArticleError(
+            "no slide",
+            "add a headline, a blank line and its paragraph below the title",
+            line=title.number,
+        )
+    slides = tuple(_slide(headline, paragraphs, language) for headline, paragraphs in parts)
+    story = Story(
+        slug=slug,
+        title=Text(title.value, language, title.number),
+        slides=slides,
+        language=language,
+        source_language=language,
+        problems=tuple(problems),
+    )
+    limits.apply_to(story)
+    return story
+
+
+def _lines(source: str) -> list[_Line]:
+    if match := CONTROL.search(source):
+        raise ArticleError(
+            f"control character U+{ord(match[0]):04X}: not a text",
+            "save the article as plain text in UTF-8",
+            line=len(LINE_END.findall(source, 0, match.start())) + 1,
+        )
+    values = LINE_END.split(source.removeprefix("\ufeff"))
+    lines = [_Line(value.strip(TRIMMED), number) for number, value in enumerate(values, 1)]
+    while lines and _is_blank(lines[0]):
+        lines.pop(0)
+    if not lines:
+        raise ArticleError("the article is empty", "write a title in its first line", line=1)
+    return lines
+
+
+def _is_blank(line: _Line) -> bool:
+    return not line.value or line.value.isspace()
+
+
+def _blocks(lines: Sequence[_Line]) -> list[_Block]:
+    blocks: list[_Block] = [[]]
+    for line in lines:
+        if not _is_blank(line):
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return blocks if blocks[-1] else blocks[:-1]
+
+
+def _split(blocks: list[_Block]) -> tuple[_Block, list[_Block]]:
+    """Part the contents, if the first block is one, from the blocks of the story."""
+    if not blocks:
+        return [], []
+    first, rest = blocks[0], blocks[1:]
+    alone = {block[0].value for block in rest if len(block) == 1}
+    if len(first) > 1 and first[-1].value == first[0].value:
+        # The first headline runs into the list without a blank line.
+        entries = first[:-1]
+        if all(entry.value in alone for entry in entries[1:]):
+            return entries, [[first[-1]], *rest]
+    missing = [line for line in first if line.value not in alone]
+    if not missing and (len(first) > 1 or _repeats(first, rest)):
+        return first, rest
+    if len(first) > 2 and len(missing) * 2 < len(first):
+        raise ArticleError(
+            f"{_shortened(missing[0].value)!r} is in the contents but no headline below",
+            "write both the same, each in a line of its own",
+            line=missing[0].number,
+        )
+    return [], blocks
+
+
+def _repeats(first: _Block, rest: list[_Block]) -> bool:
+    """Tell whether a block of one line is the contents of a story of one slide."""
+    return bool(rest) and len(rest[0]) == 1 and rest[0][0].value == first[0].value
+
+
+def _by_contents(
+    contents: _Block, blocks: list[_Block], problems: list[Problem]
+) -> list[tuple[_Line, list[_Block]]]:
+    """Start a slide wherever the next headline of the contents stands alone."""
+    awaited = [entry.value for entry in contents]
+    parts: list[tuple[_Line, list[_Block]]] = []
+    for block in blocks:
+        if len(block) == 1 and len(parts) < len(awaited) and block[0].value == awaited[len(parts)]:
+            parts.append((block[0], []))
+        elif parts:
+            parts[-1][1].append(block)
+        else:
+            raise ArticleError(
+                f"{_shortened(block[0].value)!r} stands before the first headline",
+                "give it a headline, and list that in the contents",
+                line=block[0].number,
+            )
+    _report_missing(contents[len(parts) :])
+    last = parts[-1]
+    if len(last[1]) > 1 and len(last[1][-1]) == 1 and _looks_dangling(last[1][-1][0].value):
+        problems.append(_dangling(last[1].pop()[0]))
+    return list(_with_paragraphs(parts, problems))
+
+
+def _report_missing(missing: _Block) -> None:
+    if missing:
+        raise ArticleError(
+            f"headline {_shortened(missing[0].value)!r} of the contents does not follow in order",
+            "put the contents and the headlines below into the same order",
+            line=missing[0].number,
+        )
+
+
+def _looks_dangling(value: str) -> bool:
+    """Tell a last headline from a paragraph: short, and with no end of a sentence."""
+    return len(value) <= 60 and value[-1] not in '.!?…»”":;)'
+
+
+def _alternating(blocks: list[_Block], problems: list[Problem]) -> list[tuple[_Line, list[_Block]]]:
+    parts: list[tuple[_Line, list[_Block]]] = []
+    for headline, paragraph in zip(blocks[::2], blocks[1::2], strict=False):
+        if len(headline) > 1:
+            raise ArticleError(
+                f"a headline of {len(headline)} lines: {_shortened(headline[0].value)!r}",
+                "put it in one line, with a blank line below; a paragraph needs a headline above",
+                line=headline[0].number,
+            )
+        parts.append((headline[0], [paragraph]))
+    if len(blocks) % 2:
+        problems.append(_dangling(blocks[-1][0]))
+    return parts
+
+
+def _with_paragraphs(
+    parts: list[tuple[_Line, list[_Block]]], problems: list[Problem]
+) -> Iterator[tuple[_Line, list[_Block]]]:
+    for place, (headline, paragraphs) in enumerate(parts, 1):
+        if paragraphs:
+            yield headline, paragraphs
+        elif place == len(parts):
+            problems.append(_dangling(headline))
+        else:
+            raise ArticleError(
+                f"headline {_shortened(headline.value)!r} has no paragraph",
+                "write one below it, or take the headline out, of the contents too",
+                line=headline.number,
+            )
+
+
+def _dangling(headline: _Line) -> Problem:
+    return Problem(
+        f"headline {_shortened(headline.value)!r} has no paragraph and is left out",
+        "write a paragraph below it, or remove it",
+        headline.number,
+    )
+
+
+def _slide(headline: _Line, paragraphs: list[_Block], language: str) -> Slide:
+    return Slide(
+        headline=Text(headline.value, language, headline.number),
+        paragraphs=tuple(
+            Text(" ".join(line.value for line in block), language, block[0].number)
+            for block in paragraphs
+        ),
+    )
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= 60 else value[:59] + "…"

@@ -1,0 +1,43 @@
+"""A story in another language, by the messages of its catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from slideshow.story.model import Picture, Slide, Story, Text
+
+
+def translate(story: Story, messages: Mapping[str, str], language: str) -> Story:
+    """Give ``story`` in ``language``; what ``messages`` lacks stays in the source language.
+
+    A translation equal to its source is a translation. The empty string is never looked up:
+    gettext would answer with the header of the catalogue.
+    """
+    if language == story.source_language:
+        return story
+
+    def text(source: Text) -> Text:
+        value = messages.get(source.value) if source.value else None
+        return replace(source, value=value, language=language) if value else source
+
+    return replace(
+        story,
+        language=language,
+        title=text(story.title),
+        slides=tuple(_slide(slide, text) for slide in story.slides),
+    )
+
+
+def _slide(slide: Slide, text: Callable[[Text], Text]) -> Slide:
+    return replace(
+        slide,
+        headline=text(slide.headline),
+        paragraphs=tuple(map(text, slide.paragraphs)),
+        picture=_picture(slide.picture, text) if slide.picture else None,
+    )
+
+
+def _picture(picture: Picture, text: Callable[[Text], Text]) -> Picture:
+    credit = text(picture.credit) if picture.credit else None
+    return replace(picture, alt=text(picture.alt), credit=credit)

@@ -1,0 +1,78 @@
+"""Language tags, names, directions and the reader's preference."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slideshow.story.languages import (
+    direction_of,
+    locale_of,
+    name_of,
+    negotiate,
+    og_locale,
+    tag_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "tag", "locale"),
+    [
+        ("fr", "fr", "fr"),
+        ("FR", "fr", "fr"),
+        ("pt_BR", "pt-BR", "pt_BR"),
+        ("PT-br", "pt-BR", "pt_BR"),
+        ("zh-hant-tw", "zh-Hant-TW", "zh_Hant_TW"),
+        ("nonsense", None, None),
+        ("..", None, None),
+        ("", None, None),
+        ("x" * 10_000, None, None),
+        ("fr/../en", None, None),
+    ],
+)
+def test_a_language_has_one_tag_and_one_locale(
+    name: str, tag: str | None, locale: str | None
+) -> None:
+    assert (tag_of(name), locale_of(name)) == (tag, locale)
+
+
+@given(st.text(max_size=50))
+def test_any_text_is_a_language_or_none(name: str) -> None:
+    tag = tag_of(name)
+
+    assert tag is None or tag_of(tag) == tag
+
+
+@pytest.mark.parametrize(
+    ("tag", "alone", "in_french"),
+    [("fr", "Français", "français"), ("en", "English", "anglais"), ("ar", "العربية", "arabe")],
+)
+def test_languages_have_names(tag: str, alone: str, in_french: str) -> None:
+    assert (name_of(tag), name_of(tag, "fr")) == (alone, in_french)
+
+
+def test_arabic_and_hebrew_run_from_right_to_left() -> None:
+    assert [direction_of(tag) for tag in ("fr", "ar", "he", "xx")] == ["ltr", "rtl", "rtl", "ltr"]
+
+
+def test_open_graph_wants_a_territory() -> None:
+    assert [og_locale(tag) for tag in ("fr", "en", "pt-BR", "ar")] == [
+        "fr_FR",
+        "en_US",
+        "pt_BR",
+        "ar_EG",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("preferred", "chosen"),
+    [
+        (["fr-CA", "en"], "fr"),
+        (["de", "pt"], "pt-BR"),
+        (["de", "*"], "en"),
+        (["*"], "en"),
+        ([], "en"),
+        (["é", "", "fr"], "fr"),
+    ],
+)
+def test_the_first_preference_that_can_be_met_is_met(preferred: list[str], chosen: str) -> None:
+    assert negotiate(preferred, ["en", "fr", "pt-BR"], "en") == chosen

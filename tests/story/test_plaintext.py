@@ -1,0 +1,153 @@
+"""Plain-text articles."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slideshow.errors import ArticleError
+from slideshow.story.model import Limits, Story
+from slideshow.story.plaintext import parse_plaintext
+
+CONTENTS = "Title\n\nOne\nTwo\nThree\n"
+BODY = "One\n\nFirst.\n\nTwo\n\nSecond.\n\nThree\n\nThird.\n"
+TEXTS = [("One", "First."), ("Two", "Second."), ("Three", "Third.")]
+
+
+def parse(source: str) -> Story:
+    return parse_plaintext(source, "story", "en")
+
+
+def texts(story: Story) -> list[tuple[str, ...]]:
+    return [
+        (slide.headline.value, *(paragraph.value for paragraph in slide.paragraphs))
+        for slide in story.slides
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"Title\n\n{BODY}",
+        f"{CONTENTS}\n{BODY}",
+        f"{CONTENTS}{BODY}",
+        f"\ufeff\n\n{CONTENTS}{BODY}",
+        f"{CONTENTS}\n{BODY}".replace("\n", "\r\n"),
+        f"{CONTENTS}\n{BODY}".replace("\n", "\r"),
+        f"{CONTENTS}\n{BODY}".replace("\n", " \t\n"),
+        f"Title\n\n\n\n{BODY}\n\n\n",
+    ],
+    ids=["plain", "contents", "run-in", "bom", "windows", "old mac", "blanks", "blank lines"],
+)
+def test_headlines_and_paragraphs_become_slides(source: str) -> None:
+    story = parse(source)
+
+    assert story.title.value == "Title"
+    assert texts(story) == TEXTS
+    assert story.problems == ()
+
+
+def test_with_contents_a_slide_may_have_several_paragraphs() -> None:
+    story = parse(f"{CONTENTS}\n{BODY}".replace("Second.", "Second.\n\nTwo and a half.\n\nMore."))
+
+    assert texts(story)[1] == ("Two", "Second.", "Two and a half.", "More.")
+
+
+def test_a_story_of_one_slide_needs_no_contents() -> None:
+    assert texts(parse("Title\n\nOne\n\nFirst.")) == [("One", "First.")]
+
+
+@pytest.mark.parametrize("contents", ["One\n\n", "One\n"])
+def test_a_story_of_one_slide_may_have_contents(contents: str) -> None:
+    assert texts(parse(f"Title\n\n{contents}One\n\nFirst.\n\nMore.")) == [
+        ("One", "First.", "More.")
+    ]
+
+
+def test_the_lines_of_a_paragraph_are_joined_by_a_space() -> None:
+    assert texts(parse("Title\n\nOne\n\nFirst\nline.")) == [("One", "First line.")]
+
+
+def test_no_break_spaces_are_kept() -> None:
+    story = parse("A\u202f!\n\n«\u00a0One\u00a0»\n\n\u00a0First\u202f;\u00a0\n")
+
+    assert story.title.value == "A\u202f!"
+    assert texts(story) == [("«\u00a0One\u00a0»", "\u00a0First\u202f;\u00a0")]
+
+
+@pytest.mark.parametrize("before", ["Title\n\n", CONTENTS, CONTENTS + "See also\n"])
+def test_a_last_headline_without_paragraph_is_left_out_and_reported(before: str) -> None:
+    story = parse(f"{before}\n{BODY}\nSee also\n")
+
+    assert texts(story) == TEXTS
+    assert [problem.line for problem in story.problems] == [f"{before}\n{BODY}\n".count("\n") + 1]
+
+
+def test_every_text_knows_its_line() -> None:
+    story = parse(f"{CONTENTS}\n{BODY}")
+
+    assert [text.line for text in story.texts()] == [1, 7, 9, 11, 13, 15, 17]
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "reason"),
+    [
+        ("", 1, "empty"),
+        ("\ufeff \n\t\n", 1, "empty"),
+        ("Title\n", 1, "no slide"),
+        ("Title\n\nOne\n", 1, "no slide"),
+        ("Title\n\nO\x00ne\n\nFirst.", 3, "control character U\\+0000"),
+        (f"{CONTENTS}\n{BODY}".replace("Second.\n\n", ""), 11, "'Two' has no paragraph"),
+        (f"{CONTENTS}\nStray.\n\n{BODY}", 7, "before the first headline"),
+        (f"Title\n\nOne\nThree\nTwo\n\n{BODY}", 5, "order"),
+        (f"Title\n\nOne\nTow\nThree\n\n{BODY}", 4, "no headline below"),
+        ("Title\n\nA\nB\n\nText.", 3, "a headline of 2 lines"),
+    ],
+)
+def test_what_cannot_be_a_story_is_refused_with_line_and_reason(
+    source: str, line: int, reason: str
+) -> None:
+    with pytest.raises(ArticleError, match=reason) as caught:
+        parse(source)
+
+    assert caught.value.line == line
+    assert caught.value.fix
+
+
+@pytest.mark.parametrize(("limits", "line"), [(Limits(slides=2), 11), (Limits(characters=6), 9)])
+def test_a_limit_names_the_first_line_beyond_it(limits: Limits, line: int) -> None:
+    source = f"Title\n\n{BODY}".replace("\nThree", "\n\n\nThree")
+
+    with pytest.raises(ArticleError, match="allowed") as caught:
+        parse_plaintext(source.replace("Second.", "Second ."), "s", "en", limits)
+
+    assert caught.value.line in (line, line + 2)
+
+
+@given(st.text())
+def test_any_text_is_a_story_or_an_article_error(source: str) -> None:
+    try:
+        total = parse(source).total
+    except ArticleError as error:
+        total = error.line
+
+    assert total
+
+
+LINE = (
+    st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1)
+    .map(lambda text: text.strip(" \t"))
+    .filter(lambda text: bool(text) and not text.isspace())
+)
+
+
+@given(st.lists(st.tuples(LINE, LINE), min_size=1, max_size=8), LINE)
+def test_what_is_written_is_what_is_read(slides: list[tuple[str, str]], title: str) -> None:
+    title, *_ = title.removeprefix("\ufeff") or "T", None
+    blocks = [title, *(text for slide in slides for text in slide)]
+    if len(set(blocks)) < len(blocks) or title.isspace() or title != title.strip(" \t"):
+        return
+
+    story = parse("\n\n".join(blocks))
+
+    assert story.title.value == title
+    assert texts(story) == slides
