@@ -1,0 +1,1 @@
+"""The library: where the stories and their catalogues are read from."""

@@ -1,0 +1,111 @@
+"""The article files of a folder: which there are, and what each holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.story.languages import tag_of
+from slideshow.story.markdown import language_of, parse_markdown
+from slideshow.story.model import Limits, Story
+from slideshow.story.plaintext import parse_plaintext
+
+SUFFIXES = (".txt", ".md")
+SLUG = re.compile(r"[\w-]+", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article's place; ``language`` is None where the file name does not tell it."""
+
+    path: Path
+    slug: str
+    language: str | None
+
+
+def article_file(path: Path) -> ArticleFile | None:
+    """Give what the name ``<slug>.<lang>.txt`` or ``.md`` says, or None for other files."""
+    if path.suffix.lower() not in SUFFIXES or path.name.startswith((".", "_")):
+        return None
+    slug, _, language = path.stem.rpartition(".")
+    tag = tag_of(language) if slug else None
+    return ArticleFile(path, slug if tag else path.stem, tag)
+
+
+def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
+    """Give the files by their slug, in order of slug, and an error for each that cannot be.
+
+    Of two files with one slug the first by name counts.
+    """
+    found: dict[str, ArticleFile] = {}
+    errors = []
+    for file in sorted(files, key=lambda file: (file.slug, file.path.name)):
+        if not SLUG.fullmatch(file.slug):
+            errors.append(
+                LibraryError(
+                    f"{file.slug!r} cannot stand in a URL",
+                    "rename the file: letters a-z, digits, - and _ only",
+                    path=str(file.path),
+                )
+            )
+        elif file.slug in found:
+            errors.append(
+                LibraryError(
+                    f"{found[file.slug].path.name} has the slug {file.slug!r} too",
+                    "rename one of the two files",
+                    path=str(file.path),
+                )
+            )
+        else:
+            found[file.slug] = file
+    return found, errors
+
+
+def read_article(
+    file: ArticleFile, default_language: str, has_default: bool, limits: Limits
+) -> Story:
+    """Give the story that an article file holds.
+
+    The language is that of the file's name, else of the front matter, else
+    ``default_language``; where nobody chose that (``has_default`` is False) the story carries
+    a problem that says so. Raises ArticleError, with path and line, if it cannot be read.
+    """
+    try:
+        source = _decoded(file.path, limits)
+        is_markdown = file.path.suffix.lower() == ".md"
+        language = file.language or (language_of(source) if is_markdown else None)
+        parse = parse_markdown if is_markdown else parse_plaintext
+        story = parse(source, file.slug, language or default_language, limits)
+    except ArticleError as error:
+        error.path = str(file.path)
+        raise
+    problems = [problem.at(str(file.path)) for problem in story.problems]
+    if not language and not has_default:
+        problems.append(
+            Problem(
+                f"the article does not say its language; taken as {default_language!r}",
+                f"rename it to {file.slug}.<lang>{file.path.suffix}, or give --lang",
+                path=str(file.path),
+            )
+        )
+    return replace(story, problems=tuple(problems))
+
+
+def _decoded(path: Path, limits: Limits) -> str:
+    data = path.read_bytes()
+    if len(data) > limits.bytes:
+        raise ArticleError(
+            f"{len(data)} bytes are more than the {limits.bytes} allowed",
+            "split the article, or raise the limit",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"not in UTF-8: byte {data[error.start]:#04x}",
+            "save the article in UTF-8",
+            line=data.count(b"\n", 0, error.start) + 1,
+        ) from error

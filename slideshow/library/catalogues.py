@@ -1,0 +1,173 @@
+"""Reads PO files as they are: no compile step, no ``.mo`` that could go stale."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po
+
+from slideshow.errors import CatalogueError, Problem
+from slideshow.library.watched import Watched
+from slideshow.story.languages import tag_of
+
+INTERFACE = "messages"
+
+# A blank line, a comment, or a keyword (none where a text goes on) and a quoted text.
+PO_LINE = re.compile(
+    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"\s*)?'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The translations of one domain into one language; fuzzy ones are not among them.
+
+    ``plurals`` holds the forms in the order of the file, ``plural_form`` gives the place of
+    the form for a number.
+    """
+
+    messages: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plural_form: Callable[[int], int] = lambda number: int(number != 1)
+
+
+class Catalogues:
+    """The catalogues below ``folders``, where an earlier folder goes before a later one.
+
+    A folder is laid out as gettext has it: ``<locale>/LC_MESSAGES/<domain>.po``.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], refresh: float = 1.0) -> None:
+        self._folders = folders
+        self._names = Watched(_names, refresh)
+        self._files = Watched(read_catalogue, refresh)
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the tags of the languages that have a folder, sorted."""
+        locales = {name for folder in self._folders for name in self._names.get(folder) or ()}
+        return tuple(sorted(tag for tag in map(tag_of, locales) if tag))
+
+    def languages_of(self, domain: str) -> tuple[str, ...]:
+        """Give the tags of the languages that have a catalogue for ``domain``, sorted."""
+        return tuple(tag for tag in self.languages() if self._paths(tag, domain))
+
+    def read(self, tag: str, domain: str) -> tuple[Catalogue, ...]:
+        """Give the catalogues of ``domain`` in one language, the foremost first.
+
+        Raises CatalogueError for one that was never read well.
+        """
+        found = (self._files.get(path) for path in self._paths(tag, domain))
+        return tuple(catalogue for catalogue in found if catalogue)
+
+    def problems(self) -> Iterator[Problem]:
+        """Give what keeps catalogues from being read, reading each of them once."""
+        for path in self.paths():
+            try:
+                self._files.get(path)
+            except CatalogueError as error:
+                yield error.problem
+
+    def paths(self) -> list[Path]:
+        """Give every PO file there is, sorted."""
+        return [
+            path
+            for folder in self._folders
+            for name in sorted(self._names.get(folder) or ())
+            for path in sorted((folder / name / "LC_MESSAGES").glob("*.po"))
+        ]
+
+    def _paths(self, tag: str, domain: str) -> list[Path]:
+        file = f"{domain}.po"
+        found = []
+        for folder in self._folders:
+            for name in self._names.get(folder) or ():
+                if tag_of(name) == tag:
+                    place = folder / name / "LC_MESSAGES"
+                    if file in (self._names.get(place) or ()):
+                        found.append(place / file)
+        return found
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """Give the translations in a PO file.
+
+    Raises CatalogueError, with the line where there is one, if it cannot be read as UTF-8
+    or as PO.
+    """
+    catalog = parse_catalogue(path)
+    messages: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    for message in catalog:
+        if not message.id or message.fuzzy:
+            continue
+        if isinstance(message.id, str):
+            if isinstance(message.string, str) and message.string:
+                messages[message.id] = message.string
+        elif isinstance(message.string, tuple | list) and all(message.string):
+            plurals[message.id[0]] = tuple(message.string)
+    try:
+        plural_form = gettext.c2py(catalog.plural_expr)
+    except ValueError as error:
+        raise CatalogueError(
+            f"plural forms {catalog.plural_expr!r} are not a rule",
+            "copy the Plural-Forms header of the language from another catalogue",
+            path=str(path),
+            line=1,
+        ) from error
+    return Catalogue(messages, plurals, plural_form)
+
+
+def parse_catalogue(path: Path) -> Catalog:
+    """Give a PO file as Babel holds it, comments and fuzzy messages included.
+
+    Raises CatalogueError, with the line where there is one, if it is not a PO file.
+    """
+    data = path.read_bytes()
+    locale = path.parent.parent.name
+    try:
+        _refuse_bad_lines(data.decode("utf-8-sig"), path)
+        return read_po(BytesIO(data), locale=locale, abort_invalid=True, charset="utf-8")
+    except PoFileError as error:
+        raise CatalogueError(
+            f"not a PO file: {error.args[0]}",
+            "mend the line, or open the file in a PO editor",
+            path=str(path),
+            line=error.lineno + 1,
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CatalogueError(
+            f"not in UTF-8: byte {data[error.start]:#04x}",
+            "save the catalogue in UTF-8",
+            path=str(path),
+            line=data.count(b"\n", 0, error.start) + 1,
+        ) from error
+    except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
+        raise CatalogueError(
+            f"not a PO file: {error}",
+            "open the file in a PO editor, or make it anew with `slideshow translate`",
+            path=str(path),
+        ) from error
+
+
+def _refuse_bad_lines(text: str, path: Path) -> None:
+    # Babel reads over a missing quotation mark and cuts the last letter of the text.
+    for number, line in enumerate(text.split("\n"), 1):
+        if not PO_LINE.fullmatch(line):
+            raise CatalogueError(
+                f"not a PO file: {line.strip()[:60]!r}",
+                "mend the line, or open the file in a PO editor",
+                path=str(path),
+                line=number,
+            )
+
+
+def _names(folder: Path) -> frozenset[str]:
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))

@@ -1,0 +1,126 @@
+"""Finds the stories of a place, reads them in a language, notices changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.articles import ArticleFile, article_file, by_slug, read_article
+from slideshow.library.catalogues import INTERFACE, Catalogue, Catalogues
+from slideshow.library.watched import Watched
+from slideshow.story.languages import tag_of
+from slideshow.story.model import Limits, Story
+from slideshow.story.translation import translate
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BUNDLED = PACKAGE / "bundled"
+SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
+
+
+def shipped(folder: str) -> Path:
+    """Give a folder that a wheel holds inside the package and a checkout beside it."""
+    inside = PACKAGE / folder
+    return inside if inside.is_dir() else PACKAGE.parent / folder
+
+
+class Library:
+    """The stories of one file or folder, with the catalogues that translate them.
+
+    ``place`` None means the bundled stories. ``language`` is that of articles that do not
+    name theirs. What is on the disk may change at any time: a change is seen after
+    ``refresh`` seconds, and a file that breaks keeps its last good version.
+    """
+
+    def __init__(
+        self,
+        place: Path | None = None,
+        language: str = "",
+        refresh: float = 1.0,
+        limits: Limits | None = None,
+    ) -> None:
+        self.place = place or BUNDLED
+        self._language = language
+        self._limits = limits or Limits()
+        if not self.place.exists():
+            raise LibraryError(
+                "no such file or folder", "check the path of the stories", path=str(self.place)
+            )
+        folder = self.place if self.place.is_dir() else self.place.parent
+        bundled = shipped("translations")
+        own = bundled if self.place == BUNDLED else folder / "translations"
+        self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh)
+        self._catalogues = Catalogues((own,), refresh)
+        self._listings = Watched(self._listed, refresh)
+        self._stories = Watched(self._read, refresh)
+
+    def files(self) -> Mapping[str, ArticleFile]:
+        """Give the article files by slug, in order of slug."""
+        return self._listing()[0]
+
+    def slugs(self) -> tuple[str, ...]:
+        """Give the slugs of the stories, sorted."""
+        return tuple(self.files())
+
+    def story(self, slug: str, language: str | None = None) -> Story | None:
+        """Give a story in ``language``, or in its source language.
+
+        None if there is no such story or it is not offered in that language. Raises
+        SlideshowError if the article or its catalogue was never read well.
+        """
+        file = self.files().get(slug)
+        story = self._stories.get(file.path) if file else None
+        if story is None or language in (None, story.language):
+            return story
+        if language not in self._catalogues.languages_of(slug):
+            return None
+        catalogues = self._catalogues.read(str(language), slug)
+        messages = dict(pair for each in reversed(catalogues) for pair in each.messages.items())
+        return translate(story, messages, str(language))
+
+    def languages_of(self, story: Story) -> tuple[str, ...]:
+        """Give the tags a story is offered in, its source language first."""
+        others = self._catalogues.languages_of(story.slug)
+        source = story.source_language
+        return (source, *(tag for tag in others if tag != source))
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the tags that the site is offered in, sorted."""
+        named = {file.language for file in self.files().values() if file.language}
+        default = {self._language} if self._language else set()
+        return tuple(sorted({SOURCE_LANGUAGE, *self._interface.languages(), *named, *default}))
+
+    def interface(self, language: str) -> tuple[Catalogue, ...]:
+        """Give the catalogues of the interface in a language, the foremost first."""
+        return self._interface.read(language, INTERFACE)
+
+    def problems(self) -> Iterator[Problem]:
+        """Give what is wrong with the articles and catalogues, reading each of them once."""
+        files, errors = self._listing()
+        yield from (error.problem for error in errors)
+        for file in files.values():
+            try:
+                story = self._stories.get(file.path)
+            except SlideshowError as error:
+                yield error.problem
+            else:
+                yield from story.problems if story else ()
+        yield from self._catalogues.problems()
+
+    def _listing(self) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
+        return self._listings.get(self.place) or ({}, [])
+
+    def _listed(self, place: Path) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
+        paths = place.iterdir() if place.is_dir() else iter((place,))
+        files = [file for path in paths if (file := article_file(path))]
+        if not place.is_dir() and not files:
+            raise LibraryError(
+                "neither a .txt nor a .md file", "give an article or a folder", path=str(place)
+            )
+        return by_slug(files)
+
+    def _read(self, path: Path) -> Story:
+        file = article_file(path)
+        assert file is not None, path
+        language = tag_of(self._language) or SOURCE_LANGUAGE
+        return read_article(file, language, bool(self._language), self._limits)

@@ -1,0 +1,116 @@
+"""Files that are read again when they change, and keep their last good version."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from slideshow.errors import LibraryError, Problem, SlideshowError
+
+logger = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
+Stamp = tuple[int, int, int]
+
+# An editor that writes in place leaves half a file for a moment: a file this young, in
+# seconds, is left alone while an older version of it can be served.
+SETTLED_AFTER = 0.2
+
+
+@dataclass(slots=True)
+class _Entry(Generic[Value]):
+    stamp: Stamp | None
+    checked: float
+    is_settled: bool = True
+    value: Value | None = None
+    error: SlideshowError | None = None
+
+
+class Watched(Generic[Value]):
+    """What ``parse`` makes of files, each looked at anew once ``refresh`` seconds have passed.
+
+    A file that becomes unreadable keeps its last good value; the reason goes to the log and to
+    ``problems``. Of ``capacity`` files the least used is forgotten. Safe to use from threads.
+    """
+
+    def __init__(
+        self, parse: Callable[[Path], Value], refresh: float = 1.0, capacity: int = 512
+    ) -> None:
+        self._parse = parse
+        self._refresh = refresh
+        self._capacity = capacity
+        self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def get(self, path: Path) -> Value | None:
+        """Give what ``path`` holds, or None where there is no such file.
+
+        Raises the SlideshowError of ``parse`` while no good version was ever read.
+        """
+        now = time.monotonic()
+        with self._lock:
+            entry = self._entries.get(path)
+            if entry is None or now - entry.checked >= self._refresh:
+                entry = self._looked_at(path, entry, now)
+            self._entries.move_to_end(path)
+            while len(self._entries) > self._capacity:
+                self._entries.popitem(last=False)
+        if entry.value is None and entry.error:
+            raise entry.error
+        return entry.value
+
+    def problems(self) -> Iterator[Problem]:
+        """Give what is wrong with the files read so far."""
+        with self._lock:
+            errors = [entry.error for entry in self._entries.values()]
+        yield from (error.problem for error in errors if error)
+
+    def _looked_at(self, path: Path, known: _Entry[Value] | None, now: float) -> _Entry[Value]:
+        stamp = _stamp(path)
+        if known and known.stamp == stamp and known.is_settled:
+            known.checked = now
+            return known
+        is_young = stamp is not None and _is_young(stamp)
+        if known and known.value is not None and is_young:
+            return known
+        entry = _Entry[Value](stamp, now, is_settled=not is_young)
+        if stamp is not None:
+            self._read(path, entry, known)
+        self._entries[path] = entry
+        return entry
+
+    def _read(self, path: Path, entry: _Entry[Value], known: _Entry[Value] | None) -> None:
+        try:
+            entry.value = self._parse(path)
+        except FileNotFoundError:
+            entry.stamp = None
+        except (SlideshowError, OSError) as error:
+            entry.error = _explained(path, error)
+            if known and known.value is not None:
+                entry.value = known.value
+                logger.error("%s; the last good version stays online", entry.error)
+
+
+def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
+    if isinstance(error, SlideshowError):
+        return error
+    reason = f"cannot be read: {error.strerror}"
+    return LibraryError(reason, "check its permissions", path=str(path))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _is_young(stamp: Stamp) -> bool:
+    return 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER

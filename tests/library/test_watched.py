@@ -1,0 +1,121 @@
+"""Files that change while they are served."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from slideshow.errors import ArticleError
+from slideshow.library.watched import Watched
+
+
+def age(path: Path, seconds: float) -> None:
+    """Make a file look as old as that, so that nobody has to wait."""
+    then = time.time() - seconds
+    os.utime(path, (then, then))
+
+
+def parse(path: Path) -> str:
+    text = path.read_text()
+    if text == "bad":
+        raise ArticleError("bad", path=str(path))
+    return text
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "file"
+    path.write_text("old")
+    age(path, 60)
+    return path
+
+
+def test_a_changed_file_is_read_again(file: Path) -> None:
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    file.write_text("newer")
+    age(file, 1)
+
+    assert watched.get(file) == "newer"
+
+
+def test_an_unchanged_file_is_read_once(file: Path) -> None:
+    reads: list[Path] = []
+    watched = Watched(reads.append, refresh=0)
+
+    for _ in range(3):
+        watched.get(file)
+
+    assert reads == [file]
+
+
+def test_a_file_being_written_keeps_its_old_value(file: Path) -> None:
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    file.write_text("hal")
+
+    assert watched.get(file) == "old"
+
+
+def test_a_broken_file_keeps_its_last_good_value_and_is_reported(file: Path) -> None:
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    file.write_text("bad")
+    age(file, 1)
+
+    assert watched.get(file) == "old"
+    assert [problem.path for problem in watched.problems()] == [str(file)]
+
+
+def test_a_mended_file_is_no_problem_any_more(file: Path) -> None:
+    watched = Watched(parse, refresh=0)
+    file.write_text("bad")
+    age(file, 2)
+    with pytest.raises(ArticleError):
+        watched.get(file)
+
+    file.write_text("good")
+    age(file, 1)
+
+    assert watched.get(file) == "good"
+    assert list(watched.problems()) == []
+
+
+def test_a_removed_file_is_gone(file: Path) -> None:
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    file.unlink()
+
+    assert watched.get(file) is None
+
+
+def test_the_least_used_file_is_forgotten(tmp_path: Path) -> None:
+    reads: list[Path] = []
+
+    def read(path: Path) -> str:
+        reads.append(path)
+        return path.name
+
+    watched = Watched(read, refresh=60, capacity=2)
+    paths = [tmp_path / name for name in "abc"]
+    for path in paths:
+        path.touch()
+        age(path, 60)
+
+    for path in (*paths, paths[1], paths[0]):
+        watched.get(path)
+
+    assert reads == [*paths, paths[0]]
+
+
+def test_an_unreadable_file_is_an_error_with_its_path(file: Path) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with pytest.raises(Exception, match=f"{file}: cannot be read: Permission denied"):
+        Watched(refuse).get(file)
