@@ -1,0 +1,84 @@
+"""The settings of a site: defaults, the environment, the command line, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, cast
+
+from slideshow.errors import SettingError
+
+PREFIX = "SLIDESHOW_"
+
+
+def _setting(default: Any, help: str) -> Any:
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can set; each field is ``SLIDESHOW_<NAME>`` too."""
+
+    stories: str = _setting("", "file, folder or URL of the stories; empty: the bundled ones")
+    lang: str = _setting("", "language of articles that do not name theirs")
+    base_url: str = _setting("", "address of the site for absolute links, as https://example.org")
+    site_name: str = _setting("Slideshow", "name of the site in titles and cards")
+    refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
+    frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
+    proxies: int = _setting(0, "number of trusted proxies in front of the server")
+    trusted_hosts: tuple[str, ...] = _setting((), "host names answered to; empty: any")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], **given: Any) -> Settings:
+        """Give the settings of ``environment``; those in ``given`` that are not None win.
+
+        Raises SettingError, which names the variable, for a value of the wrong kind.
+        """
+        values: dict[str, Any] = {}
+        for setting in fields(cls):
+            variable = PREFIX + setting.name.upper()
+            if variable in environment:
+                values[setting.name] = _parsed(variable, environment[variable], setting.default)
+        values.update({name: value for name, value in given.items() if value is not None})
+        return cls(**values)
+
+    def to_environment(self) -> dict[str, str]:
+        """Give the variables that ``from_environment`` reads back, for worker processes."""
+        return {
+            PREFIX + setting.name.upper(): _written(getattr(self, setting.name))
+            for setting in fields(self)
+        }
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work, before anything starts."""
+        if self.base_url and not self.base_url.startswith(("http://", "https://")):
+            raise SettingError(
+                f"base URL {self.base_url!r} is not an address",
+                "write it with its scheme, as https://example.org",
+            )
+        if self.proxies < 0:
+            raise SettingError(f"{self.proxies} proxies", "give 0 or the number of proxies")
+        if self.refresh < 0:
+            raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
+
+
+def _parsed(variable: str, value: str, default: object) -> Any:
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "true": True, "0": False, "false": False, "": False}[value.lower()]
+        if isinstance(default, int | float):
+            return type(default)(value)
+    except (KeyError, ValueError) as error:
+        raise SettingError(
+            f"{variable}={value!r} is not a {type(default).__name__}",
+            f"set it to something like {default!r}, or leave it out",
+        ) from error
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(cast("tuple[str, ...]", value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

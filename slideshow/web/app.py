@@ -1,0 +1,53 @@
+"""Puts the app together from its parts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from markupsafe import Markup
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from slideshow.library.stories import Library
+from slideshow.settings import Settings
+from slideshow.story.languages import direction_of, name_of, og_locale
+from slideshow.story.markdown import render, render_inline
+from slideshow.web import assets, error_pages, headers, interface, slides
+from slideshow.web.health import blueprint as health
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Give the WSGI app; without ``settings``, those of the environment.
+
+    Raises SlideshowError for settings or stories that cannot be used.
+    """
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__, static_folder=None)
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        direction=direction_of,
+        name=name_of,
+        og_locale=og_locale,
+        plain_text=slides.plain_text,
+        render=lambda value: Markup(render(value)),
+        render_inline=lambda value: Markup(render_inline(value)),
+    )
+    app.jinja_env.globals["site_name"] = settings.site_name
+    app.url_map.merge_slashes = False  # one spelling each
+    app.url_map.converters["position"] = slides.PositionConverter
+    app.extensions["settings"] = settings
+    place = Path(settings.stories) if settings.stories else None
+    app.extensions["library"] = Library(place, settings.lang, settings.refresh)
+    for part in (interface, error_pages, headers, assets):
+        part.install(app)
+    app.register_blueprint(health)
+    app.register_blueprint(slides.blueprint)
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
+        )
+    return app

@@ -1,0 +1,99 @@
+"""Stylesheets and scripts: joined, fingerprinted, compressed once, kept by browsers for ever."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import brotli
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+
+from slideshow.library.stories import shipped
+
+# What a page loads is one file of each kind: a request saved is a round trip saved. The files
+# stay apart on the disk, one behaviour each; what is asked for at first use is not in here.
+BUNDLES = {
+    "slideshow.css": ("css/tokens.css", "css/base.css", "css/shelf.css", "css/slide.css"),
+    "slideshow.js": (
+        "vendor/htmx.min.js",
+        "js/failure.js",
+        "js/head.js",
+        "js/ahead.js",
+        "js/steps.js",
+        "js/keys.js",
+    ),
+}
+WORTH_COMPRESSING = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file as it is served; ``address`` is its name with a fingerprint of its bytes."""
+
+    name: str
+    data: bytes
+
+    @cached_property
+    def address(self) -> str:
+        """Give ``stem.fingerprint.suffix``, which changes whenever the bytes do."""
+        stem, _, suffix = self.name.rpartition(".")
+        return f"{stem}.{hashlib.sha256(self.data).hexdigest()[:10]}.{suffix}"
+
+    @cached_property
+    def type(self) -> str:
+        """Give the media type, as IANA registers it."""
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+
+    @cached_property
+    def encodings(self) -> dict[str, bytes]:
+        """Give the bytes by content coding, the smallest first."""
+        if not self.type.startswith(WORTH_COMPRESSING):
+            return {}
+        return {"br": brotli.compress(self.data), "gzip": gzip.compress(self.data, mtime=0)}
+
+
+class Assets:
+    """Every file of ``static/`` and every bundle, by name and by address."""
+
+    def __init__(self, folder: Path) -> None:
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        data = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        for bundle, names in BUNDLES.items():
+            data[bundle] = b"\n".join(data[name] for name in names)
+        self.by_name = {name: Asset(name, content) for name, content in data.items()}
+        self.by_address = {asset.address: asset for asset in self.by_name.values()}
+
+
+@blueprint.get("/static/<path:address>")
+def static(address: str) -> Response:
+    """Serve a fingerprinted file."""
+    assets: Assets = current_app.extensions["assets"]
+    asset = assets.by_address.get(address) or abort(404)
+    coding = request.accept_encodings.best_match(list(asset.encodings))
+    response = Response(asset.encodings.get(coding or "", asset.data), mimetype=asset.type)
+    if coding:
+        response.content_encoding = coding
+    if asset.encodings:
+        response.vary.add("Accept-Encoding")
+    response.cache_control.public = True
+    response.cache_control.max_age = 365 * 24 * 3600
+    response.cache_control.immutable = True
+    return response
+
+
+def install(app: Flask) -> None:
+    """Serve ``static/`` and make ``asset(name)``, a file's URL, known to the templates."""
+    assets = Assets(shipped("static"))
+    app.extensions["assets"] = assets
+    app.register_blueprint(blueprint)
+
+    def asset(name: str) -> str:
+        return url_for("assets.static", address=assets.by_name[name].address)
+
+    app.jinja_env.globals["asset"] = asset

@@ -1,0 +1,51 @@
+"""Error pages in the reader's language, without a word about our insides."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, current_app, g, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from slideshow.errors import SlideshowError
+from slideshow.library.stories import SOURCE_LANGUAGE, Library
+from slideshow.story.languages import negotiate, tag_of
+from slideshow.web.interface import Interface
+
+logger = logging.getLogger(__name__)
+
+
+def speak() -> None:
+    """Choose the language of the page: the path's first part, else the reader's preference."""
+    library: Library = current_app.extensions["library"]
+    languages = library.languages()
+    parts = request.path.split("/", 3)[1:3]
+    if parts[0] == "embed":
+        parts = parts[1:]
+    asked = [tag for part in parts[:1] if len(part) < 40 and (tag := tag_of(part)) in languages]
+    preferred = asked or [tag for tag, _ in request.accept_languages]
+    g.language = negotiate(preferred, languages, SOURCE_LANGUAGE)
+    g.interface = Interface(g.language, library.interface(g.language))
+
+
+def install(app: Flask) -> None:
+    """Set the language of every request and answer every error with a page."""
+    app.before_request(speak)
+    app.register_error_handler(HTTPException, show)
+    app.register_error_handler(SlideshowError, unreadable)
+
+
+def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
+    """Give the page for an HTTP error, with the headers that belong to its status."""
+    code = error.code or 500
+    if "interface" not in g:
+        speak()
+    kept = ("allow", "retry-after", "location")
+    headers = [pair for pair in error.get_headers() if pair[0].lower() in kept]
+    return render_template("error.html", error=error, code=code), code, headers
+
+
+def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
+    """Give the page for an article or catalogue that was never read well; log the reason."""
+    logger.error("%s", error)
+    return show(InternalServerError())

@@ -1,0 +1,76 @@
+"""The interface in the reader's language: what ``_()`` means in a template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Flask, g
+from markupsafe import Markup, escape
+
+from slideshow.library.catalogues import Catalogue
+from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.story.languages import direction_of
+
+
+class Message(str):
+    """A message of the interface, which marks itself where it is not in the page's language.
+
+    In HTML text it escapes itself and, untranslated, stands inside its own ``lang`` (WCAG
+    3.1.2). Attributes cannot hold an element: there, write ``{{ _("…")|plain }}``.
+    """
+
+    is_translated: bool = True
+
+    def __html__(self) -> Markup:
+        text = escape(str(self))
+        if self.is_translated:
+            return text
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(
+            SOURCE_LANGUAGE, direction_of(SOURCE_LANGUAGE), text
+        )
+
+
+class Interface:
+    """The messages of the interface in one language, from the foremost catalogue that has one."""
+
+    def __init__(self, language: str, catalogues: Sequence[Catalogue]) -> None:
+        self.language = language
+        self._catalogues = catalogues
+
+    def gettext(self, message: str, /, **values: object) -> Message:
+        """Give a message in the language, with its ``%(name)s`` placeholders filled."""
+        found = (each.messages[message] for each in self._catalogues if message in each.messages)
+        return self._filled(message, next(found, None), values)
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Message:
+        """Give the form of a message that goes with ``num``, also filled in as ``%(num)s``."""
+        values = {"num": num, **values}
+        source = one if num == 1 else many
+        for catalogue in self._catalogues:
+            forms = catalogue.plurals.get(one)
+            if forms:
+                return self._filled(source, forms[catalogue.plural_form(num)], values)
+        return self._filled(source, None, values)
+
+    def _filled(self, source: str, translation: str | None, values: dict[str, object]) -> Message:
+        text = source if translation is None else translation
+        message = Message(text % values if values else text)
+        message.is_translated = translation is not None or self.language == SOURCE_LANGUAGE
+        return message
+
+
+def install(app: Flask) -> None:
+    """Make ``_``, ``gettext``, ``ngettext`` and the filter ``plain`` known to the templates."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    app.jinja_env.filters["plain"] = str
+
+
+def _gettext(message: str, /, **values: object) -> Message:
+    interface: Interface = g.interface
+    return interface.gettext(message, **values)
+
+
+def _ngettext(one: str, many: str, num: int, /, **values: object) -> Message:
+    interface: Interface = g.interface
+    return interface.ngettext(one, many, num, **values)

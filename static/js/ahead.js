@@ -1,0 +1,36 @@
+// The slides before and after are fetched ahead, so that a change costs no round trip.
+(() => {
+  const kept = new Map();
+  const MOST = 8;
+  const FRESH = 60_000;
+
+  const fetchAhead = (address) => {
+    const known = kept.get(address);
+    if (known && performance.now() - known.time < FRESH) return;
+    const text = fetch(address, { headers: { Accept: "text/html" } }).then(async (response) => {
+      if (!response.ok) throw response.status;
+      return { url: response.url, text: await response.text() };
+    });
+    text.catch(() => kept.delete(address));
+    kept.set(address, { text, time: performance.now() });
+    if (kept.size > MOST) kept.delete(kept.keys().next().value);
+  };
+
+  const look = () => {
+    for (const link of document.querySelectorAll("#slide a:is([rel=next], [rel=prev])[href]")) {
+      fetchAhead(link.pathname + link.search);
+    }
+  };
+
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const known = kept.get(ctx.request.action);
+    if (!known || performance.now() - known.time >= FRESH) return;
+    const network = window.fetch.bind(window);
+    ctx.fetch = (...request) => known.text.then(
+      ({ url, text }) => Object.defineProperty(new Response(text), "url", { value: url }),
+      () => network(...request),
+    );
+  });
+  document.addEventListener("htmx:after:swap", look);
+  look();
+})();

@@ -1,0 +1,72 @@
+"""An app of its own for each test, and stories to put into it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+
+ARTICLE = "Un titre\n\nUn\n\nPremier.\n\nDeux\n\nDeuxième.\n\nTrois\n\nTroisième.\n"
+CATALOGUE = """
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Un titre"
+msgstr "A title"
+
+msgid "Un"
+msgstr "One"
+
+msgid "Premier."
+msgstr "First."
+
+msgid "Deux"
+msgstr "Two"
+"""
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Write files below a folder, by their relative path."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return folder
+
+
+@pytest.fixture
+def stories(tmp_path: Path) -> Path:
+    """A folder with one story in French, half of it translated into English."""
+    files = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
+    return write(tmp_path / "stories", files)
+
+
+ClientOf = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def client_of() -> ClientOf:
+    """Give a client of an app that serves a place."""
+
+    def make(place: Path | str = "", **settings: Any) -> FlaskClient:
+        return create_app(Settings(stories=str(place), refresh=0, **settings)).test_client()
+
+    return make
+
+
+@pytest.fixture
+def client(stories: Path, client_of: ClientOf) -> FlaskClient:
+    """A client of an app that serves ``stories``."""
+    return client_of(stories)
+
+
+def page(client: FlaskClient, path: str) -> html.HtmlElement:
+    """Give a page as parsed HTML, after making sure that it is there."""
+    response = client.get(path)
+    assert response.status_code == 200, (path, response.status)
+    return html.document_fromstring(response.data.decode())

@@ -1,0 +1,83 @@
+"""The interface in two languages (checks C4, C7, C11)."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from flask.testing import FlaskClient
+
+from slideshow.library.catalogues import Catalogue
+from slideshow.library.stories import Library, shipped
+from slideshow.web.interface import Interface
+from tests.web.conftest import ClientOf
+
+FRENCH = Interface("fr", Library().interface("fr"))
+ENGLISH = Interface("en", ())
+
+
+@pytest.mark.parametrize(
+    ("number", "french", "english"),
+    [(0, "0 vue", "0 slides"), (1, "1 vue", "1 slide"), (2, "2 vues", "2 slides"),
+     (10, "10 vues", "10 slides")],
+)  # fmt: skip
+def test_plurals_follow_the_language(number: int, french: str, english: str) -> None:
+    """C11."""
+    forms = ("%(num)s slide", "%(num)s slides", number)
+
+    assert (FRENCH.ngettext(*forms), ENGLISH.ngettext(*forms)) == (french, english)
+
+
+def test_a_missing_message_is_english_and_marked_in_html() -> None:
+    message = FRENCH.gettext("Not <translated>")
+
+    assert str(message) == "Not <translated>"
+    assert message.__html__() == '<span lang="en" dir="ltr">Not &lt;translated&gt;</span>'
+
+
+def test_a_translation_cannot_bring_markup_into_the_page() -> None:
+    interface = Interface("fr", [Catalogue({"Next": "<b>Suivant</b>"})])
+
+    assert interface.gettext("Next").__html__() == "&lt;b&gt;Suivant&lt;/b&gt;"
+
+
+def test_the_foremost_catalogue_wins() -> None:
+    interface = Interface("fr", [Catalogue({"a": "1"}), Catalogue({"a": "2", "b": "3"})])
+
+    assert [interface.gettext(message) for message in "ab"] == ["1", "3"]
+
+
+@pytest.mark.parametrize("path", sorted(shipped("translations").rglob("*.po")), ids=str)
+def test_released_catalogues_are_complete(path: Path) -> None:
+    """C7: nothing fuzzy, nothing missing, placeholders equal."""
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
+
+    for message in catalogue:
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert not message.id or not message.fuzzy, message.id
+        assert all(strings), message.id
+        assert not list(message.check(catalogue)), message.id
+
+
+def test_threads_never_mix_languages(client: FlaskClient, client_of: ClientOf) -> None:
+    """C4."""
+    app = client.application
+    words = {"fr": ("Suivant", "Précédent", "Vues"), "en": ("Next", "Previous", "Slides")}
+    wrong: list[str] = []
+
+    def read(language: str, other: str) -> None:
+        reader = app.test_client()
+        for _ in range(250):
+            text = reader.get(f"/{language}/essai/2/").text
+            if not all(word in text for word in words[language]):
+                wrong.append(f"{language}: a word is missing")
+            wrong.extend(word for word in words[other] if f">{word}<" in text)
+
+    threads = [threading.Thread(target=read, args=pair) for pair in (("fr", "en"), ("en", "fr"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
