@@ -1,0 +1,5 @@
+"""``python -m slideshow``."""
+
+from slideshow.cli import main
+
+main()

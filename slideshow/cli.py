@@ -1,0 +1,59 @@
+"""The command line: parses, calls, prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from slideshow.errors import SlideshowError
+from slideshow.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="slideshow")
+def cli() -> None:
+    """Turn articles into slides that people click through in a browser."""
+
+
+@cli.command()
+@click.argument("stories", required=False)
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256))
+@click.option("--base-url", metavar="URL", help="Address of the site, for absolute links.")
+@click.option("--reload", is_flag=True, help="Show what is saved in the open browser at once.")
+def serve(
+    stories: str | None, host: str, port: int, workers: int, reload: bool, **given: Any
+) -> None:
+    """Serve STORIES, a file or a folder (by default the bundled stories), as slides."""
+    from slideshow.commands.serve import serve as work
+
+    settings = Settings.from_environment(os.environ, stories=stories, **given)
+    work(settings, host, port, workers, report=_say, warn=_warn)
+
+
+def main() -> None:
+    """Run the command line; what the user can mend is one line on stderr and status 1."""
+    _guarded(cli)
+
+
+def _guarded(run: Callable[[], None]) -> None:
+    try:
+        run()
+    except SlideshowError as error:
+        _warn(str(error))
+        sys.exit(1)
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _warn(line: str) -> None:
+    click.echo(line, err=True)

@@ -1,0 +1,1 @@
+"""The work behind each command; ``cli.py`` parses and prints."""

@@ -1,0 +1,97 @@
+"""Serves a library with Granian."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.stories import Library
+from slideshow.settings import Settings
+
+Say = Callable[[str], None]
+
+
+def serve(
+    settings: Settings, host: str, port: int, workers: int, *, report: Say, warn: Say
+) -> None:
+    """Serve until stopped; ``report`` gets the address, ``warn`` each problem of the library.
+
+    Raises SlideshowError if nothing can be served: no story, a broken catalogue, two stories
+    with one slug, a port in use.
+    """
+    total = examine(Library(_place(settings), settings.lang), warn)
+    claim(host, port)
+    os.environ.update(settings.to_environment())
+    server = Granian(
+        "slideshow.web.app:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        blocking_threads=4,
+    )
+    shown = f"[{host}]" if ":" in host else host
+    count = "1 story" if total == 1 else f"{total} stories"
+    server.on_startup(lambda: report(f"Serving {count} at http://{shown}:{port}/"))
+    logging.basicConfig(format="%(message)s")
+    server.serve()
+
+
+def examine(library: Library, warn: Say) -> int:
+    """Give the number of stories that can be served, after a warning for each problem.
+
+    Raises the first SlideshowError that leaves the site in doubt: two articles with one slug,
+    a broken catalogue, or no story at all.
+    """
+    problems = list(library.problems())
+    broken = {problem.path for problem in problems if problem.is_error}
+    articles = {str(file.path) for file in library.files().values()}
+    for problem in problems:
+        if problem.is_error and problem.path not in articles:
+            raise _error(problem)
+    total = len(articles - broken)
+    errors = [problem for problem in problems if problem.is_error]
+    if not total and errors:
+        for problem in errors[:-1]:
+            warn(str(problem))
+        raise _error(errors[-1])
+    if not total:
+        raise LibraryError(
+            "no article in this folder", "add one: <slug>.<lang>.txt", path=str(library.place)
+        )
+    for problem in problems:
+        warn(str(problem))
+    return total
+
+
+def claim(host: str, port: int) -> None:
+    """Raise SlideshowError if nothing can listen at ``host`` and ``port``."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise SlideshowError(
+            f"cannot listen at {host}:{port}: {os.strerror(error.errno or 0).lower()}",
+            "stop the other program, or choose another --port",
+        ) from error
+
+
+def _error(problem: Problem) -> SlideshowError:
+    return SlideshowError(problem.message, problem.fix, path=problem.path, line=problem.line)
+
+
+def _place(settings: Settings) -> Path | None:
+    return Path(settings.stories) if settings.stories else None
