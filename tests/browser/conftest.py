@@ -1,0 +1,87 @@
+"""A real browser; what a page complains about in its console fails the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.install import find_browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+ContextOf = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a Chromium; without one skip aloud, and under CI fail."""
+    path = find_browser()
+    if path is None:
+        reason = "no browser: run `make test`, or set SLIDESHOW_BROWSER"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context_of(browser: Browser) -> Iterator[ContextOf]:
+    """Give a function that makes a browser context with options of Playwright's."""
+    with ExitStack() as stack:
+
+        def make(**options: Any) -> BrowserContext:
+            options.setdefault("viewport", {"width": 1280, "height": 800})
+            context = browser.new_context(**options)
+            stack.callback(context.close)
+            return context
+
+        yield make
+
+
+@pytest.fixture
+def console() -> list[str]:
+    """Give the complaints of ``page``, which fail the test at its end unless cleared."""
+    return []
+
+
+@pytest.fixture
+def page(context_of: ContextOf, console: list[str]) -> Iterator[Page]:
+    """Give a page whose console stays silent."""
+    page = context_of().new_page()
+    listen(page, console)
+    yield page
+    assert console == []
+
+
+def listen(page: Page, console: list[str]) -> None:
+    """Gather the errors and warnings of a page, breaches of its CSP among them."""
+    page.on("pageerror", lambda error: console.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            console.append(f"{message.text} ({message.location.get('url')})")
+            if message.type in ("error", "warning")
+            else None
+        ),
+    )
