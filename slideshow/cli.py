@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -35,6 +36,29 @@ def serve(
 
     settings = Settings.from_environment(os.environ, stories=stories, **given)
     work(settings, host, port, workers, report=_say, warn=_warn)
+
+
+@cli.command()
+@click.argument("stories", required=False)
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option("--base-url", metavar="URL", help="Address where the site will stand, with its path.")
+def export(stories: str | None, out: Path, **given: Any) -> None:
+    """Write STORIES (by default the bundled stories) as static files into the folder OUT."""
+    from slideshow.commands import export as work
+    from slideshow.commands.serve import examine, library_of
+
+    settings = Settings.from_environment(os.environ, stories=stories, **given)
+    examine(library_of(settings), _warn)
+    with click.progressbar(length=work.count(settings), label="Exporting", file=sys.stderr) as bar:
+        summary = work.export(settings, out, bar.update)
+    _say(
+        f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
+        f"{summary.total - summary.written} left as they were."
+    )
+    _say(f"A static host does without {' and '.join(work.SERVER_ONLY.values())}.")
+    if not settings.base_url:
+        _warn("Links that must be absolute name http://localhost/: give --base-url to export.")
 
 
 def main() -> None:

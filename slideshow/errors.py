@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class SlideshowError(Exception):
         self.fix = fix
         self.path = path
         self.line = line
+
+    def __reduce__(self) -> tuple[Callable[..., SlideshowError], tuple[()]]:
+        """Keep every part of the error on its way between processes."""
+        made = partial(type(self), self.reason, self.fix, path=self.path, line=self.line)
+        return made, ()
 
     @property
     def problem(self) -> Problem:

@@ -27,7 +27,7 @@ def serve(
     Raises SlideshowError if nothing can be served: no story, a broken catalogue, two stories
     with one slug, a port in use.
     """
-    total = examine(Library(_place(settings), settings.lang), warn)
+    total = examine(library_of(settings), warn)
     claim(host, port)
     os.environ.update(settings.to_environment())
     server = Granian(
@@ -93,5 +93,6 @@ def _error(problem: Problem) -> SlideshowError:
     return SlideshowError(problem.message, problem.fix, path=problem.path, line=problem.line)
 
 
-def _place(settings: Settings) -> Path | None:
-    return Path(settings.stories) if settings.stories else None
+def library_of(settings: Settings) -> Library:
+    """Give the library that the settings name."""
+    return Library(Path(settings.stories) if settings.stories else None, settings.lang)

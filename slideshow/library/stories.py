@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
@@ -22,6 +23,15 @@ def shipped(folder: str) -> Path:
     """Give a folder that a wheel holds inside the package and a checkout beside it."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What a place holds: article files by slug, the languages they name, what is wrong."""
+
+    files: Mapping[str, ArticleFile] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()
+    errors: tuple[LibraryError, ...] = ()
 
 
 class Library:
@@ -56,7 +66,7 @@ class Library:
 
     def files(self) -> Mapping[str, ArticleFile]:
         """Give the article files by slug, in order of slug."""
-        return self._listing()[0]
+        return self._listing().files
 
     def slugs(self) -> tuple[str, ...]:
         """Give the slugs of the stories, sorted."""
@@ -86,8 +96,8 @@ class Library:
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags that the site is offered in, sorted."""
-        named = {file.language for file in self.files().values() if file.language}
         default = {self._language} if self._language else set()
+        named = self._listing().languages
         return tuple(sorted({SOURCE_LANGUAGE, *self._interface.languages(), *named, *default}))
 
     def interface(self, language: str) -> tuple[Catalogue, ...]:
@@ -96,9 +106,9 @@ class Library:
 
     def problems(self) -> Iterator[Problem]:
         """Give what is wrong with the articles and catalogues, reading each of them once."""
-        files, errors = self._listing()
-        yield from (error.problem for error in errors)
-        for file in files.values():
+        listing = self._listing()
+        yield from (error.problem for error in listing.errors)
+        for file in listing.files.values():
             try:
                 story = self._stories.get(file.path)
             except SlideshowError as error:
@@ -107,17 +117,19 @@ class Library:
                 yield from story.problems if story else ()
         yield from self._catalogues.problems()
 
-    def _listing(self) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
-        return self._listings.get(self.place) or ({}, [])
+    def _listing(self) -> _Listing:
+        return self._listings.get(self.place) or _Listing()
 
-    def _listed(self, place: Path) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
+    def _listed(self, place: Path) -> _Listing:
         paths = place.iterdir() if place.is_dir() else iter((place,))
         files = [file for path in paths if (file := article_file(path))]
         if not place.is_dir() and not files:
             raise LibraryError(
                 "neither a .txt nor a .md file", "give an article or a folder", path=str(place)
             )
-        return by_slug(files)
+        found, errors = by_slug(files)
+        languages = frozenset(file.language for file in found.values() if file.language)
+        return _Listing(found, languages, tuple(errors))
 
     def _read(self, path: Path) -> Story:
         file = article_file(path)

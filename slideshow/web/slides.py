@@ -76,6 +76,12 @@ def start() -> Response:
     return response
 
 
+@blueprint.get("/index.html")
+def languages() -> str:
+    """Offer the languages: what a static host shows at ``/``, where it cannot negotiate."""
+    return render_template("slides/languages.html", languages=library().languages())
+
+
 @blueprint.get("/<language>/")
 def shelf(language: str) -> str:
     """List the stories; one that lacks the language is shown in its own."""

@@ -1,0 +1,194 @@
+"""Writes the whole site as static files: what the app answers, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from urllib.parse import unquote
+
+from slideshow.errors import SlideshowError
+from slideshow.settings import Settings
+from slideshow.web.site import SERVER_ONLY, Site
+
+__all__ = ["SERVER_ONLY", "Summary", "count", "export", "file_of"]
+
+MANIFEST = ".slideshow-export.json"
+STAGING = ".slideshow-export.new"
+BATCH = 200  # pages a process renders at a time
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the site; ``staged`` is where its new bytes wait, if they are new."""
+
+    name: str
+    staged: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an export did, in files."""
+
+    total: int
+    written: int
+    removed: int
+
+
+def export(settings: Settings, out: Path, progress: Progress) -> Summary:
+    """Write the site into ``out``; ``progress`` is told of every batch of files done.
+
+    Nothing in ``out`` changes before every page is rendered; then only files that differ are
+    replaced, and those that an earlier export wrote and this one did not are removed. Raises
+    SlideshowError if ``out`` cannot be written or a page cannot be rendered.
+    """
+    site = Site(settings)
+    staging = out / STAGING
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+    except OSError as error:
+        raise SlideshowError(
+            f"cannot be written: {error.strerror}", "choose another --out", path=str(out)
+        ) from error
+    try:
+        files = [file for batch in _rendered(site, settings, out, progress) for file in batch]
+        names = [file.name for file in files]
+        with _undisturbed():
+            written = _put_in_place(files, out)
+            removed = _remove_vanished(out, names)
+            (out / MANIFEST).write_text(json.dumps(sorted(names)))
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return Summary(len(names), written, removed)
+
+
+def count(settings: Settings) -> int:
+    """Give the number of files that an export writes."""
+    return sum(1 for _ in Site(settings).addresses())
+
+
+def file_of(path: str) -> str:
+    """Give the file, relative to the export, that a static host answers ``path`` with."""
+    name = unquote(path).lstrip("/")
+    return name + "index.html" if not name or name.endswith("/") else name
+
+
+def _rendered(
+    site: Site, settings: Settings, out: Path, progress: Progress
+) -> Iterator[list[_File]]:
+    batches = _batched(site.addresses(), BATCH)
+    first = next(batches)
+    second = next(batches, None)
+    if second is None:  # too little to share out
+        yield _render(site, out, first)
+        progress(len(first))
+        return
+    # A fork in a process that runs threads may hang: each worker starts from nothing.
+    with ProcessPoolExecutor(
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_start_worker,
+        initargs=(settings, out),
+    ) as pool:
+        for files in pool.map(_work, _chain(first, second, batches)):
+            yield files
+            progress(len(files))
+
+
+_worker: list[tuple[Site, Path]] = []  # what a worker process renders, and into which folder
+
+
+def _start_worker(settings: Settings, out: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process stops the work
+    _worker.append((Site(settings), out))
+
+
+def _work(paths: list[str]) -> list[_File]:
+    return _render(*_worker[0], paths)
+
+
+def _render(site: Site, out: Path, paths: Iterable[str]) -> list[_File]:
+    """Stage the files that differ from those in place."""
+    files = []
+    folder = Path(tempfile.mkdtemp(dir=out / STAGING))
+    for number, path in enumerate(paths):
+        name = file_of(path)
+        body = site.body(path)
+        staged = None
+        if not _holds(out / name, body):
+            staged = folder / str(number)
+            staged.write_bytes(body)
+        files.append(_File(name, staged))
+    return files
+
+
+def _holds(path: Path, body: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(body) and path.read_bytes() == body
+    except OSError:
+        return False
+
+
+def _put_in_place(files: list[_File], out: Path) -> int:
+    # Fingerprinted files first: no page ever names one that is not there yet.
+    staged = [(file.name, file.staged) for file in files if file.staged]
+    for name, path in sorted(staged, key=lambda pair: not pair[0].startswith("static/")):
+        target = out / name
+        try:
+            path.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True)
+            path.replace(target)
+    return len(staged)
+
+
+def _remove_vanished(out: Path, names: list[str]) -> int:
+    try:
+        earlier: list[str] = json.loads((out / MANIFEST).read_text())
+    except (OSError, ValueError):
+        return 0
+    vanished = [out / name for name in sorted(set(earlier) - set(names)) if ".." not in name]
+    for path in vanished:
+        path.unlink(missing_ok=True)
+        for folder in path.relative_to(out).parents:
+            if folder == Path() or any((out / folder).iterdir()):
+                break
+            (out / folder).rmdir()
+    return len(vanished)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put SIGINT and SIGTERM off until the files are in place, a matter of moments."""
+    if threading.current_thread() is not threading.main_thread() or os.name != "posix":
+        yield
+        return
+    signals = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+
+
+def _batched(paths: Iterator[str], size: int) -> Iterator[list[str]]:
+    while batch := list(islice(paths, size)):
+        yield batch
+
+
+def _chain(first: list[str], second: list[str], others: Iterator[list[str]]) -> Iterator[list[str]]:
+    yield from (first, second)
+    yield from others

@@ -1,0 +1,104 @@
+"""The site as a whole, for what walks through all of it: the export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from slideshow.errors import SlideshowError
+from slideshow.library.stories import Library
+from slideshow.settings import Settings
+from slideshow.story.model import Story
+from slideshow.web.app import create_app
+from slideshow.web.assets import Assets
+
+MISSING = "/404.html"  # where static hosts look for the page that says so
+
+# What only a server can do: endpoint, and what a static host lacks without it.
+SERVER_ONLY = {
+    "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
+    "health.health": "answering /healthz",
+}
+
+
+class Site:
+    """The site as a whole: every address there is, and what the app answers there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._app = create_app(settings)
+        parts = urlsplit(settings.base_url or "http://localhost")
+        self._base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+    def addresses(self) -> Iterator[str]:
+        """Give the path of every page and file that a static host can serve, each once.
+
+        They are made from the app's own rules, so that a new route is never forgotten: by its
+        arguments a rule stands for one page of the site, of a language, a story or a slide.
+        """
+        library: Library = self._app.extensions["library"]
+        rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
+        adapter = self._app.url_map.bind("")
+
+        def of(*names: str, **values: Any) -> Iterator[str]:
+            for rule in rules:
+                if rule.arguments == set(names):
+                    yield adapter.build(rule.endpoint, values)
+
+        yield MISSING
+        yield from _static_files(self._app)
+        yield from of()
+        for language in library.languages():
+            yield from of("language", language=language)
+        for slug in library.slugs():
+            for story in _in_every_language(library, slug):
+                values: dict[str, Any] = {"language": story.language, "slug": slug}
+                yield from of("language", "slug", **values)
+                for position in range(1, story.total + 1):
+                    yield from of("language", "slug", "position", **values, position=position)
+
+    def body(self, path: str) -> bytes:
+        """Give what the app answers at ``path``; at ``/404.html`` the page for what is missing.
+
+        Raises SlideshowError if there is no such page or it cannot be made.
+        """
+        asked = f"{path}/" if path == MISSING else path  # as readers spell what is not there
+        environ = EnvironBuilder(path=asked, base_url=self._base).get_environ()
+        answer, status, _ = run_wsgi_app(self._app, environ, buffered=True)
+        if not status.startswith("404" if path == MISSING else "200"):
+            raise SlideshowError(f"{path} answers {status}", "mend the story, then try again")
+        return b"".join(answer)
+
+    def unreachable(self) -> list[str]:
+        """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
+        known = [set(), {"language"}, {"language", "slug"}, {"language", "slug", "position"}]
+        return sorted(
+            rule.endpoint
+            for rule in self._app.url_map.iter_rules()
+            if _is_static(rule) and rule.arguments not in known
+        )
+
+
+def _is_static(rule: Rule) -> bool:
+    is_read = rule.methods is not None and "GET" in rule.methods
+    return is_read and rule.endpoint not in (*SERVER_ONLY, "assets.static")
+
+
+def _static_files(app: Flask) -> Iterator[str]:
+    assets: Assets = app.extensions["assets"]
+    yield from (f"/static/{address}" for address in sorted(assets.by_address))
+
+
+def _in_every_language(library: Library, slug: str) -> Iterator[Story]:
+    try:
+        source = library.story(slug)
+    except SlideshowError:
+        return  # reported by the command; the other stories are exported
+    for language in library.languages_of(source) if source else ():
+        story = library.story(slug, language)
+        if story:
+            yield story

@@ -1,0 +1,151 @@
+"""``slideshow export``: the site as static files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from slideshow.commands.export import MANIFEST, STAGING, count, export, file_of
+from slideshow.errors import SlideshowError
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+from slideshow.web.site import Site
+from tests.web.conftest import ARTICLE, CATALOGUE, write
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    files = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
+    place = write(tmp_path / "stories", files)
+    return Settings(stories=str(place), base_url="https://news.example/slides", refresh=0)
+
+
+def nothing(done: int) -> None:
+    pass
+
+
+def files_of(out: Path) -> dict[str, int]:
+    return {
+        str(path.relative_to(out)): path.stat().st_mtime_ns
+        for path in out.rglob("*")
+        if path.is_file() and path.name != MANIFEST
+    }
+
+
+def test_every_route_is_exported_or_left_out_on_purpose(settings: Settings) -> None:
+    assert Site(settings).unreachable() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/fr/", "fr/index.html"),
+        ("/static/a.js", "static/a.js"),
+        ("/fr/a%20b/", "fr/a b/index.html"),
+        ("/", "index.html"),
+    ],
+)
+def test_a_path_has_the_file_that_a_static_host_looks_for(path: str, file: str) -> None:
+    assert file_of(path) == file
+
+
+def test_exported_bytes_are_served_bytes(settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    summary = export(settings, out, nothing)
+    client = create_app(settings).test_client()
+
+    assert summary.total == summary.written == len(files_of(out)) == count(settings)
+    for name in files_of(out):
+        paths = {"index.html": "/index.html", "404.html": "/404.html/"}
+        path = paths.get(name, "/" + name.removesuffix("index.html"))
+        answer = client.get(path, base_url=settings.base_url)
+        assert (out / name).read_bytes() == answer.data, name
+
+
+def test_every_slide_in_every_language_is_there(settings: Settings, tmp_path: Path) -> None:
+    export(settings, tmp_path / "out", nothing)
+
+    for language in ("fr", "en"):
+        for position in (1, 2, 3):
+            page = tmp_path / f"out/{language}/essai/{position}/index.html"
+            assert f"https://news.example/slides/{language}/essai/{position}/" in page.read_text()
+    assert (tmp_path / "out/404.html").exists()
+
+
+def test_doing_it_again_touches_nothing(settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    export(settings, out, nothing)
+    before = files_of(out)
+
+    summary = export(settings, out, nothing)
+
+    assert (summary.written, summary.removed) == (0, 0)
+    assert files_of(out) == before
+
+
+def test_what_vanished_is_removed_and_foreign_files_are_not(
+    settings: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    export(settings, out, nothing)
+    (out / "CNAME").write_text("news.example")
+    article = Path(settings.stories) / "essai.fr.txt"
+    article.write_text(ARTICLE.rsplit("Trois", 1)[0])
+
+    summary = export(settings, out, nothing)
+
+    assert summary.removed >= 2
+    assert not (out / "fr/essai/3").exists()
+    assert (out / "CNAME").exists()
+    assert json.loads((out / MANIFEST).read_text())
+
+
+def test_interrupted_it_leaves_the_previous_export_whole(
+    settings: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    export(settings, out, nothing)
+    before = files_of(out)
+    (Path(settings.stories) / "essai.fr.txt").write_text(ARTICLE.replace("Premier", "Nouveau"))
+
+    def interrupt(done: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export(settings, out, interrupt)
+
+    assert files_of(out) == before
+    assert not (out / STAGING).exists()
+
+
+def test_a_large_site_is_shared_out_among_processes(tmp_path: Path) -> None:
+    stories = {f"story-{number}.fr.txt": ARTICLE for number in range(60)}
+    place = write(tmp_path / "stories", stories)
+    done: list[int] = []
+
+    summary = export(Settings(stories=str(place)), tmp_path / "out", done.append)
+
+    assert summary.total == sum(done) == len(files_of(tmp_path / "out"))
+    assert len(done) > 1
+
+
+def test_a_file_in_the_way_is_named(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SlideshowError, match="cannot be written"):
+        export(settings, tmp_path / "file" / "out", nothing)
+
+
+def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "slideshow", "export", settings.stories]
+    options = ["--out", str(tmp_path / "out"), "--base-url", settings.base_url]
+
+    result = subprocess.run(
+        command + options, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert f"{len(files_of(tmp_path / 'out'))} files in" in result.stdout
+    assert "A static host does without" in result.stdout
