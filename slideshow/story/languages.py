@@ -5,7 +5,7 @@ A language tag is BCP 47 (``pt-BR``), a locale Babel's name for the same (``pt_B
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -14,12 +14,16 @@ from babel.core import get_global
 LONGEST = 35  # characters of a language tag: RFC 5646, section 4.4.1
 
 
-@lru_cache(maxsize=1024)
 def locale_of(tag: str) -> str | None:
     """Give the locale of a language tag in any spelling, or None if there is no such language."""
-    name = tag.replace("-", "_")
-    if not 2 <= len(name) <= LONGEST or not name.isascii() or not name.replace("_", "").isalnum():
+    if not 2 <= len(tag) <= LONGEST or not tag.isascii():
         return None
+    name = tag.replace("-", "_")
+    return _known(name) if name.replace("_", "").isalnum() else None
+
+
+@lru_cache(maxsize=1024)
+def _known(name: str) -> str | None:
     try:
         return str(Locale.parse(name))
     except (UnknownLocaleError, ValueError, TypeError):
@@ -50,7 +54,8 @@ def name_of(tag: str, in_language: str | None = None) -> str:
     if in_language:
         return Locale.parse(locale).get_display_name(locale_of(in_language)) or tag
     name = Locale.parse(locale).get_display_name() or tag
-    return name[0].upper() + name[1:]
+    # Not upper(): a capital alone is wrong in Georgian.
+    return name[0].title() + name[1:]
 
 
 def og_locale(tag: str) -> str:
@@ -58,8 +63,8 @@ def og_locale(tag: str) -> str:
     parsed = Locale.parse(locale_of(tag) or "en")
     if parsed.territory:
         return f"{parsed.language}_{parsed.territory}"
-    likely = get_global("likely_subtags").get(str(parsed), str(parsed))
-    territory = likely.rpartition("_")[2]
+    likely = get_global("likely_subtags")
+    territory = likely.get(str(parsed), likely.get(parsed.language, "")).rpartition("_")[2]
     return f"{parsed.language}_{territory}" if len(territory) == 2 else parsed.language
 
 
@@ -70,11 +75,20 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) 
     ``pt-BR`` where no plain ``pt`` exists. What is no language tag is passed over.
     """
     for wish in preferred:
-        tag = tag_of(wish)
-        while tag:
+        for tag in _from_narrow_to_wide(wish):
             if tag in available:
                 return tag
             if narrower := [each for each in available if each.startswith(f"{tag}-")]:
                 return narrower[0]
-            tag = tag.rpartition("-")[0]
     return default
+
+
+def _from_narrow_to_wide(wish: str) -> Iterator[str]:
+    """Give the known tags that a wish comes down to as its last parts are cut off."""
+    rest = wish[:LONGEST].replace("_", "-")
+    while rest:
+        tag = tag_of(rest)
+        if tag:
+            yield tag
+        # A tag may be longer than its spelling: zh-TW is zh-Hant-TW.
+        rest = (tag or rest).rpartition("-")[0]

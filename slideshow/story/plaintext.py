@@ -10,8 +10,10 @@ part of the text and are kept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.model import Limits, Slide, Story, Text
@@ -65,17 +67,24 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     return story
 
 
-def _lines(source: str) -> list[_Line]:
+def readable(source: str) -> str:
+    """Give a source with one kind of line end and no byte order mark.
+
+    Raises ArticleError, with the line, for control characters, which no text holds.
+    """
     if match := CONTROL.search(source):
         raise ArticleError(
             f"control character U+{ord(match[0]):04X}: not a text",
             "save the article as plain text in UTF-8",
             line=len(LINE_END.findall(source, 0, match.start())) + 1,
         )
-    values = LINE_END.split(source.removeprefix("\ufeff"))
+    return LINE_END.sub("\n", source.removeprefix("\ufeff"))
+
+
+def _lines(source: str) -> list[_Line]:
+    values = readable(source).split("\n")
     lines = [_Line(value.strip(TRIMMED), number) for number, value in enumerate(values, 1)]
-    while lines and _is_blank(lines[0]):
-        lines.pop(0)
+    lines = list(dropwhile(_is_blank, lines))
     if not lines:
         raise ArticleError("the article is empty", "write a title in its first line", line=1)
     return lines
@@ -100,43 +109,64 @@ def _split(blocks: list[_Block]) -> tuple[_Block, list[_Block]]:
     if not blocks:
         return [], []
     first, rest = blocks[0], blocks[1:]
+    entries = first
+    if _runs_in(first, rest):
+        entries, rest = first[:-1], [first[-1:], *rest]
     alone = {block[0].value for block in rest if len(block) == 1}
-    if len(first) > 1 and first[-1].value == first[0].value:
-        # The first headline runs into the list without a blank line.
-        entries = first[:-1]
-        if all(entry.value in alone for entry in entries[1:]):
-            return entries, [[first[-1]], *rest]
-    missing = [line for line in first if line.value not in alone]
+    missing = [line for line in entries if line.value not in alone]
     if not missing and (len(first) > 1 or _repeats(first, rest)):
-        return first, rest
-    if len(first) > 2 and len(missing) * 2 < len(first):
-        raise ArticleError(
-            f"{_shortened(missing[0].value)!r} is in the contents but no headline below",
-            "write both the same, each in a line of its own",
-            line=missing[0].number,
-        )
+        return entries, rest
+    if len(entries) > 2 and len(missing) * 2 < len(entries):
+        raise _missing(missing)
     return [], blocks
+
+
+def _runs_in(first: _Block, rest: list[_Block]) -> bool:
+    """Tell whether the first headline stands below the contents with no blank line between."""
+    headline = first[0].value
+    is_again_below = bool(rest) and _is_line(rest[0], headline)
+    return len(first) > 1 and first[-1].value == headline and not is_again_below
+
+
+def _missing(missing: _Block) -> ArticleError:
+    others = ", ".join(str(line.number) for line in missing[1:])
+    return ArticleError(
+        f"{shortened(missing[0].value)!r} is in the contents but no headline below"
+        + (f"; neither is line {others}" if others else ""),
+        "write both the same, each in a line of its own",
+        line=missing[0].number,
+    )
 
 
 def _repeats(first: _Block, rest: list[_Block]) -> bool:
     """Tell whether a block of one line is the contents of a story of one slide."""
-    return bool(rest) and len(rest[0]) == 1 and rest[0][0].value == first[0].value
+    return bool(rest) and _is_line(rest[0], first[0].value)
+
+
+def _is_line(block: _Block, value: str) -> bool:
+    return len(block) == 1 and block[0].value == value
 
 
 def _by_contents(
     contents: _Block, blocks: list[_Block], problems: list[Problem]
 ) -> list[tuple[_Line, list[_Block]]]:
     """Start a slide wherever the next headline of the contents stands alone."""
-    awaited = [entry.value for entry in contents]
+    spare = Counter(block[0].value for block in blocks if len(block) == 1)
+    spare.subtract(entry.value for entry in contents)
     parts: list[tuple[_Line, list[_Block]]] = []
     for block in blocks:
-        if len(block) == 1 and len(parts) < len(awaited) and block[0].value == awaited[len(parts)]:
+        is_next = len(parts) < len(contents) and _is_line(block, contents[len(parts)].value)
+        if is_next and parts and not parts[-1][1] and spare[block[0].value] > 0:
+            # The same line stands again below: this one is the paragraph that is still due.
+            spare[block[0].value] -= 1
+            is_next = False
+        if is_next:
             parts.append((block[0], []))
         elif parts:
             parts[-1][1].append(block)
         else:
             raise ArticleError(
-                f"{_shortened(block[0].value)!r} stands before the first headline",
+                f"{shortened(block[0].value)!r} stands before the first headline",
                 "give it a headline, and list that in the contents",
                 line=block[0].number,
             )
@@ -150,7 +180,7 @@ def _by_contents(
 def _report_missing(missing: _Block) -> None:
     if missing:
         raise ArticleError(
-            f"headline {_shortened(missing[0].value)!r} of the contents does not follow in order",
+            f"headline {shortened(missing[0].value)!r} of the contents does not follow in order",
             "put the contents and the headlines below into the same order",
             line=missing[0].number,
         )
@@ -166,7 +196,7 @@ def _alternating(blocks: list[_Block], problems: list[Problem]) -> list[tuple[_L
     for headline, paragraph in zip(blocks[::2], blocks[1::2], strict=False):
         if len(headline) > 1:
             raise ArticleError(
-                f"a headline of {len(headline)} lines: {_shortened(headline[0].value)!r}",
+                f"a headline of {len(headline)} lines: {shortened(headline[0].value)!r}",
                 "put it in one line, with a blank line below; a paragraph needs a headline above",
                 line=headline[0].number,
             )
@@ -186,7 +216,7 @@ def _with_paragraphs(
             problems.append(_dangling(headline))
         else:
             raise ArticleError(
-                f"headline {_shortened(headline.value)!r} has no paragraph",
+                f"headline {shortened(headline.value)!r} has no paragraph",
                 "write one below it, or take the headline out, of the contents too",
                 line=headline.number,
             )
@@ -194,7 +224,7 @@ def _with_paragraphs(
 
 def _dangling(headline: _Line) -> Problem:
     return Problem(
-        f"headline {_shortened(headline.value)!r} has no paragraph and is left out",
+        f"headline {shortened(headline.value)!r} has no paragraph and is left out",
         "write a paragraph below it, or remove it",
         headline.number,
     )
@@ -210,5 +240,6 @@ def _slide(headline: _Line, paragraphs: list[_Block], language: str) -> Slide:
     )
 
 
-def _shortened(value: str) -> str:
+def shortened(value: str) -> str:
+    """Give a text as a message quotes it: 60 characters at most."""
     return value if len(value) <= 60 else value[:59] + "…"

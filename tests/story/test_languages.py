@@ -42,9 +42,22 @@ def test_any_text_is_a_language_or_none(name: str) -> None:
     assert tag is None or tag_of(tag) == tag
 
 
+@given(st.text("aefhnrstxTXU0149-_", max_size=40))
+def test_anything_like_a_tag_is_a_language_or_none(name: str) -> None:
+    tag = tag_of(name)
+
+    assert tag is None or tag_of(tag) == tag
+    assert negotiate([name], ["en"], "en") == "en"
+
+
 @pytest.mark.parametrize(
     ("tag", "alone", "in_french"),
-    [("fr", "Français", "français"), ("en", "English", "anglais"), ("ar", "العربية", "arabe")],
+    [
+        ("fr", "Français", "français"),
+        ("en", "English", "anglais"),
+        ("ar", "العربية", "arabe"),
+        ("ka", "ქართული", "géorgien"),
+    ],
 )
 def test_languages_have_names(tag: str, alone: str, in_french: str) -> None:
     assert (name_of(tag), name_of(tag, "fr")) == (alone, in_french)
@@ -55,11 +68,12 @@ def test_arabic_and_hebrew_run_from_right_to_left() -> None:
 
 
 def test_open_graph_wants_a_territory() -> None:
-    assert [og_locale(tag) for tag in ("fr", "en", "pt-BR", "ar")] == [
+    assert [og_locale(tag) for tag in ("fr", "en", "pt-BR", "ar", "sr-Latn")] == [
         "fr_FR",
         "en_US",
         "pt_BR",
         "ar_EG",
+        "sr_RS",
     ]
 
 
@@ -72,6 +86,10 @@ def test_open_graph_wants_a_territory() -> None:
         (["*"], "en"),
         ([], "en"),
         (["é", "", "fr"], "fr"),
+        (["fr-XX"], "fr"),
+        (["fr-CA-x-private"], "fr"),
+        (["fr-FR-u-ca-gregory", "en"], "fr"),
+        (["fr-" + "x-" * 5_000], "fr"),
     ],
 )
 def test_the_first_preference_that_can_be_met_is_met(preferred: list[str], chosen: str) -> None:

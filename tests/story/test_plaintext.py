@@ -63,6 +63,42 @@ def test_a_story_of_one_slide_may_have_contents(contents: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("between", ["\n", ""], ids=["below", "run-in"])
+def test_two_slides_may_have_the_same_headline(between: str) -> None:
+    story = parse(f"Title\n\nMore\nTwo\nMore\n{between}More\n\nA.\n\nTwo\n\nB.\n\nMore\n\nC.\n")
+
+    assert texts(story) == [("More", "A."), ("Two", "B."), ("More", "C.")]
+
+
+def test_a_paragraph_may_equal_the_next_headline() -> None:
+    story = parse("Title\n\nOne\nTwo\n\nOne\n\nTwo\n\nTwo\n\nSecond.\n")
+
+    assert texts(story) == [("One", "Two"), ("Two", "Second.")]
+
+
+def test_contents_may_follow_the_title_at_once() -> None:
+    assert texts(parse(f"Title\nOne\nTwo\nThree\n\n{BODY}")) == TEXTS
+
+
+def test_ten_thousand_slides_and_a_million_blank_lines_are_read() -> None:
+    headlines = [f"Headline {place}" for place in range(10_000)]
+    body = "\n\n".join(f"{headline}\n\nText." for headline in headlines)
+
+    story = parse("\n" * 1_000_000 + "Title\n\n" + "\n".join(headlines) + f"\n\n{body}")
+
+    assert story.total == 10_000
+    assert story.title.line == 1_000_001
+
+
+def test_every_missing_headline_of_the_contents_is_named() -> None:
+    source = f"Title\n\nOne\nTow\nTwo\nFour\nThree\nOne\n{BODY.removeprefix('One')}"
+
+    with pytest.raises(ArticleError, match=r"'Tow' .* neither is line 6") as caught:
+        parse(source)
+
+    assert caught.value.line == 4
+
+
 def test_the_lines_of_a_paragraph_are_joined_by_a_space() -> None:
     assert texts(parse("Title\n\nOne\n\nFirst\nline.")) == [("One", "First line.")]
 
