@@ -21,6 +21,9 @@ Stamp = tuple[int, int, int]
 # An editor that writes in place leaves half a file for a moment: a file this young, in
 # seconds, is left alone while an older version of it can be served.
 SETTLED_AFTER = 0.2
+# Where there is no older version, its reader waits a little for the writer, in seconds.
+WRITER_PAUSE = 0.01
+WRITER_TRIES = 25
 
 
 @dataclass(slots=True)
@@ -80,6 +83,8 @@ class Watched(Generic[Value]):
         if known and known.value is not None and is_young:
             return known
         entry = _Entry[Value](stamp, now, is_settled=not is_young)
+        if is_young:
+            _wait_for_writer(path)
         if stamp is not None:
             self._read(path, entry, known)
         self._entries[path] = entry
@@ -110,6 +115,17 @@ def _stamp(path: Path) -> Stamp | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _wait_for_writer(path: Path) -> None:
+    """Wait until nobody has written to ``path`` for a moment, but not for ever."""
+    last = None
+    for _ in range(WRITER_TRIES):
+        stamp = _stamp(path)
+        if stamp == last and stamp and stamp[1]:
+            return
+        last = stamp
+        time.sleep(WRITER_PAUSE)
 
 
 def _is_young(stamp: Stamp) -> bool:
