@@ -108,7 +108,7 @@ _counts: dict[str, int] = {}
 def test_no_request_breaks_the_server(
     hostile: FlaskClient, path: str, query: str, name: str, value: str
 ) -> None:
-    address = f"/{quote(path, safe='/%')}?{quote(query, safe='&=%')}"
+    address = f"/{quote(path, safe='/%').lstrip('/')}?{quote(query, safe='&=%')}"
 
     response = hostile.get(address, headers={name: value})
 
@@ -126,7 +126,10 @@ def test_no_request_breaks_the_server(
 def test_no_mixture_of_our_own_words_breaks_the_server(
     hostile: FlaskClient, parts: list[str]
 ) -> None:
-    response = hostile.get("/" + "/".join(parts), query_string={"url": "http://localhost/"})
+    # The client takes what stands behind two slashes for a host.
+    path = "/" + "/".join(parts).lstrip("/")
+
+    response = hostile.get(path, query_string={"url": "http://localhost/"})
 
     assert response.status_code < 500
 
