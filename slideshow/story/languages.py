@@ -5,11 +5,13 @@ A language tag is BCP 47 (``pt-BR``), a locale Babel's name for the same (``pt_B
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.dates import format_date
 
 LONGEST = 35  # characters of a language tag: RFC 5646, section 4.4.1
 
@@ -56,6 +58,14 @@ def name_of(tag: str, in_language: str | None = None) -> str:
     name = Locale.parse(locale).get_display_name() or tag
     # Not upper(): a capital alone is wrong in Georgian.
     return name[0].title() + name[1:]
+
+
+def date_in(date: str, tag: str) -> str:
+    """Give an ISO 8601 date as a language writes it; as it is, if it is none."""
+    try:
+        return format_date(datetime.date.fromisoformat(date), "long", locale_of(tag) or "en")
+    except ValueError:
+        return date
 
 
 def og_locale(tag: str) -> str:

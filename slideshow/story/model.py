@@ -91,6 +91,11 @@ class Story:
         """Give the number of slides."""
         return len(self.slides)
 
+    @property
+    def minutes(self) -> int:
+        """Give the time it takes to read, at 1,000 characters (200 words) a minute."""
+        return max(1, round(sum(len(text.value) for text in self.texts()) / 1000))
+
     def slide(self, position: int) -> Slide | None:
         """Give the slide at ``position``, or ``None`` outside 1 to ``total``."""
         return self.slides[position - 1] if 1 <= position <= self.total else None

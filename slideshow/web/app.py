@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
-from slideshow.story.languages import direction_of, name_of, og_locale
+from slideshow.story.languages import date_in, direction_of, name_of, og_locale
 from slideshow.story.markdown import render, render_inline
 from slideshow.web import assets, error_pages, headers, interface, slides
 from slideshow.web.health import blueprint as health
@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        date=date_in,
         direction=direction_of,
         name=name_of,
         og_locale=og_locale,

@@ -17,14 +17,24 @@ from slideshow.library.stories import shipped
 # What a page loads is one file of each kind: a request saved is a round trip saved. The files
 # stay apart on the disk, one behaviour each; what is asked for at first use is not in here.
 BUNDLES = {
-    "slideshow.css": ("css/tokens.css", "css/base.css", "css/shelf.css", "css/slide.css"),
+    "slideshow.css": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/slide.css",
+        "css/shelf.css",
+        "css/panel.css",
+        "css/print.css",
+    ),
     "slideshow.js": (
         "vendor/htmx.min.js",
         "js/failure.js",
         "js/head.js",
         "js/ahead.js",
         "js/steps.js",
+        "js/focus.js",
         "js/keys.js",
+        "js/touch.js",
+        "js/load.js",
     ),
 }
 WORTH_COMPRESSING = ("text/", "application/json", "image/svg+xml", "application/manifest+json")

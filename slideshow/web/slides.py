@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
@@ -85,14 +87,7 @@ def languages() -> str:
 @blueprint.get("/<language>/")
 def shelf(language: str) -> str:
     """List the stories; one that lacks the language is shown in its own."""
-    stories = []
-    for slug in library().slugs():
-        try:
-            story = library().story(slug, language) or library().story(slug)
-        except SlideshowError:
-            continue  # reported by the command line; readers see the stories there are
-        if story:
-            stories.append(story)
+    stories = [*filter(None, (in_a_language(slug, language) for slug in library().slugs()))]
     gettext = g.interface.gettext
     page = Page(
         title=str(gettext("Stories")),
@@ -129,7 +124,12 @@ def slide(language: str, slug: str, position: int) -> str:
         position=position,
     )
     return render_template(
-        "slides/slide.html", page=page, story=story, slide=shown, position=position
+        "slides/slide.html",
+        page=page,
+        story=story,
+        slide=shown,
+        position=position,
+        others=others(story) if position == story.total else (),
     )
 
 
@@ -139,6 +139,25 @@ def whole(language: str, slug: str) -> str:
     story = find_story(slug, language)
     page = story_page(story, "slides.whole", (), summary(story.slides[0].paragraphs, story))
     return render_template("slides/whole.html", page=page, story=story)
+
+
+def others(story: Story, most: int = 3) -> list[Story]:
+    """Give the stories after a story on the shelf, round its end, in its language if they can."""
+    slugs = library().slugs()
+    place = slugs.index(story.slug) + 1
+    found = (in_a_language(slug, story.language) for slug in (*slugs[place:], *slugs[: place - 1]))
+    return list(islice(filter(None, found), most))
+
+
+def in_a_language(slug: str, language: str) -> Story | None:
+    """Give a story in a language, else in its own; None if it cannot be read.
+
+    Why it cannot is reported by the command line; readers see the stories there are.
+    """
+    try:
+        return library().story(slug, language) or library().story(slug)
+    except SlideshowError:
+        return None
 
 
 def story_page(

@@ -1,17 +1,45 @@
-// A change of slide that fails leaves the slide in place and says so.
+// A change of slide that fails leaves the slide in place, says so, and offers to try again.
 (() => {
-  const say = () => {
-    const status = document.getElementById("status");
+  const status = document.getElementById("status");
+  const retry = document.getElementById("retry");
+  const LONG_ENOUGH = 5_000; // ms to read a message that asks for nothing
+  let failed;
+
+  const show = (message, source) => {
+    failed = source;
+    status.parentElement.classList.add("shown");
+    status.classList.remove("hidden");
+    retry.hidden = !source;
     status.textContent = "";
     // A new frame, so that the same words are announced again at the second failure.
-    requestAnimationFrame(() => { status.textContent = status.dataset.failed; });
+    requestAnimationFrame(() => { status.textContent = message; });
+  };
+
+  const hide = () => {
+    if (document.activeElement === retry) document.getElementById("next").focus();
+    status.parentElement.classList.remove("shown");
+    status.classList.add("hidden");
+    retry.hidden = true;
   };
 
   // Without this htmx would swap the error page in and change the address.
   document.addEventListener("htmx:after:request", (event) => {
-    if (event.detail.ctx.response.raw.ok) return;
+    const { ctx } = event.detail;
+    if (ctx.response.raw.ok) return;
     event.preventDefault();
-    say();
+    show(status.dataset.failed, ctx.sourceElement);
   });
-  document.addEventListener("htmx:error", say);
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+    show(status.dataset.failed, ctx?.sourceElement);
+  });
+  document.addEventListener("htmx:after:swap", hide);
+  document.addEventListener("slideshow:say", ({ detail }) => {
+    show(detail);
+    setTimeout(() => { if (!failed) hide(); }, LONG_ENOUGH);
+  });
+  retry.addEventListener("click", () => {
+    // After Back the address is another already: there is no link to click.
+    if (failed === document.body) location.reload();
+    else failed.click();
+  });
 })();

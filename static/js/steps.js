@@ -1,10 +1,20 @@
 // One step at a time and none lost: what is asked for during a change is done after it.
 (() => {
   const pending = [];
-  let busy = false;
+  let busy = true; // until htmx has seen the page, which it does after the page's own load
 
   const link = (rel) => document.querySelector(`#slide a[rel=${rel}][href]`);
+  const isChange = (ctx) => ctx.target?.id === "slide";
+  const position = (path) => Number(/(\d+)\/$/.exec(path)?.[1]);
 
+  const proceed = () => {
+    busy = false;
+    let following;
+    while (!following && pending.length) following = link(pending.shift());
+    following?.click();
+  };
+
+  document.addEventListener("htmx:after:process", proceed, { once: true });
   document.addEventListener("slideshow:step", ({ detail: rel }) => {
     if (busy) pending.push(rel);
     else link(rel)?.click();
@@ -20,14 +30,15 @@
   }, true);
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (!isChange(ctx)) return;
     busy = true;
-    const forward = /next|last/.test(ctx.sourceElement.rel);
-    document.documentElement.dataset.direction = forward ? "forward" : "backward";
+    const from = Number(document.getElementById("slide").dataset.position);
+    const isForward = position(ctx.request.action) >= from;
+    document.documentElement.dataset.direction = isForward ? "forward" : "backward";
   });
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
-    busy = false;
+    if (!isChange(ctx)) return;
     if (ctx.status !== "swapped") pending.length = 0;
-    // htmx frees the link only after this event.
-    queueMicrotask(() => { if (pending.length) link(pending.shift())?.click(); });
+    queueMicrotask(proceed); // htmx frees the link only after this event
   });
 })();

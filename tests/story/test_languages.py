@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.story.languages import (
+    date_in,
     direction_of,
     locale_of,
     name_of,
@@ -94,3 +95,16 @@ def test_open_graph_wants_a_territory() -> None:
 )
 def test_the_first_preference_that_can_be_met_is_met(preferred: list[str], chosen: str) -> None:
     assert negotiate(preferred, ["en", "fr", "pt-BR"], "en") == chosen
+
+
+@pytest.mark.parametrize(
+    ("date", "tag", "written"),
+    [
+        ("2026-11-24", "en", "November 24, 2026"),
+        ("2026-11-24", "fr", "24 novembre 2026"),
+        ("autumn 2026", "fr", "autumn 2026"),
+    ],
+)
+def test_a_date_is_written_as_the_language_does(date: str, tag: str, written: str) -> None:
+    """C11."""
+    assert date_in(date, tag) == written

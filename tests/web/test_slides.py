@@ -305,3 +305,32 @@ def settle(path: Path) -> None:
     """Make a file just written look a second old: the library leaves younger ones alone."""
     then = time.time() - 1
     os.utime(path, (then, then))
+
+
+def test_the_last_slide_offers_the_other_stories(tmp_path: Path, client_of: ClientOf) -> None:
+    names = ["a.fr.txt", "b.fr.txt", "c.en.txt", "d.fr.txt", "e.fr.txt"]
+    client = client_of(write(tmp_path, dict.fromkeys(names, ARTICLE)))
+
+    offered = page(client, "/fr/d/3/").xpath("//*[@class='stories']//a/@href")
+
+    assert offered == ["/fr/e/", "/fr/a/", "/fr/b/"]
+    assert not page(client, "/fr/d/2/").xpath("//*[@class='stories']")
+
+
+def test_the_cover_says_what_the_article_says_of_itself(
+    tmp_path: Path, client_of: ClientOf
+) -> None:
+    details = "author: Ada\ndate: 2026-11-24\nsource: https://example.org/a"
+    article = f"---\n{details}\n---\n# T\n\n## A\n\nB\n"
+    client = client_of(write(tmp_path, {"essai.fr.md": article}))
+
+    for path in ("/fr/essai/", "/fr/essai/all/"):
+        byline = page(client, path).xpath("//*[@class='byline']")[0]
+        assert byline.text_content().split() == ["Ada", "24", "novembre", "2026", "Source"]
+        assert byline.xpath(".//a/@href") == ["https://example.org/a"]
+
+
+def test_the_cover_says_how_long_the_story_takes(tmp_path: Path, client_of: ClientOf) -> None:
+    client = client_of(write(tmp_path, {"essai.fr.txt": f"T\n\nA\n\n{'mots ' * 700}fin\n"}))
+
+    assert "4 minutes de lecture" in page(client, "/fr/essai/").text_content()

@@ -1,0 +1,45 @@
+// The contents over the slide: filled by htmx when first opened, with a field to find a headline.
+const panel = document.getElementById("contents-panel");
+const place = panel.querySelector("nav");
+const field = panel.querySelector("input");
+const none = panel.querySelector("output");
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const links = () => [...place.querySelectorAll("li a")];
+
+const mark = () => {
+  const position = Number(document.getElementById("slide").dataset.position);
+  links().forEach((link, index) => {
+    if (index + 1 === position) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  });
+  place.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+};
+
+const find = () => {
+  const words = plain(field.value).split(/\s+/u);
+  const found = links().filter((link) => {
+    const isFound = words.every((word) => plain(link.textContent).includes(word));
+    link.parentElement.hidden = !isFound;
+    return isFound;
+  });
+  none.textContent = found.length || !links().length ? "" : none.dataset.none;
+  return found;
+};
+
+field.addEventListener("input", find);
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && field.value.trim()) find()[0]?.click();
+});
+place.addEventListener("click", (event) => {
+  if (event.target.closest("li a") && !event.ctrlKey && !event.metaKey) panel.close();
+});
+place.addEventListener("htmx:after:swap", mark);
+
+export const act = () => {
+  field.value = "";
+  find();
+  panel.showModal();
+  mark();
+  if (!links().length) place.firstElementChild.dispatchEvent(new Event("slideshow:contents"));
+};

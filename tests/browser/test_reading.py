@@ -1,0 +1,347 @@
+"""Moving through a story, by what a reader sees and does (checks B2, B3, B5, B8, B9, B13)."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.test_slides import STORY, TOTAL, at
+
+ContextOf = Callable[..., BrowserContext]
+
+# Counts what a reader could have seen: every slide that ever stood in the page.
+WATCH = """() => {
+  const position = () => document.getElementById("slide")?.dataset.position;
+  let last = position();
+  window.seen = [];
+  new MutationObserver(() => {
+    if (position() && position() !== last) window.seen.push(last = position());
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+@pytest.fixture
+def hebrew(serve: Callable[..., str], tmp_path: Path) -> str:
+    """A story of five slides, written from right to left."""
+    slides = "".join(f"כותרת {position}\n\nפסקה {position}.\n\n" for position in range(1, 6))
+    (tmp_path / "sipur.he.txt").write_text(f"סיפור\n\n{slides}")
+    return f"{serve(tmp_path)}/he/sipur"
+
+
+def focused(page: Page) -> str:
+    """Give the id of the element that has the focus."""
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_ten_fast_presses_land_ten_slides_on_in_order(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/1/")
+    page.evaluate(WATCH)
+
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    at(page, 11)
+    page.wait_for_url("**/11/")
+
+    assert page.evaluate("window.seen") == [str(position) for position in range(2, 12)]
+
+
+def test_rapid_clicks_are_all_counted(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/1/")
+
+    page.locator("#next").click(click_count=3, delay=0)
+
+    at(page, 4)
+
+
+def test_what_is_pressed_there_and_back_is_done_in_order(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+    page.evaluate(WATCH)
+
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "End"):
+        page.keyboard.press(key)
+    at(page, TOTAL)
+
+    assert page.evaluate("window.seen") == ["4", "5", "4", str(TOTAL)]
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "landing"),
+    [
+        (3, "ArrowRight", 4),
+        (3, "ArrowLeft", 2),
+        (3, "PageDown", 4),
+        (3, "PageUp", 2),
+        (3, "End", TOTAL),
+        (3, "Home", 1),
+        (3, "Space", 4),
+        (3, "Shift+Space", 2),
+    ],
+)
+def test_a_key_turns_the_slide(
+    page: Page, bundled: str, start: int, key: str, landing: int
+) -> None:
+    page.goto(f"{bundled}/en/{STORY}/{start}/")
+
+    page.keyboard.press(key)
+
+    at(page, landing)
+
+
+def test_space_reads_on_to_the_end_of_a_slide_before_it_turns(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(viewport={"width": 320, "height": 256}).new_page()
+    page.goto(f"{bundled}/fr/{STORY}/1/")
+
+    page.keyboard.press("Space")
+    expect(page.locator("#slide")).to_have_attribute("data-position", "1")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.keyboard.press("Space")
+    at(page, 2)
+
+
+@pytest.mark.parametrize(
+    "key", ["n", "p", "j", "7", "Control+ArrowRight", "Alt+PageDown", "Shift+End"]
+)
+def test_other_keys_do_nothing(page: Page, bundled: str, key: str) -> None:
+    """B5: no single-letter shortcut, and modified keys are the browser's."""
+    page.goto(f"{bundled}/en/{STORY}/3/")
+
+    page.keyboard.press(key)
+    page.keyboard.press("ArrowRight")
+
+    at(page, 4)
+
+
+def test_keys_leave_fields_and_handled_events_alone(page: Page, bundled: str) -> None:
+    """B5."""
+    page.goto(f"{bundled}/en/{STORY}/3/")
+    page.locator("#open-contents").click()
+    field = page.get_by_role("searchbox")
+    field.fill("war")
+
+    for key in ("ArrowLeft", "Home", "Space"):
+        field.press(key)
+
+    expect(field).to_have_value(" war")
+    page.keyboard.press("Escape")
+    page.evaluate("addEventListener('keydown', (event) => event.preventDefault(), true)")
+    page.keyboard.press("ArrowRight")
+    at(page, 3)
+
+
+def test_right_to_left_turns_the_arrows_round(page: Page, hebrew: str) -> None:
+    """B5."""
+    page.goto(f"{hebrew}/2/")
+
+    page.keyboard.press("ArrowLeft")
+    at(page, 3)
+    page.keyboard.press("ArrowRight")
+
+    at(page, 2)
+
+
+def test_right_to_left_turns_the_layout_round(page: Page, hebrew: str) -> None:
+    page.goto(f"{hebrew}/2/")
+
+    following = page.locator("#next").bounding_box()
+    previous = page.locator("#previous").bounding_box()
+
+    assert following
+    assert previous
+    assert following["x"] < previous["x"]
+
+
+def test_enter_on_next_leaves_the_focus_there_to_the_last_slide(page: Page, bundled: str) -> None:
+    """B2."""
+    page.goto(f"{bundled}/en/{STORY}/{TOTAL - 5}/")
+    page.locator("#next").focus()
+
+    for position in range(TOTAL - 4, TOTAL + 1):
+        page.keyboard.press("Enter")
+        at(page, position)
+        assert focused(page) == "next"
+    page.keyboard.press("Enter")
+
+    at(page, TOTAL)
+    assert focused(page) == "next"
+
+
+def test_back_keeps_the_focus(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/3/")
+    page.locator("#next").focus()
+    page.keyboard.press("Enter")
+    at(page, 4)
+
+    page.go_back()
+    at(page, 3)
+
+    expect(page.locator("#next")).to_be_focused()
+
+
+def test_tab_goes_through_the_page_in_the_order_one_reads_it(page: Page, bundled: str) -> None:
+    """B2, B10: the skip link is first."""
+    page.goto(f"{bundled}/en/{STORY}/3/")
+    tools = ["open-contents", "play", "more"]
+    expected = ["skip", "site", "story", *tools, "languages", "languages", "previous", "next"]
+
+    reached = []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate(
+                "(e => e.id || e.className || e.closest('nav').id)(document.activeElement)"
+            )
+        )
+
+    assert reached == expected
+
+
+def test_the_status_speaks_once_for_each_change(page: Page, bundled: str) -> None:
+    """B3."""
+    page.goto(f"{bundled}/en/{STORY}/1/")
+    page.evaluate(
+        """() => {
+          window.spoken = [];
+          const status = document.getElementById("status");
+          new MutationObserver(() => window.spoken.push(status.textContent.trim()))
+            .observe(status, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+
+    for position in (2, 3):
+        page.keyboard.press("ArrowRight")
+        at(page, position)
+
+    spoken = page.evaluate("window.spoken")
+    assert [text.split(":")[0] for text in spoken] == ["Slide 2 of 17", "Slide 3 of 17"]
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "direction"),
+    [("ArrowRight", "fr", "forward"), ("ArrowLeft", "fr", "backward"), ("End", "en", "forward")],
+)
+def test_the_change_has_a_direction(
+    page: Page, bundled: str, key: str, language: str, direction: str
+) -> None:
+    page.goto(f"{bundled}/{language}/{STORY}/3/")
+
+    page.keyboard.press(key)
+
+    at(page, {"ArrowRight": 4, "ArrowLeft": 2, "End": TOTAL}[key])
+    expect(page.locator("html")).to_have_attribute("data-direction", direction)
+
+
+def test_the_movement_is_short(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+    page.evaluate(
+        """() => document.addEventListener("htmx:after:swap", () => {
+          const moving = document.querySelector("h1").getAnimations();
+          const durations = moving.map(x => x.effect.getComputedTiming().duration);
+          document.body.dataset.longest = Math.max(...durations);
+        })"""
+    )
+
+    page.keyboard.press("ArrowRight")
+    at(page, 4)
+
+    expect(page.locator("body")).to_have_attribute("data-longest", re.compile(r"^\d+$"))
+    longest = page.locator("body").get_attribute("data-longest")
+    assert 0 < int(longest or 0) <= 300
+
+
+def test_reduced_motion_stands_still(context_of: ContextOf, bundled: str) -> None:
+    """B8."""
+    page = context_of(reduced_motion="reduce").new_page()
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+
+    page.keyboard.press("ArrowRight")
+    at(page, 4)
+
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_nothing_shifts_when_the_slide_changes(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => {
+          window.shift = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) window.shift += entry.value;
+          }).observe({ type: "layout-shift", buffered: true });
+        }"""
+    )
+
+    for position in (4, 5, 6):
+        page.locator("#next").hover()
+        page.keyboard.press("ArrowRight")
+        at(page, position)
+
+    assert page.evaluate("window.shift") == 0
+
+
+def test_next_stays_under_the_pointer(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/2/")
+    places = []
+
+    for position in range(3, 9):
+        places.append(page.locator("#next").bounding_box())
+        page.locator("#next").click()
+        at(page, position)
+
+    assert all(place == places[0] for place in places)
+
+
+def test_the_last_slide_ends_the_story(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
+    end = page.get_by_role("region", name="That was the story")
+
+    expect(end.get_by_role("link", name="Contents")).to_be_visible()
+    expect(end.get_by_role("link", name="The whole story")).to_be_visible()
+    expect(end.get_by_role("button", name="Share")).to_be_visible()
+    end.get_by_role("link", name="Start again").click()
+
+    at(page, 1)
+    assert page.url.endswith("/1/")
+
+
+def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bundled: str) -> None:
+    """B13."""
+    page = context_of().new_page()
+    page.route("**/4/", lambda route: route.abort())
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+    page.locator("#next").press("Enter")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("n’a pas pu être chargée")
+    expect(status).to_be_in_viewport()
+    assert focused(page) == "next"
+
+    page.unroute("**/4/")
+    page.get_by_role("button", name="Réessayer").click()
+
+    at(page, 4)
+    assert focused(page) == "next"
+    expect(page.get_by_role("button", name="Réessayer")).to_be_hidden()
+
+
+def test_a_slow_change_shows_a_quiet_sign_after_a_while(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of().new_page()
+    held: list[Route] = []
+    page.route("**/4/", lambda route: held.append(route))
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+
+    page.locator("#next").click()
+    sign = page.locator("#next.htmx-request")
+    expect(sign).to_have_count(1)
+
+    delay = sign.evaluate("e => getComputedStyle(e, '::after').animationDelay")
+    assert delay == "0.3s"
+    for route in held:
+        route.continue_()
+    at(page, 4)
+    expect(page.locator(".htmx-request")).to_have_count(0)

@@ -1,0 +1,324 @@
+"""What a reader finds besides going on: contents, play, listen, share, print, full screen."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
+
+from tests.browser.test_reading import WATCH
+from tests.browser.test_slides import STORY, TOTAL, at
+
+ContextOf = Callable[..., BrowserContext]
+
+# A voice that says nothing and tells what it was asked to say.
+VOICES = """
+  window.said = [];
+  const voices = [{ lang: "%s", name: "Voice" }];
+  Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
+    getVoices: () => voices,
+    cancel() { window.waiting = []; },
+    speak(words) { window.said.push([words.lang, words.text]); window.waiting.push(words); },
+  }) });
+  window.waiting = [];
+  window.SpeechSynthesisUtterance = class extends EventTarget {
+    constructor(text) { super(); this.text = text; }
+  };
+  window.finish = () => {
+    for (const words of window.waiting.splice(0)) words.dispatchEvent(new Event("end"));
+  };
+"""
+
+
+def open_slide(page: Page, address: str, language: str, position: int) -> None:
+    """Open a slide of the bundled story."""
+    page.goto(f"{address}/{language}/{STORY}/{position}/")
+
+
+def seconds(page: Page, number: float) -> None:
+    """Let time go by for the page."""
+    page.clock.run_for(int(number * 1000))
+
+
+@pytest.mark.parametrize(("language", "name"), [("fr", "Sommaire"), ("en", "Contents")])
+def test_the_contents_open_over_the_slide_and_give_the_focus_back(
+    page: Page, bundled: str, language: str, name: str
+) -> None:
+    open_slide(page, bundled, language, 4)
+
+    page.get_by_role("link", name=name, exact=True).click()
+    panel = page.get_by_role("dialog", name=name)
+    expect(panel.locator("li a")).to_have_count(TOTAL)
+    expect(panel.locator("li a[aria-current=page]")).to_have_attribute(
+        "href", f"/{language}/{STORY}/4/"
+    )
+    page.keyboard.press("Escape")
+
+    expect(panel).to_be_hidden()
+    expect(page.locator("#open-contents")).to_be_focused()
+    at(page, 4)
+
+
+def test_the_contents_lead_to_a_slide_and_know_it_when_opened_again(
+    page: Page, bundled: str
+) -> None:
+    open_slide(page, bundled, "en", 4)
+    page.evaluate("window.isSamePage = true")
+    page.locator("#open-contents").click()
+    panel = page.get_by_role("dialog")
+
+    panel.locator("li a").nth(8).click()
+    at(page, 9)
+    expect(panel).to_be_hidden()
+    page.locator("#open-contents").click()
+
+    expect(panel.locator("[aria-current]")).to_have_attribute("href", f"/en/{STORY}/9/")
+    expect(page.get_by_role("status").first).to_contain_text("Slide 9 of 17")
+    assert page.evaluate("window.isSamePage")
+
+
+def test_the_contents_are_fetched_at_their_first_opening_only(page: Page, bundled: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_slide(page, bundled, "en", 4)
+    page.wait_for_load_state("networkidle")
+    cover = f"{bundled}/en/{STORY}/"
+    assert cover not in asked
+
+    for _ in range(2):
+        page.locator("#open-contents").click()
+        expect(page.locator("#contents-panel li a")).to_have_count(TOTAL)
+        page.keyboard.press("Escape")
+
+    assert asked.count(cover) == 1
+
+
+def test_a_word_of_a_headline_leads_to_its_slide(page: Page, bundled: str) -> None:
+    open_slide(page, bundled, "fr", 1)
+    page.locator("#open-contents").click()
+    links = page.locator("#contents-panel li a")
+    expect(links).to_have_count(TOTAL)
+
+    page.get_by_role("searchbox", name="Chercher un titre").fill("PENURIE")
+    expect(links.filter(visible=True)).to_have_count(1)
+    page.keyboard.press("Enter")
+
+    at(page, 8)
+    expect(page.locator("h1")).to_have_text("Les pénuries")
+
+
+def test_a_word_that_no_headline_has_is_said_to_be_none(page: Page, bundled: str) -> None:
+    open_slide(page, bundled, "en", 1)
+    page.locator("#open-contents").click()
+    expect(page.locator("#contents-panel li a")).to_have_count(TOTAL)
+
+    page.get_by_role("searchbox").fill("xyzzy")
+
+    expect(page.locator("#contents-panel output")).to_have_text("No headline has this word.")
+
+
+def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bundled: str) -> None:
+    page = context_of().new_page()
+    open_slide(page, bundled, "en", 1)
+    page.route(f"**/en/{STORY}/", lambda route: route.abort())
+
+    page.locator("#open-contents").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("could not be loaded")
+    expect(page.get_by_role("dialog").get_by_role("link", name="Contents")).to_be_visible()
+
+
+def test_without_javascript_the_contents_are_a_link_and_nothing_dead_is_shown(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(java_script_enabled=False).new_page()
+    open_slide(page, bundled, "en", 4)
+
+    expect(page.get_by_role("button", name="Play")).to_be_hidden()
+    page.locator("#more").click()
+    expect(page.get_by_role("link", name="The whole story")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_be_hidden()
+    page.keyboard.press("Escape")
+    page.locator("#open-contents").click()
+
+    page.wait_for_url(f"**/en/{STORY}/#contents")
+
+
+def test_play_turns_the_slides_to_the_last_one(page: Page, bundled: str) -> None:
+    page.clock.install()
+    open_slide(page, bundled, "en", TOTAL - 2)
+    button = page.locator("#play")
+
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_have_accessible_name("Pause")
+    expect(button.locator(".left")).to_have_text(re.compile(r"\ds"))
+    page.evaluate(WATCH)
+    for _ in range(2):
+        seconds(page, 60)
+    at(page, TOTAL)
+
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(button).to_have_accessible_name("Play")
+    assert page.evaluate("window.seen") == [str(TOTAL - 1), str(TOTAL)]
+
+
+@pytest.mark.parametrize("action", ["key", "pointer", "wheel", "button"])
+def test_whatever_a_reader_does_pauses(page: Page, bundled: str, action: str) -> None:
+    page.clock.install()
+    open_slide(page, bundled, "en", 3)
+    button = page.locator("#play")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+    actions: dict[str, Callable[[], object]] = {
+        "key": lambda: page.keyboard.press("Shift"),
+        "pointer": lambda: page.locator("h1").click(),
+        "wheel": lambda: page.mouse.wheel(0, 10),
+        "button": button.click,
+    }
+    actions[action]()
+
+    expect(button).to_have_attribute("aria-pressed", "false")
+    seconds(page, 120)
+    at(page, 3)
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_reduced_motion_is_asked_before_it_plays(
+    context_of: ContextOf, bundled: str, agreed: bool
+) -> None:
+    page = context_of(reduced_motion="reduce").new_page()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept() if agreed else dialog.dismiss()
+
+    page.on("dialog", answer)
+    open_slide(page, bundled, "fr", 3)
+
+    with page.expect_event("dialog"):
+        page.locator("#play").click()
+
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", str(agreed).lower())
+    assert asked == ["Les vues vont défiler d’elles-mêmes. Lancer la lecture\u202f?"]
+
+
+def test_listening_reads_slide_after_slide_in_its_language(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of().new_page()
+    page.add_init_script(VOICES % "fr-CA")
+    open_slide(page, bundled, "fr", TOTAL - 1)
+    page.locator("#more").click()
+
+    page.get_by_role("button", name="Écouter").click()
+    expect(page.locator("#listen")).to_have_text("Arrêter l’écoute")
+    headline = page.locator("h1").inner_text()
+    assert page.evaluate("window.said[0]") == ["fr", headline]
+    page.evaluate("window.finish()")
+    at(page, TOTAL)
+    expect(page.locator("h1")).not_to_have_text(headline)
+
+    said = page.evaluate("window.said")
+    assert ["fr", page.locator("h1").inner_text()] in said
+    page.evaluate("window.finish()")
+    expect(page.locator("#listen")).to_have_text("Écouter")
+
+
+@pytest.mark.parametrize(("voice", "is_offered"), [("fr-FR", True), ("en-GB", False)])
+def test_listening_is_offered_where_a_voice_speaks_the_language(
+    context_of: ContextOf, bundled: str, voice: str, is_offered: bool
+) -> None:
+    page = context_of().new_page()
+    page.add_init_script(VOICES % voice)
+    open_slide(page, bundled, "fr", 1)
+
+    page.locator("#more").click()
+    expect(page.get_by_role("button", name="Plein écran")).to_be_visible()
+
+    expect(page.locator("#listen")).to_be_visible(visible=is_offered)
+
+
+def test_the_link_of_the_slide_is_copied(context_of: ContextOf, bundled: str) -> None:
+    context = context_of()
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    open_slide(page, bundled, "fr", 5)
+    page.keyboard.press("ArrowRight")
+    at(page, 6)
+
+    page.locator("#more").click()
+    page.get_by_role("button", name="Copier le lien").click()
+
+    expect(page.get_by_role("status").first).to_have_text("Le lien est copié.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{bundled}/fr/{STORY}/6/"
+
+
+def test_the_systems_share_sheet_gets_the_slide(context_of: ContextOf, bundled: str) -> None:
+    page = context_of().new_page()
+    page.add_init_script("navigator.share = async (data) => { window.shared = data; }")
+    open_slide(page, bundled, "en", 5)
+
+    page.locator("#more").click()
+    page.get_by_role("button", name="Share this slide").click()
+    expect(page.locator("#more-menu")).to_be_hidden()
+
+    shared = page.evaluate("window.shared")
+    assert shared == {"title": page.title(), "url": f"{bundled}/en/{STORY}/5/"}
+
+
+def test_print_prints_the_whole_story_from_a_slide(context_of: ContextOf, bundled: str) -> None:
+    page = context_of().new_page()
+    page.add_init_script(
+        """window.print = () => {
+          top.printed = [location.pathname, document.querySelectorAll("h2").length];
+          dispatchEvent(new Event("afterprint"));
+        }"""
+    )
+    open_slide(page, bundled, "en", 5)
+
+    page.locator("#more").click()
+    with page.expect_event("framedetached"):
+        page.get_by_role("link", name="Print the story").click()
+
+    assert page.evaluate("window.printed") == [f"/en/{STORY}/all/", TOTAL]
+    at(page, 5)
+
+
+@pytest.mark.parametrize("path", ["5/", "all/"])
+def test_on_paper_there_is_the_text_and_its_address(page: Page, bundled: str, path: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/{path}")
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".printed")).to_have_text(page.url)
+    for hidden in (".masthead", ".steps", ".actions", ".menu"):
+        assert not page.locator(hidden).filter(visible=True).count()
+
+
+def test_the_slides_fill_the_screen_and_come_back(page: Page, bundled: str) -> None:
+    open_slide(page, bundled, "en", 5)
+
+    page.locator("#more").click()
+    page.get_by_role("button", name="Full screen").click()
+
+    expect(page.locator("html:fullscreen")).to_have_count(1)
+    page.locator("#more").click()
+    page.get_by_role("button", name="Full screen").click()
+    expect(page.locator("html:fullscreen")).to_have_count(0)
+
+
+def test_a_slide_asks_for_no_script_it_may_not_need(page: Page, bundled: str) -> None:
+    scripts: list[str] = []
+    page.on(
+        "request",
+        lambda request: scripts.append(request.url) if request.resource_type == "script" else None,
+    )
+
+    open_slide(page, bundled, "en", 5)
+    page.wait_for_load_state("networkidle")
+
+    assert len(scripts) == 1

@@ -1,0 +1,104 @@
+"""Turning slides by touch: the slide follows the finger, and can be let go (check B9)."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+
+from tests.browser.test_slides import STORY, at
+
+Touch = tuple[Page, "Finger"]
+
+
+class Finger:
+    """A finger on the screen, as the browser gets it from the hardware."""
+
+    def __init__(self, session: CDPSession) -> None:
+        self._session = session
+
+    def _send(self, type: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        self._session.send("Input.dispatchTouchEvent", {"type": type, "touchPoints": touches})
+
+    def down(self, x: float, y: float = 300) -> None:
+        self._send("touchStart", (x, y))
+
+    def move(self, x: float, y: float = 300) -> None:
+        self._send("touchMove", (x, y))
+
+    def up(self) -> None:
+        self._send("touchEnd")
+
+    def swipe(self, *stops: tuple[float, float]) -> None:
+        """Go down at the first stop, along the others, and up."""
+        self.down(*stops[0])
+        for (x0, y0), (x1, y1) in pairwise(stops):
+            for part in range(1, 9):
+                self.move(x0 + (x1 - x0) * part / 8, y0 + (y1 - y0) * part / 8)
+        self.up()
+
+
+@pytest.fixture
+def touch(context_of: Callable[..., BrowserContext]) -> Touch:
+    """A phone, and a finger on it."""
+    context = context_of(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    return page, Finger(context.new_cdp_session(page))
+
+
+@pytest.mark.parametrize(
+    ("stops", "landing"),
+    [
+        ([(300, 300), (100, 310)], 6),
+        ([(100, 300), (300, 290)], 4),
+        ([(300, 300), (280, 300)], 5),
+        ([(300, 300), (100, 300), (290, 300)], 5),
+        ([(200, 500), (220, 200)], 5),
+    ],
+    ids=["leftwards", "rightwards", "too short", "taken back", "scrolling"],
+)
+def test_a_swipe_turns_the_slide_or_is_let_go(
+    touch: Touch, bundled: str, stops: list[tuple[float, float]], landing: int
+) -> None:
+    page, finger = touch
+    page.goto(f"{bundled}/fr/{STORY}/5/")
+
+    finger.swipe(*stops)
+    expect(page.locator(".dragged")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+
+    at(page, landing + 1)
+
+
+def test_the_slide_follows_the_finger(touch: Touch, bundled: str) -> None:
+    page, finger = touch
+    page.goto(f"{bundled}/fr/{STORY}/5/")
+
+    finger.down(300)
+    finger.move(280)
+    finger.move(240)
+
+    expect(page.locator("h1")).to_have_css("translate", "-60px")
+    finger.up()
+    expect(page.locator(".dragged")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("x", "landing"), [(370, 6), (20, 4), (195, 5)])
+def test_a_tap_at_a_side_turns_the_slide(touch: Touch, bundled: str, x: int, landing: int) -> None:
+    page, _ = touch
+    page.goto(f"{bundled}/en/{STORY}/5/")
+
+    page.touchscreen.tap(x, 520)
+    page.keyboard.press("ArrowRight")
+
+    at(page, landing + 1)
+
+
+def test_a_click_of_the_mouse_at_a_side_turns_nothing(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/5/")
+
+    page.mouse.click(1200, 500)
+    page.keyboard.press("ArrowRight")
+
+    at(page, 6)
