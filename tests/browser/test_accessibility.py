@@ -1,0 +1,240 @@
+"""Every kind of page for everyone: WCAG 2.2 AA and RGAA 4.1.2 (checks B1, B6, B7, B8, B10)."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.test_slides import STORY, TOTAL, at
+
+ContextOf = Callable[..., BrowserContext]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
+KINDS = {
+    "shelf": "/{}/",
+    "cover": "/{}/{}/",
+    "first": "/{}/{}/1/",
+    "middle": "/{}/{}/8/",
+    "last": "/{}/{}/17/",
+    "whole": "/{}/{}/all/",
+    "missing": "/{}/nothing/",
+}
+LANGUAGES = ["fr", "en"]
+WIDTHS = [320, 1280]
+
+# WCAG 1.4.12, as its working group's own bookmarklet sets it.
+SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+  word-spacing: .16em !important; } p { margin-block-end: 2em !important; }"""
+
+# What of the page's text lies outside the box that shows it.
+CUT = """() => [...document.querySelectorAll("main *, .masthead *")]
+  .filter((e) => e.checkVisibility() && !e.closest("svg, .hidden, [hidden]"))
+  .filter((e) => getComputedStyle(e).overflow !== "visible")
+  .filter((e) => getComputedStyle(e).clipPath === "none")
+  .filter((e) => e.scrollHeight > e.clientHeight + 1)
+  .map((e) => e.outerHTML.slice(0, 80))"""
+
+# Contrast as WCAG 2 defines it, from the pixels that the browser paints for a colour.
+CONTRAST = """() => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  const luminance = (colour) => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].slice(0, 3)
+      .map((x) => (x / 255 <= .04045 ? x / 255 / 12.92 : ((x / 255 + .055) / 1.055) ** 2.4));
+    return .2126 * r + .7152 * g + .0722 * b;
+  };
+  const ratio = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    return (high + .05) / (low + .05);
+  };
+  const next = getComputedStyle(document.querySelector("#slide .button[href]:not([rel=prev])"));
+  const paper = getComputedStyle(document.body);
+  const quiet = getComputedStyle(document.querySelector(".position"));
+  return [[next.color, next.backgroundColor], [next.backgroundColor, paper.backgroundColor],
+    [quiet.color, paper.backgroundColor]].map((pair) => ratio(...pair));
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """Give what axe finds, rule by rule, with the elements."""
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
+
+
+def overflow(page: Page) -> int:
+    """Give by how many pixels the page is wider than its window."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_a_page(
+    context_of: ContextOf, bundled: str, kind: str, language: str
+) -> None:
+    """B1: light and dark, narrow and wide."""
+    found = {}
+
+    for scheme in ("light", "dark"):
+        for width in WIDTHS:
+            page = context_of(
+                viewport={"width": width, "height": 700}, color_scheme=scheme
+            ).new_page()
+            page.goto(bundled + KINDS[kind].format(language, STORY))
+            found[scheme, width] = violations(page)
+            page.close()
+
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_after_a_change_nor_in_what_opens(
+    context_of: ContextOf, bundled: str, language: str, scheme: str
+) -> None:
+    """B1."""
+    page = context_of(color_scheme=scheme).new_page()
+    page.goto(f"{bundled}/{language}/{STORY}/6/")
+    page.keyboard.press("ArrowRight")
+    at(page, 7)
+    changed = violations(page)
+
+    page.locator("#more").click()
+    expect(page.locator("#fullscreen")).to_be_visible()
+    menu = violations(page)
+    page.keyboard.press("Escape")
+    page.locator("#open-contents").click()
+    expect(page.locator("#contents-panel li a")).to_have_count(TOTAL)
+    panel = violations(page)
+    page.keyboard.press("Escape")
+    page.route("**/8/", lambda route: route.fulfill(status=500, body=""))
+    page.reload()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#retry")).to_be_visible()
+
+    assert (changed, menu, panel, violations(page)) == ([], [], [], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_accent_keeps_its_contrast(context_of: ContextOf, bundled: str, scheme: str) -> None:
+    page = context_of(color_scheme=scheme).new_page()
+    page.goto(f"{bundled}/fr/{STORY}/1/")
+
+    ratios = {}
+    for position in range(1, 13):
+        at(page, position)
+        ratios[position] = page.evaluate(CONTRAST)
+        page.keyboard.press("ArrowRight")
+
+    assert len({tuple(each) for each in ratios.values()}) == 12, "each position has its own accent"
+    assert {k: v for k, v in ratios.items() if min(v) < 4.5} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_small_window_needs_no_sideways_scroll(
+    context_of: ContextOf, bundled: str, kind: str, language: str
+) -> None:
+    """B6: 320x256 is 1280x1024 at 400 %; WCAG 1.4.10 and 1.4.12."""
+    page = context_of(viewport={"width": 320, "height": 256}, bypass_csp=True).new_page()
+    page.goto(bundled + KINDS[kind].format(language, STORY))
+    narrow = overflow(page)
+
+    page.add_style_tag(content=SPACING)
+
+    assert (narrow, overflow(page)) == (0, 0)
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_control_is_large_enough(
+    context_of: ContextOf, bundled: str, kind: str, width: int
+) -> None:
+    """B7: at least 24x24 px, but for links within a sentence (WCAG 2.5.8)."""
+    page = context_of(viewport={"width": width, "height": 700}).new_page()
+    page.goto(bundled + KINDS[kind].format("fr", STORY))
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, input")]
+          .filter((e) => e.checkVisibility() && !e.closest("article p, .skip"))
+          .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 24 || box.height < 24)
+          .map(([text, box]) => [text, box.width, box.height])"""
+    )
+
+    assert small == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_focus_is_seen_and_never_covered(
+    context_of: ContextOf, bundled: str, kind: str, forced: str
+) -> None:
+    """B7, B8: in forced colours too."""
+    page = context_of(viewport={"width": 390, "height": 600}, forced_colors=forced).new_page()
+    page.goto(bundled + KINDS[kind].format("fr", STORY))
+    count = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, [tabindex=\"0\"]')]"
+        ".filter(e => e.checkVisibility()).length"
+    )
+
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              const { x, y, width, height } = e.getBoundingClientRect();
+              const top = document.elementFromPoint(x + width / 2, y + height / 2);
+              const style = getComputedStyle(e);
+              const isSeen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+              const isFree = !!top && (e.contains(top) || top.contains(e));
+              return [e.outerHTML.slice(0, 60), isSeen, isFree];
+            }"""
+        )
+        assert seen[1:] == [True, True], seen
+
+
+def test_forced_colours_show_the_position(context_of: ContextOf, bundled: str) -> None:
+    """B8."""
+    page = context_of(forced_colors="active").new_page()
+    page.goto(f"{bundled}/en/{STORY}/8/")
+
+    done, ahead = (
+        page.locator(f".progress path{which}").first.evaluate("e => getComputedStyle(e).stroke")
+        for which in (".done", ":not([class])")
+    )
+
+    assert done != ahead
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_skip_link_is_first_and_leads_to_the_text(
+    page: Page, bundled: str, kind: str, language: str, console: list[str]
+) -> None:
+    """B10."""
+    page.goto(bundled + KINDS[kind].format(language, STORY))
+    console.clear()  # of the 404
+
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#slide")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["2/", "16/"])
+def test_the_gaps_of_the_progress_bar_are_equal(page: Page, bundled: str, path: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/{path}")
+
+    gaps = page.locator(".progress .gaps")
+
+    expect(gaps).to_have_css("vector-effect", "non-scaling-stroke")
+    expect(gaps).to_have_css("stroke-width", "3px")
