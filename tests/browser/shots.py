@@ -1,0 +1,72 @@
+"""Takes pictures of every kind of page, to be looked at: ``make shots``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS
+from tests.browser.install import find_browser
+from tests.conftest import serving
+
+FOLDER = Path(__file__).resolve().parent.parent / "shots"
+STORY = "pyongyang-moscou"
+SIZES = [(320, 640), (768, 1024), (1280, 800), (1920, 1080)]
+PAGES = {
+    "shelf": "",
+    "cover": f"{STORY}/",
+    "first": f"{STORY}/1/",
+    "middle": f"{STORY}/8/",
+    "last": f"{STORY}/17/",
+    "whole": f"{STORY}/all/",
+}
+
+
+def take(browser: Browser, address: str) -> None:
+    """Save every page at every size, light and dark, in French and English."""
+    for width, height in SIZES:
+        for scheme in ("light", "dark"):
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=scheme
+            )
+            page = context.new_page()
+            for language in ("fr", "en"):
+                stem = f"{language}-{width}-{scheme}"
+                for name, path in PAGES.items():
+                    page.goto(f"{address}/{language}/{path}")
+                    page.screenshot(path=FOLDER / f"{name}-{stem}.png")
+                page.goto(f"{address}/{language}/{STORY}/8/")
+                take_what_opens(page, stem)
+            context.close()
+
+
+def take_what_opens(page: Page, stem: str) -> None:
+    """Save the contents and the menu over a slide, and the whole story on paper."""
+    page.locator("#more").click()
+    page.locator("#fullscreen").wait_for()
+    page.screenshot(path=FOLDER / f"more-{stem}.png")
+    page.keyboard.press("Escape")
+    page.locator("#open-contents").click()
+    page.locator("#contents-panel li a").first.wait_for()
+    page.screenshot(path=FOLDER / f"contents-{stem}.png")
+    page.goto(page.url.replace("/8/", "/all/"))
+    page.pdf(path=FOLDER / f"print-{stem}.pdf", format="A4")
+
+
+def main() -> None:
+    """Serve the bundled stories and take the pictures."""
+    path = find_browser()
+    if path is None:
+        sys.exit("No browser: set SLIDESHOW_BROWSER.")
+    FOLDER.mkdir(exist_ok=True)
+    with serving() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        take(browser, address)
+        browser.close()
+    print(FOLDER)
+
+
+if __name__ == "__main__":
+    main()
