@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
@@ -102,3 +103,29 @@ def test_a_click_of_the_mouse_at_a_side_turns_nothing(page: Page, bundled: str) 
     page.keyboard.press("ArrowRight")
 
     at(page, 6)
+
+
+@pytest.fixture
+def hebrew(serve: Callable[..., str], tmp_path: Path) -> str:
+    """The address of the second of four slides, written from right to left."""
+    slides = "".join(f"כותרת {position}\n\nפסקה {position}.\n\n" for position in range(1, 5))
+    (tmp_path / "sipur.he.txt").write_text(f"סיפור\n\n{slides}")
+    return f"{serve(tmp_path)}/he/sipur/2/"
+
+
+def test_right_to_left_turns_swipes_round(touch: Touch, hebrew: str) -> None:
+    page, finger = touch
+    page.goto(hebrew)
+
+    finger.swipe((100, 300), (300, 300))
+
+    at(page, 3)
+
+
+def test_right_to_left_turns_taps_round(touch: Touch, hebrew: str) -> None:
+    page, _ = touch
+    page.goto(hebrew)
+
+    page.touchscreen.tap(20, 520)
+
+    at(page, 3)
