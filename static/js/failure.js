@@ -3,10 +3,17 @@
   const status = document.getElementById("status");
   const retry = document.getElementById("retry");
   const LONG_ENOUGH = 5_000; // ms to read a message that asks for nothing
+  let shown = location.href;
   let failed;
 
   const show = (message, source) => {
-    failed = source;
+    failed = () => source.click();
+    if (source === document.body) {
+      // Back and Forward change the address first: it shall be that of the slide one sees.
+      const wanted = location.href;
+      history.replaceState(history.state, "", shown);
+      failed = () => location.assign(wanted);
+    }
     status.parentElement.classList.add("shown");
     status.classList.remove("hidden");
     retry.hidden = !source;
@@ -32,14 +39,13 @@
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
     show(status.dataset.failed, ctx?.sourceElement);
   });
-  document.addEventListener("htmx:after:swap", hide);
+  document.addEventListener("htmx:after:swap", () => {
+    shown = location.href;
+    hide();
+  });
   document.addEventListener("slideshow:say", ({ detail }) => {
     show(detail);
-    setTimeout(() => { if (!failed) hide(); }, LONG_ENOUGH);
+    setTimeout(() => { if (retry.hidden) hide(); }, LONG_ENOUGH);
   });
-  retry.addEventListener("click", () => {
-    // After Back the address is another already: there is no link to click.
-    if (failed === document.body) location.reload();
-    else failed.click();
-  });
+  retry.addEventListener("click", () => failed());
 })();

@@ -327,6 +327,31 @@ def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bun
     expect(page.get_by_role("button", name="Réessayer")).to_be_hidden()
 
 
+def test_back_that_fails_keeps_the_address_of_the_slide_one_sees(
+    context_of: ContextOf, bundled: str
+) -> None:
+    """B13."""
+    page = context_of().new_page()
+    page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Home")
+    at(page, 1)
+    page.keyboard.press("PageDown")
+    at(page, 2)
+    page.wait_for_load_state("networkidle")
+    page.route(f"**/{STORY}/*/", lambda route: route.abort())
+    page.evaluate("history.go(-2)")
+    expect(page.locator("#retry")).to_be_visible()
+    at(page, 2)
+    page.wait_for_url("**/2/")
+
+    page.unroute(f"**/{STORY}/*/")
+    page.locator("#retry").click()
+
+    page.wait_for_url(f"**/{TOTAL}/")
+    at(page, TOTAL)
+
+
 def test_a_slow_change_shows_a_quiet_sign_after_a_while(
     context_of: ContextOf, bundled: str
 ) -> None:
