@@ -1,4 +1,4 @@
-// Shows what only some browsers can do.
+// Completes the menu by what only some browsers can do.
 const show = (name) => { document.getElementById(name).hidden = false; };
 const language = (tag) => tag.replace("_", "-").split("-")[0].toLowerCase();
 
@@ -9,6 +9,9 @@ const offerListening = () => {
 };
 
 export const act = () => {
+  // The whole story opens where the reader is.
+  const { position } = document.getElementById("slide").dataset;
+  document.querySelector("#more-menu a").hash = `slide-${position}`;
   if (document.fullscreenEnabled) show("fullscreen");
   if (navigator.share) show("share");
   offerListening();

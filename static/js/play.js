@@ -16,7 +16,7 @@ const readingTime = () => {
   return Math.max(4, 2 + (count / PER_MINUTE) * 60) * 1000;
 };
 const show = (isPlaying) => {
-  button.setAttribute("aria-pressed", isPlaying);
+  button.classList.toggle("playing", isPlaying);
   label.textContent = isPlaying ? names.pause : names.play;
 };
 const pause = () => {
