@@ -1,6 +1,7 @@
 """Every kind of page for everyone: WCAG 2.2 AA and RGAA 4.1.2 (checks B1, B6, B7, B8, B10)."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -228,6 +229,42 @@ def test_the_skip_link_is_first_and_leads_to_the_text(
     page.keyboard.press("Enter")
 
     expect(page.locator("#slide")).to_be_focused()
+
+
+RICH = """---
+author: Ada
+date: 2026-11-24
+source: https://example.org/notes
+---
+# A *story*
+
+## A `headline` with one verylongwordthatnobodycanbreakanywhereinitatall
+
+A paragraph with **bold**, [a link](https://example.org/a) and `code`.
+
+- one
+- averyverylongwordthatnobodycanbreakanywhereinitatallreally
+
+> A quotation.
+
+```
+a program that is much longer than the narrow window of the test is wide
+```
+"""
+
+
+@pytest.mark.parametrize("path", ["", "1/", "all/"])
+def test_a_markdown_story_is_as_good(
+    context_of: ContextOf, serve: Callable[..., str], tmp_path: Path, path: str
+) -> None:
+    """B1, B6."""
+    (tmp_path / "rich.en.md").write_text(RICH)
+    page = context_of(viewport={"width": 320, "height": 256}).new_page()
+
+    page.goto(f"{serve(tmp_path)}/en/rich/{path}")
+
+    assert overflow(page) == 0
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", ["2/", "16/"])
