@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.story.frontmatter import language_of
 from slideshow.story.languages import tag_of
-from slideshow.story.markdown import language_of, parse_markdown
+from slideshow.story.markdown import parse_markdown
 from slideshow.story.model import Limits, Story
 from slideshow.story.plaintext import parse_plaintext
 

@@ -12,9 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import date_in, direction_of, name_of, og_locale
-from slideshow.story.markdown import render, render_inline
+from slideshow.story.rendering import render, render_inline
 from slideshow.web import assets, error_pages, headers, interface, slides
+from slideshow.web.finding import PositionConverter
 from slideshow.web.health import blueprint as health
+from slideshow.web.page import plain_text
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -32,13 +34,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         direction=direction_of,
         name=name_of,
         og_locale=og_locale,
-        plain_text=slides.plain_text,
+        plain_text=plain_text,
         render=lambda value: Markup(render(value)),
         render_inline=lambda value: Markup(render_inline(value)),
     )
     app.jinja_env.globals["site_name"] = settings.site_name
     app.url_map.merge_slashes = False  # one spelling each
-    app.url_map.converters["position"] = slides.PositionConverter
+    app.url_map.converters["position"] = PositionConverter
     app.extensions["settings"] = settings
     place = Path(settings.stories) if settings.stories else None
     app.extensions["library"] = Library(place, settings.lang, settings.refresh)

@@ -9,6 +9,9 @@ from typing import Any
 from flask import current_app, request, url_for
 
 from slideshow.settings import Settings
+from slideshow.story.model import Story, Text
+from slideshow.story.rendering import plain
+from slideshow.web.finding import library
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +60,34 @@ def absolute(path: str) -> str:
     # The base URL holds the prefix that url_for has put before the path already.
     prefix = request.root_path.rstrip("/")
     return settings.base_url.rstrip("/") + path.removeprefix(prefix)
+
+
+def story_page(
+    story: Story, endpoint: str, headline: tuple[Text, ...], description: str, **values: object
+) -> Page:
+    """Give the head of one of a story's pages; its title starts with the headline, if any."""
+    names = [plain_text(text, story) for text in (*headline, story.title)]
+    return Page(
+        title=" – ".join(names),
+        description=description,
+        language=story.language,
+        languages=library().languages_of(story),
+        endpoint=endpoint,
+        values={"slug": story.slug, **values},
+        default_language=story.source_language,
+        kind="article",
+    )
+
+
+def plain_text(text: Text, story: Story) -> str:
+    """Give a piece of a story without its Markdown, for titles and the like."""
+    return plain(text.value) if story.is_markdown else text.value
+
+
+def summary(paragraphs: tuple[Text, ...], story: Story, length: int = 200) -> str:
+    """Give the start of the first paragraph, cut at a word, at most ``length`` characters."""
+    text = plain_text(paragraphs[0], story) if paragraphs else ""
+    if len(text) <= length:
+        return text
+    # Cut at plain spaces only: a no-break space is there so that nothing is cut.
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError
-from slideshow.story.markdown import language_of, parse_markdown, plain, render, render_inline
+from slideshow.story.frontmatter import language_of
+from slideshow.story.markdown import parse_markdown
 from slideshow.story.model import Details, Limits, Picture, Story, Text
+from slideshow.story.rendering import plain, render, render_inline
 
 ARTICLE = "# Title\n\n## One\n\nFirst.\n\n## Two\n\nSecond.\n\n- a\n- b\n"
 MATTER = "---\ntitle: Above\nlang: en\ndate: 2026-11-24\nauthor: [Ada, Grace]\n---\n"

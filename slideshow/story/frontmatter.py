@@ -1,0 +1,139 @@
+"""The front matter of a Markdown article: what it says of itself, in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from slideshow.errors import ArticleError, Problem
+from slideshow.story.languages import tag_of
+from slideshow.story.model import Details, Limits
+from slideshow.story.plaintext import readable, shortened
+from slideshow.story.rendering import SCHEME
+
+FRONT_MATTER = YAMLHandler()
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter: values with their lines, what stands below it, and how far below."""
+
+    values: Mapping[str, tuple[str, int]]
+    body: str
+    lines: int
+
+
+def language_of(source: str) -> str | None:
+    """Give the tag of the language that the front matter names, None for none or an unknown.
+
+    Raises ArticleError for front matter that cannot be read.
+    """
+    value, _ = read_front_matter(source, Limits()).values.get("lang", ("", 0))
+    return tag_of(value)
+
+
+def read_front_matter(source: str, limits: Limits) -> FrontMatter:
+    """Give the front matter of an article; one without has no values, and all of it below.
+
+    Raises ArticleError, with the line, for front matter that has no end or is not YAML.
+    """
+    source = readable(source)
+    if not FRONT_MATTER.detect(source):
+        return FrontMatter({}, source, 0)
+    above = 0
+    try:
+        head, body = FRONT_MATTER.split(source)
+        above = source.count("\n", 0, source.index(head))
+        if len(head) > limits.characters:
+            raise ArticleError("front matter too long", "keep it to a few lines", line=1)
+        values = _values(head, above + 1)
+    except ValueError as error:
+        raise ArticleError(
+            "the front matter has no end", "write a line `---` below it", line=1
+        ) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ArticleError(
+            f"front matter is not YAML: {getattr(error, 'problem', None) or error}",
+            "write each line as `name: value`, the value in quotes if it holds a colon",
+            line=above + 1 + (mark.line if mark else 0),
+        ) from error
+    return FrontMatter(values, body, source.count("\n", 0, len(source) - len(body)))
+
+
+def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
+    """Give the plain values of YAML as they are written: `no` is Norwegian, not false."""
+    try:
+        root = yaml.compose(head, Loader=yaml.BaseLoader)
+    except RecursionError as error:
+        raise ArticleError(
+            "front matter nested too deeply", "write each line as `name: value`", line=first_line
+        ) from error
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        raise ArticleError(
+            "front matter holds no `name: value`",
+            "write it so, or put a blank line above the first ---",
+            line=first_line,
+        )
+    return {
+        str(name.value): (_scalar(node), first_line + node.start_mark.line)
+        for name, node in root.value
+    }
+
+
+def _scalar(node: yaml.Node) -> str:
+    """Give a value, of a list its values, as in `author: [Ada, Grace]`; empty for the rest."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    values = (each.value for each in nodes if isinstance(each, yaml.ScalarNode))
+    return ", ".join(value.strip(" \t\n") for value in values)
+
+
+def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> Details:
+    """Give what the article says about itself; what is amiss there is added to ``problems``."""
+    found = {name: pair for name, pair in matter.values.items() if pair[0]}
+    lang, line = found.get("lang", (language, 0))
+    if tag_of(lang) != tag_of(language):
+        problems.append(
+            Problem(f"lang {shortened(lang)!r} is not {language!r}", "make both the same", line)
+        )
+    day, line = found.get("date", ("", 0))
+    if day and not _iso(day):
+        problems.append(
+            Problem(f"date {shortened(day)!r} is not a date", "write it as 2026-11-24", line)
+        )
+    image, line = found.get("image", ("", 0))
+    if image and not is_beside(image):
+        problems.append(
+            Problem(
+                f"image {shortened(image)!r} is not a file beside the article and is left out",
+                "save it in the folder of the article and name it relative to that",
+                line,
+            )
+        )
+    return Details(
+        author=found.get("author", (None, 0))[0],
+        date=_iso(day),
+        source=found.get("source", (None, 0))[0],
+        image=image if image and is_beside(image) else None,
+    )
+
+
+def _iso(value: str) -> str | None:
+    for kind in (date, datetime):
+        try:
+            return kind.fromisoformat(value).isoformat()
+        except ValueError:
+            continue
+    return None
+
+
+def is_beside(file: str) -> bool:
+    """Tell whether ``file`` is a path that stays in the folder of the article."""
+    parts = file.split("/")
+    return bool(parts[0]) and ".." not in parts and not SCHEME.match(file) and "\\" not in file

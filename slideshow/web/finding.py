@@ -1,0 +1,72 @@
+"""Finds what a URL names: its language, its story, its position."""
+
+from __future__ import annotations
+
+from flask import current_app, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response
+
+from slideshow.errors import SlideshowError
+from slideshow.library.stories import Library
+from slideshow.story.languages import tag_of
+from slideshow.story.model import Story
+
+
+class PositionConverter(BaseConverter):
+    """A position in the one spelling it has: ASCII digits, from 1, no leading zero."""
+
+    regex = "[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        """Give the position as a number."""
+        return int(value)
+
+
+class NotOffered(NotFound):
+    """A story there is, but not in the language asked for."""
+
+    def __init__(self, story: Story, languages: tuple[str, ...]) -> None:
+        super().__init__()
+        self.story = story
+        self.languages = languages
+
+
+def library() -> Library:
+    """Give the library that this app serves."""
+    found: Library = current_app.extensions["library"]
+    return found
+
+
+def find_story(slug: str, language: str) -> Story:
+    """Give a story in a language, or raise NotFound; NotOffered if another language has it."""
+    story = library().story(slug, language)
+    if story:
+        return story
+    source = library().story(slug)
+    raise NotOffered(source, library().languages_of(source)) if source else NotFound
+
+
+def in_a_language(slug: str, language: str) -> Story | None:
+    """Give a story in a language, else in its own; None if it cannot be read.
+
+    Why it cannot is reported by the command line; readers see the stories there are.
+    """
+    try:
+        return library().story(slug, language) or library().story(slug)
+    except SlideshowError:
+        return None
+
+
+def one_spelling() -> Response | None:
+    """Send ``/FR/`` and ``/pt_br/`` to ``/fr/`` and ``/pt-BR/``; speak the page's language."""
+    values = request.view_args or {}
+    language = values.get("language")
+    if language is None:
+        return None
+    tag = tag_of(language)
+    if tag is None or tag not in library().languages():
+        raise NotFound
+    if tag == language:
+        return None
+    return redirect(url_for(str(request.endpoint), **{**values, "language": tag}), 308)
