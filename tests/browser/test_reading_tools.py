@@ -200,7 +200,7 @@ def test_reduced_motion_is_asked_before_it_plays(
         page.locator("#play").click()
 
     expect(page.locator("#play")).to_have_accessible_name("Pause" if agreed else "Lecture")
-    assert asked == ["Les vues vont défiler d’elles-mêmes. Lancer la lecture\u202f?"]
+    assert asked == ["Les diapositives vont défiler d’elles-mêmes. Lancer la lecture\u202f?"]
 
 
 def test_listening_reads_slide_after_slide_in_its_language(

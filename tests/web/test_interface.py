@@ -18,8 +18,8 @@ ENGLISH = Interface("en", ())
 
 @pytest.mark.parametrize(
     ("number", "french", "english"),
-    [(0, "0 vue", "0 slides"), (1, "1 vue", "1 slide"), (2, "2 vues", "2 slides"),
-     (10, "10 vues", "10 slides")],
+    [(0, "0 diapositive", "0 slides"), (1, "1 diapositive", "1 slide"), (2, "2 diapositives", "2 slides"),
+     (10, "10 diapositives", "10 slides")],
 )  # fmt: skip
 def test_plurals_follow_the_language(number: int, french: str, english: str) -> None:
     """C11."""
@@ -63,7 +63,7 @@ def test_released_catalogues_are_complete(path: Path) -> None:
 def test_threads_never_mix_languages(client: FlaskClient, client_of: ClientOf) -> None:
     """C4."""
     app = client.application
-    words = {"fr": ("Suivant", "Précédent", "Vues"), "en": ("Next", "Previous", "Slides")}
+    words = {"fr": ("Suivant", "Précédent", "Diapositives"), "en": ("Next", "Previous", "Slides")}
     wrong: list[str] = []
 
     def read(language: str, other: str) -> None:
