@@ -18,9 +18,13 @@ ENGLISH = Interface("en", ())
 
 @pytest.mark.parametrize(
     ("number", "french", "english"),
-    [(0, "0 diapositive", "0 slides"), (1, "1 diapositive", "1 slide"), (2, "2 diapositives", "2 slides"),
-     (10, "10 diapositives", "10 slides")],
-)  # fmt: skip
+    [
+        (0, "0 diapositive", "0 slides"),
+        (1, "1 diapositive", "1 slide"),
+        (2, "2 diapositives", "2 slides"),
+        (10, "10 diapositives", "10 slides"),
+    ],
+)
 def test_plurals_follow_the_language(number: int, french: str, english: str) -> None:
     """C11."""
     forms = ("%(num)s slide", "%(num)s slides", number)
