@@ -18,6 +18,8 @@ from slideshow.web.finding import PositionConverter
 from slideshow.web.health import blueprint as health
 from slideshow.web.page import plain_text
 
+JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Give the WSGI app; without ``settings``, those of the environment.
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         render=lambda value: Markup(render(value)),
         render_inline=lambda value: Markup(render_inline(value)),
     )
+    app.jinja_env.policies["json.dumps_kwargs"] = JSON
     app.jinja_env.globals["site_name"] = settings.site_name
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters["position"] = PositionConverter

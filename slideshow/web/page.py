@@ -10,8 +10,26 @@ from flask import current_app, request, url_for
 
 from slideshow.settings import Settings
 from slideshow.story.model import Story, Text
+from slideshow.story.opening import opening
 from slideshow.story.rendering import plain
+from slideshow.web.assets import Assets
 from slideshow.web.finding import library
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What a page is shown by where its link is passed on.
+
+    ``address`` is absolute, ``type`` a media type, ``width`` and ``height`` are in pixels, and
+    ``alt`` is plain text. ``is_large`` asks for the whole width of a chat, not a small square.
+    """
+
+    address: str
+    type: str
+    width: int
+    height: int
+    alt: str
+    is_large: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +47,7 @@ class Page:
     endpoint: str
     values: Mapping[str, Any]
     default_language: str
+    image: Image
     kind: str = "website"
 
     def path(self, language: str) -> str:
@@ -62,6 +81,15 @@ def absolute(path: str) -> str:
     return settings.base_url.rstrip("/") + path.removeprefix(prefix)
 
 
+def icon() -> Image:
+    """Give what stands for a page that has no picture of its own."""
+    settings: Settings = current_app.extensions["settings"]
+    assets: Assets = current_app.extensions["assets"]
+    address = url_for("assets.static", address=assets.by_name["icon-512.png"].address)
+    name = settings.site_name
+    return Image(absolute(address), "image/png", 512, 512, alt=name, is_large=False)
+
+
 def story_page(
     story: Story, endpoint: str, headline: tuple[Text, ...], description: str, **values: object
 ) -> Page:
@@ -75,6 +103,7 @@ def story_page(
         endpoint=endpoint,
         values={"slug": story.slug, **values},
         default_language=story.source_language,
+        image=icon(),
         kind="article",
     )
 
@@ -84,10 +113,7 @@ def plain_text(text: Text, story: Story) -> str:
     return plain(text.value) if story.is_markdown else text.value
 
 
-def summary(paragraphs: tuple[Text, ...], story: Story, length: int = 200) -> str:
-    """Give the start of the first paragraph, cut at a word, at most ``length`` characters."""
-    text = plain_text(paragraphs[0], story) if paragraphs else ""
-    if len(text) <= length:
-        return text
-    # Cut at plain spaces only: a no-break space is there so that nothing is cut.
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+def summary(paragraphs: tuple[Text, ...], story: Story) -> str:
+    """Give the first sentence of the paragraphs, or the story's title if they say nothing."""
+    texts = (plain_text(paragraph, story) for paragraph in paragraphs)
+    return next((opening(text) for text in texts if text), plain_text(story.title, story))

@@ -12,7 +12,13 @@ from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.story.languages import negotiate
 from slideshow.story.model import Story
 from slideshow.web.finding import find_story, in_a_language, library, one_spelling
-from slideshow.web.page import Page, story_page, summary
+from slideshow.web.page import Page, absolute, icon, story_page, summary
+from slideshow.web.structured import (
+    describe_site,
+    describe_slide,
+    describe_story,
+    describe_story_and_slides,
+)
 
 blueprint = Blueprint("slides", __name__)
 blueprint.before_request(one_spelling)
@@ -31,7 +37,12 @@ def start() -> Response:
 @blueprint.get("/index.html")
 def languages() -> str:
     """Offer the languages: what a static host shows at ``/``, where it cannot negotiate."""
-    return render_template("slides/languages.html", languages=library().languages())
+    return render_template(
+        "slides/languages.html",
+        languages=library().languages(),
+        canonical=absolute(url_for("slides.start")),
+        image=icon(),
+    )
 
 
 @blueprint.get("/<language>/")
@@ -47,8 +58,11 @@ def shelf(language: str) -> str:
         endpoint="slides.shelf",
         values={},
         default_language=SOURCE_LANGUAGE,
+        image=icon(),
     )
-    return render_template("slides/shelf.html", page=page, stories=stories)
+    return render_template(
+        "slides/shelf.html", page=page, stories=stories, data=describe_site(page)
+    )
 
 
 @blueprint.get("/<language>/<slug>/")
@@ -56,7 +70,8 @@ def cover(language: str, slug: str) -> str:
     """Show a story's title and contents."""
     story = find_story(slug, language)
     page = story_page(story, "slides.cover", (), summary(story.slides[0].paragraphs, story))
-    return render_template("slides/cover.html", page=page, story=story)
+    data = describe_story_and_slides(story, page)
+    return render_template("slides/cover.html", page=page, story=story, data=data)
 
 
 @blueprint.get("/<language>/<slug>/<position:position>/")
@@ -80,6 +95,7 @@ def slide(language: str, slug: str, position: int) -> str:
         slide=shown,
         position=position,
         others=others(story) if position == story.total else (),
+        data=describe_slide(story, shown, position, page),
     )
 
 
@@ -88,7 +104,8 @@ def whole(language: str, slug: str) -> str:
     """Show the whole story on one page, to read on or to print."""
     story = find_story(slug, language)
     page = story_page(story, "slides.whole", (), summary(story.slides[0].paragraphs, story))
-    return render_template("slides/whole.html", page=page, story=story)
+    data = describe_story(story, page)
+    return render_template("slides/whole.html", page=page, story=story, data=data)
 
 
 def others(story: Story, most: int = 3) -> list[Story]:

@@ -28,6 +28,7 @@ def state(page: Page) -> dict[str, object]:
         "meta": page.locator("head meta[property], head meta[name=description]").evaluate_all(
             "e => e.map(x => x.content)"
         ),
+        "data": page.locator("head script[type='application/ld+json']").all_text_contents(),
         "links": page.locator("body a[href]").evaluate_all(attributes),
         "tree": page.locator("body").aria_snapshot(),
     }

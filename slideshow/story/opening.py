@@ -1,0 +1,76 @@
+"""The opening of a text: what describes a page in search results, chats and feeds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CLOSING = "»”’\"')\\]」』）】"
+# A sentence ends at a full stop of a script without spaces, or at one that a space follows.
+SENTENCE_END = re.compile(
+    rf"[。！？｡]+[{CLOSING}]*"
+    rf"|[.!?…‽؟۔।॥።။]+[\u00a0\u202f]?[{CLOSING}]*(?= )"
+    r"|។ ?"
+)
+TITLES = (
+    "col",
+    "dr",
+    "gen",
+    "gov",
+    "hr",
+    "lt",
+    "mr",
+    "mrs",
+    "ms",
+    "mt",
+    "prof",
+    "sen",
+    "sgt",
+    "st",
+)
+JOINER = "\u200d"
+ENDS_BADLY = " \u00a0\u202f,;:–—«“‘([、，；：「『（"  # before an ellipsis
+
+
+def opening(text: str, length: int = 200, enough: int = 60) -> str:
+    """Give a text's first sentence, and the next where that is shorter than ``enough``.
+
+    At most ``length`` characters: what is longer is cut, at a word where the script has
+    spaces and else between two letters, and ends in an ellipsis.
+    """
+    for match in SENTENCE_END.finditer(text):
+        if match.end() >= enough and _is_end(text, match):
+            return cut(text[: match.end()].rstrip(" "), length)
+    return cut(text, length)
+
+
+def cut(text: str, length: int) -> str:
+    """Give a text of at most ``length`` characters, with an ellipsis where something is left."""
+    if len(text) <= length:
+        return text
+    # Plain spaces only: a no-break space is there so that nothing is cut.
+    end = text.rfind(" ", length // 2, length)
+    if end < 0:
+        end = length - 1
+        while end > 1 and not _is_between_letters(text, end):
+            end -= 1
+    return text[:end].rstrip(ENDS_BADLY) + "…"
+
+
+def _is_end(text: str, match: re.Match[str]) -> bool:
+    """Tell a sentence's end from the full stop of "Dr.", "J. F." or "3."."""
+    following = text[match.end() :].lstrip(" ")[:1]
+    if following.islower():
+        return False
+    if match[0] != ".":
+        return True
+    word = re.split(r"[ \u00a0\u202f’']", text[: match.start()])[-1]
+    is_short = len(word) < 2 or (word.isdigit() and len(word) < 3)
+    return not (is_short or "." in word or word.lower() in TITLES)
+
+
+def _is_between_letters(text: str, place: int) -> bool:
+    """Tell whether a cut at ``place`` leaves every letter its accents and every emoji whole."""
+    before, after = text[place - 1], text[place]
+    is_mark = unicodedata.category(after)[0] == "M" or "🏻" <= after <= "🏿"
+    return not is_mark and JOINER not in (before, after)
