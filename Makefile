@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench shots vendor clean
+.PHONY: help run test lint format i18n bench shots vendor clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,6 +25,9 @@ lint: $(VENV)/.test ## ruff and mypy
 format: $(VENV)/.test ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+i18n: $(VENV)/.run ## bring the catalogues up to date; LANG_TO=es begins Spanish
+	@$(BIN)/slideshow translate $(if $(LANG_TO),--to $(LANG_TO))
 
 bench: $(VENV)/.test ## measure against the peers; prints ratios
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.bench

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ import click
 
 from slideshow.errors import SlideshowError
 from slideshow.settings import Settings
+
+WORTH_A_BAR = 100  # stories
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -61,8 +66,39 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
         _warn("Links that must be absolute name http://localhost/: give --base-url to export.")
 
 
+@cli.command()
+@click.argument("stories", required=False)
+@click.option("--to", "languages", multiple=True, metavar="LANG", help="Language to begin.")
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+def translate(stories: str | None, languages: tuple[str, ...], lang: str | None) -> None:
+    """Bring the catalogues of STORIES (by default the bundled stories) up to date.
+
+    Every catalogue there is gets what is new in its article and keeps what was translated;
+    --to begins those that are missing for a language.
+    """
+    from slideshow.commands import translate as work
+    from slideshow.commands.serve import library_of
+
+    if unknown := work.unknown(languages):
+        raise click.BadParameter(f"no such language: {', '.join(unknown)}", param_hint="--to")
+    settings = Settings.from_environment(os.environ, stories=stories, lang=lang)
+    library = library_of(settings)
+    translation = work.Translation(library, languages, datetime.now(UTC))
+    with _progress("Translating", len(library.slugs())) as update:
+        rows = list(translation.rows(update))
+    for line in work.table(rows) if rows else ["No catalogue yet: begin one by --to LANG."]:
+        _say(line)
+    for problem in translation.problems:
+        _warn(str(problem))
+    if translation.problems:
+        sys.exit(1)
+
+
 def main() -> None:
     """Run the command line; what the user can mend is one line on stderr and status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # stories and tables outdo some terminals
     _guarded(cli)
 
 
@@ -72,6 +108,14 @@ def _guarded(run: Callable[[], None]) -> None:
     except SlideshowError as error:
         _warn(str(error))
         sys.exit(1)
+
+
+@contextmanager
+def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on stderr while work is done, if it is long and somebody may be looking."""
+    is_hidden = length < WORTH_A_BAR or not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
+        yield bar.update
 
 
 def _say(line: str) -> None:

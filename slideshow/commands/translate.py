@@ -1,0 +1,130 @@
+"""Brings the catalogues of a library up to date and begins those of new languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from slideshow.errors import Problem, SlideshowError
+from slideshow.library.catalogues import INTERFACE
+from slideshow.library.extraction import Message, interface_messages, messages_of
+from slideshow.library.stories import PACKAGE, SOURCE_LANGUAGE, Library, shipped
+from slideshow.library.updating import Progress, update
+from slideshow.story.languages import locale_of, tag_of
+
+BAR = 20  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How far one catalogue is."""
+
+    language: str
+    story: str
+    progress: Progress
+
+    def cells(self) -> tuple[str, ...]:
+        """Give the row as it is shown."""
+        progress = self.progress
+        counts = (progress.translated, progress.fuzzy, progress.missing)
+        done = progress.translated / progress.total if progress.total else 1.0
+        full = int(done * BAR)
+        bar = "█" * full + "░" * (BAR - full)
+        story = "(interface)" if self.story == INTERFACE else self.story
+        return self.language, story, *map(str, counts), f"{bar} {int(done * 100):3} %"
+
+
+HEADINGS = ("language", "story", "translated", "fuzzy", "missing", "")
+
+
+class Translation:
+    """The work of bringing every catalogue of a library up to date.
+
+    ``languages`` are tags in any spelling of languages that may be new.
+    """
+
+    def __init__(self, library: Library, languages: Sequence[str], now: datetime) -> None:
+        self.problems: list[Problem] = []
+        self._library = library
+        self._folder = library.translations
+        self._now = now
+        self._new = {str(tag_of(language)) for language in languages}
+        there = {path.name for path in self._folder.iterdir()} if self._folder.is_dir() else set()
+        self._folders = {tag: name for name in sorted(there) if (tag := tag_of(name))}
+        self._folders |= {tag: str(locale_of(tag)) for tag in self._new if tag not in self._folders}
+
+    def rows(self, progress: Callable[[int], None]) -> Iterator[Row]:
+        """Give how far each catalogue is, once it is up to date, by story and language.
+
+        What cannot be read is added to ``problems``, and what belongs to it is left alone.
+        """
+        yield from self._interface()
+        for slug, file in self._library.files().items():
+            try:
+                story = self._library.story(slug)
+            except SlideshowError as error:
+                self.problems.append(error.problem)
+                story = None
+            if story:
+                messages = messages_of(story, file.path.name)
+                subject = f"the story {slug}"
+                for tag in sorted(self._folders):
+                    if tag != story.source_language:
+                        yield from self._row(tag, slug, messages, subject, story.source_language)
+            progress(1)
+
+    def _interface(self) -> Iterator[Row]:
+        bundled = shipped("translations")
+        for tag in sorted(self._folders):
+            is_ours = bundled != self._folder and self._path(tag, INTERFACE, bundled).exists()
+            is_there = self._path(tag, INTERFACE).exists()
+            if tag != SOURCE_LANGUAGE and (is_there or not is_ours):
+                subject = "the interface of Slideshow"
+                yield from self._row(tag, INTERFACE, self._sentences, subject, SOURCE_LANGUAGE)
+
+    @cached_property
+    def _sentences(self) -> list[Message]:
+        return interface_messages(PACKAGE)
+
+    def _row(
+        self,
+        tag: str,
+        domain: str,
+        messages: Sequence[Message],
+        subject: str,
+        source_language: str,
+    ) -> Iterator[Row]:
+        path = self._path(tag, domain)
+        if tag not in self._new and not path.exists():
+            return
+        try:
+            progress = update(path, messages, subject, source_language, self._now)
+        except SlideshowError as error:
+            self.problems.append(error.problem)
+            return
+        yield Row(tag, domain, progress)
+
+    def _path(self, tag: str, domain: str, folder: Path | None = None) -> Path:
+        name = self._folders[tag]
+        return (folder or self._folder) / name / "LC_MESSAGES" / f"{domain}.po"
+
+
+def table(rows: Sequence[Row]) -> Iterator[str]:
+    """Give the lines of a table of the rows, by language."""
+    ordered = sorted(rows, key=lambda row: (row.language, row.story != INTERFACE, row.story))
+    cells = [HEADINGS, *(row.cells() for row in ordered)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for number, row in enumerate(cells):
+        numbers = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)][2:5]
+        names = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)][:2]
+        yield "  ".join([*names, *numbers, row[5]]).rstrip(" ")
+        if number == 0:
+            yield "─" * (sum(widths) + 2 * len(widths) - 2)
+
+
+def unknown(languages: Sequence[str]) -> list[str]:
+    """Give those of the names that are no language."""
+    return [language for language in languages if locale_of(language) is None]

@@ -1,0 +1,175 @@
+"""The entries of a PO file, line by line, so that what is not changed is written as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from babel.messages.pofile import normalize, unescape
+
+WIDTH = 80  # of the lines that are written anew
+KEYWORD = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?(".*")')
+KINDS = {".": "hints", ":": "places", ",": "flags", "|": "previous"}  # by what follows #
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message of a catalogue with its translations.
+
+    ``strings`` has one item, or one for each plural form. ``hints`` and ``places`` come from
+    the article or template, ``comments`` are the translator's; ``previous``, ``source`` and
+    ``target`` are lines as they stand in the file. ``line`` is that of the translation.
+    """
+
+    id: str = ""
+    plural: str = ""
+    context: str = ""
+    strings: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    is_obsolete: bool = False
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Give what makes the message one of its own."""
+        return self.context, self.id
+
+    @property
+    def is_header(self) -> bool:
+        """Tell whether this is the entry that describes the catalogue."""
+        return self.key == ("", "") and not self.is_obsolete
+
+    @property
+    def is_fuzzy(self) -> bool:
+        """Tell whether the translation waits for a review."""
+        return "fuzzy" in self.flags
+
+    @property
+    def is_translated(self) -> bool:
+        """Tell whether there is a translation, reviewed or not."""
+        return bool(self.strings) and all(self.strings)
+
+    def lines(self) -> Iterator[str]:
+        """Give the lines that the entry is written as."""
+        yield from self.comments
+        if not self.is_obsolete:
+            yield from (f"#. {hint}" for hint in self.hints)
+            yield from (f"#: {place}" for place in self.places)
+        if self.flags:
+            yield f"#, {', '.join(self.flags)}"
+        mark = "#~" if self.is_obsolete else "#"
+        yield from (f"{mark}| {line}" for line in self.previous)
+        mark = "#~ " if self.is_obsolete else ""
+        yield from (mark + line for line in (*self.source, *self.target))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry in the making."""
+
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    keyword: str = ""
+    is_obsolete: bool = False
+    line: int = 0
+
+    @property
+    def has_target(self) -> bool:
+        return self.keyword.startswith("msgstr")
+
+    def add(self, kind: str, line: str) -> None:
+        self.lists.setdefault(kind, []).append(line)
+
+    def add_text(self, line: str, number: int) -> None:
+        match = KEYWORD.fullmatch(line)
+        if not match:
+            return
+        self.keyword = match[1] or self.keyword
+        self.texts[self.keyword] = self.texts.get(self.keyword, "") + unescape(match[2])
+        self.add("target" if self.has_target else "source", line)
+        if self.has_target and not self.line:
+            self.line = number
+
+    def entry(self) -> Entry:
+        strings = [text for keyword, text in self.texts.items() if keyword.startswith("msgstr")]
+        flags = ",".join(self.lists.pop("flags", []))
+        lists = {kind: tuple(lines) for kind, lines in self.lists.items()}
+        return Entry(
+            id=self.texts.get("msgid", ""),
+            plural=self.texts.get("msgid_plural", ""),
+            context=self.texts.get("msgctxt", ""),
+            strings=tuple(strings),
+            flags=tuple(flag for part in flags.split(",") if (flag := part.strip(" \t"))),
+            is_obsolete=self.is_obsolete,
+            line=self.line,
+            comments=lists.get("comments", ()),
+            hints=lists.get("hints", ()),
+            places=lists.get("places", ()),
+            previous=lists.get("previous", ()),
+            source=lists.get("source", ()),
+            target=lists.get("target", ()),
+        )
+
+
+def read_entries(text: str) -> list[Entry]:
+    """Give the entries of a PO file that Babel can read, obsolete ones included."""
+    entries = []
+    draft = _Draft()
+    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        line = raw.strip(" \t\r")
+        is_obsolete = line.startswith("#~")
+        content = line[2:].lstrip(" \t") if is_obsolete else line
+        is_comment = content.startswith("#") or (is_obsolete and content.startswith("|"))
+        is_start = is_comment or content.startswith(("msgid ", "msgctxt ", 'msgid"', 'msgctxt"'))
+        if is_start and draft.has_target:
+            entries.append(draft.entry())
+            draft = _Draft()
+        if is_comment:
+            _add_comment(draft, content if is_obsolete else content[1:], line)
+        elif content:
+            draft.is_obsolete = is_obsolete
+            draft.add_text(content, number)
+    if draft.has_target:
+        entries.append(draft.entry())
+    return entries
+
+
+def _add_comment(draft: _Draft, content: str, line: str) -> None:
+    kind = KINDS.get(content[:1])
+    if kind is None:
+        draft.add("comments", line)
+    elif text := content[1:].strip(" \t"):
+        draft.add(kind, text)
+
+
+def write_entries(entries: Sequence[Entry]) -> str:
+    """Give the text of a PO file, which ``read_entries`` reads back."""
+    return "\n\n".join("\n".join(entry.lines()) for entry in entries) + "\n"
+
+
+def source_lines(context: str, id: str, plural: str) -> tuple[str, ...]:
+    """Give the lines that say what is to be translated."""
+    pairs = {"msgctxt": context, "msgid": id, "msgid_plural": plural}
+    return tuple(
+        line
+        for keyword, text in pairs.items()
+        if text or keyword == "msgid"
+        for line in f"{keyword} {normalize(text, width=WIDTH)}".split("\n")
+    )
+
+
+def target_lines(strings: Sequence[str], is_plural: bool) -> tuple[str, ...]:
+    """Give the lines of a translation."""
+    keywords = [f"msgstr[{place}]" for place in range(len(strings))] if is_plural else ["msgstr"]
+    return tuple(
+        line
+        for keyword, text in zip(keywords, strings, strict=True)
+        for line in f"{keyword} {normalize(text, width=WIDTH)}".split("\n")
+    )

@@ -1,0 +1,196 @@
+"""Catalogues are updated in place, whole or not at all (checks C6, C10)."""
+
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from slideshow.errors import CatalogueError, SlideshowError
+from slideshow.library.entries import read_entries, target_lines, write_entries
+from slideshow.library.extraction import Message, messages_of
+from slideshow.library.stories import Library
+from slideshow.library.updating import Progress, update
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+from tests.web.conftest import write
+
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+MESSAGES = [Message("One", hints=("Slide 1",), places=("a.en.txt:3",)), Message("50 % off")]
+
+
+def path_in(folder: Path, locale: str = "es") -> Path:
+    return folder / locale / "LC_MESSAGES" / "a.po"
+
+
+def updated(path: Path, messages: list[Message] = MESSAGES) -> Progress:
+    return update(path, messages, "the story a", "en", NOW)
+
+
+@pytest.mark.parametrize(
+    ("locale", "plurals"), [("es", 2), ("ar", 6), ("ja", 1), ("pt_BR", 2), ("pl", 3)]
+)
+def test_a_new_catalogue_has_the_head_of_its_language(
+    tmp_path: Path, locale: str, plurals: int
+) -> None:
+    path = path_in(tmp_path, locale)
+
+    progress = updated(path)
+
+    catalogue = read_po(BytesIO(path.read_bytes()))
+    assert progress == Progress(0, 0, 2, is_written=True)
+    assert str(catalogue.locale) == locale
+    assert catalogue.num_plurals == plurals
+    assert "X-Source-Language: en" in path.read_text().replace("\\n", "")
+    assert [message.id for message in catalogue if message.id] == ["One", "50 % off"]
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext's own tools are not here")
+@pytest.mark.parametrize("locale", ["es", "ar", "ja"])
+def test_gettext_takes_our_catalogues(tmp_path: Path, locale: str) -> None:
+    path = path_in(tmp_path, locale)
+    updated(path)
+
+    result = subprocess.run(
+        ["msgfmt", "--check", "-o", "/dev/null", str(path)], capture_output=True, text=True
+    )
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_doing_it_again_changes_no_byte_and_no_date(tmp_path: Path) -> None:
+    path = path_in(tmp_path)
+    updated(path)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    progress = update(path, MESSAGES, "the story a", "en", later)
+
+    assert not progress.is_written
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_line_ends_of_windows_stay(tmp_path: Path) -> None:
+    path = path_in(tmp_path)
+    updated(path)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+    progress = updated(path)
+    updated(path, [Message("Other")])
+
+    assert not progress.is_written
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('msgid "One"\nmsgstr "Uno\n', 2),
+        ('<<<<<<< HEAD\nmsgid "One"\nmsgstr "Uno"\n', 1),
+        ('msgid "One"\nmsgstr "Uno"\n\nmsgid "One"\nmsgstr "Un"\n', 5),
+    ],
+)
+def test_a_broken_catalogue_is_named_and_left_alone(tmp_path: Path, text: str, line: int) -> None:
+    path = path_in(tmp_path)
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+
+    with pytest.raises(CatalogueError) as caught:
+        updated(path)
+
+    assert (caught.value.path, caught.value.line) == (str(path), line)
+    assert path.read_text() == text
+
+
+def test_interrupted_it_leaves_the_old_catalogue_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = path_in(tmp_path)
+    updated(path)
+    before = path.read_bytes()
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        updated(path, [Message("Other")])
+
+    assert path.read_bytes() == before
+    assert [entry.name for entry in path.parent.iterdir()] == ["a.po"]
+
+
+def test_a_catalogue_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "es").write_text("a file in the way")
+
+    with pytest.raises(SlideshowError, match=r"a\.po"):
+        updated(path_in(tmp_path))
+
+
+def test_progress_counts_what_is_translated_fuzzy_and_missing(tmp_path: Path) -> None:
+    path = path_in(tmp_path)
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        'msgid "One"\nmsgstr "Uno"\n\n#, fuzzy\nmsgid "50 % off"\nmsgstr "?"\n\n'
+        '#~ msgid "Old"\n#~ msgstr "Viejo"\n'
+    )
+
+    progress = updated(path, [*MESSAGES, Message("New")])
+
+    assert (progress.translated, progress.fuzzy, progress.missing) == (1, 1, 1)
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).map(
+    lambda text: f"x{text}x"
+)
+SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@settings(max_examples=12, deadline=None, suppress_health_check=SHARED)
+@given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=8, max_size=30, unique_by=lambda row: row[0]))
+def test_any_text_goes_from_article_to_catalogue_to_page(
+    tmp_path: Path, suffix: str, slides: list[tuple[str, str, str]]
+) -> None:
+    """C8, and the round trip: what a translator wrote is what a reader sees, escaped."""
+    shutil.rmtree(tmp_path, ignore_errors=True)
+    mark = "#" if suffix == "md" else ""
+    parts = "".join(f"{mark * 2} {headline}\n\ntext {text}\n\n" for headline, text, _ in slides)
+    write(tmp_path, {f"a.en.{suffix}": f"{mark} T\n\n{parts}"})
+    story = Library(tmp_path).story("a")
+    assert story is not None
+    catalogue = path_in(tmp_path / "translations")
+    update(catalogue, messages_of(story, f"a.en.{suffix}"), "a", "en", NOW)
+    wanted = {
+        slide.headline.value: translation
+        for slide, (_, _, translation) in zip(story.slides, slides, strict=True)
+    }
+    fill(catalogue, wanted)
+
+    page = create_app(Settings(stories=str(tmp_path))).test_client().get("/es/a/all/")
+
+    assert page.status_code == 200
+    tree = html.document_fromstring(page.data.decode())
+    headlines: list[html.HtmlElement] = tree.findall(".//main/section/h2")
+    assert [headline.get("lang") for headline in headlines] == [None] * len(slides)
+    assert len(tree.findall(".//main/section/*[@lang='en']")) == len(slides)
+    if suffix == "txt":
+        assert [headline.text_content() for headline in headlines] == [*wanted.values()]
+
+
+def fill(path: Path, translations: dict[str, str]) -> None:
+    """Translate as a PO editor does."""
+    entries = [
+        replace(entry, target=target_lines([translations.get(entry.id, "")], is_plural=False))
+        if not entry.is_header
+        else entry
+        for entry in read_entries(path.read_bytes().decode())
+    ]
+    path.write_bytes(write_entries(entries).encode())
