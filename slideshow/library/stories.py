@@ -81,8 +81,7 @@ class Library:
         None if there is no such story or it is not offered in that language. Raises
         SlideshowError if the article or its catalogue was never read well.
         """
-        file = self.files().get(slug)
-        story = self._stories.get(file.path) if file else None
+        story = self._source(slug)
         if story is None or language in (None, story.language):
             return story
         messages = self._messages(slug, str(language))
@@ -101,9 +100,13 @@ class Library:
 
     def _offers(self, story: Story, language: str) -> bool:
         try:
-            return _says_something(story, self._messages(story.slug, language))
+            return _says_something(self._source(story.slug), self._messages(story.slug, language))
         except SlideshowError:
             return False  # reported by the command line and in the log
+
+    def _source(self, slug: str) -> Story | None:
+        file = self.files().get(slug)
+        return self._stories.get(file.path) if file else None
 
     def _messages(self, slug: str, language: str) -> Mapping[str, str]:
         """Give the translations of a story; none where there is no catalogue of it."""
@@ -154,5 +157,6 @@ class Library:
         return read_article(file, language, bool(self._language), self._limits)
 
 
-def _says_something(story: Story, messages: Mapping[str, str]) -> bool:
-    return any(text.value in messages for text in story.texts() if text.value)
+def _says_something(story: Story | None, messages: Mapping[str, str]) -> bool:
+    texts = story.texts() if story and messages else ()
+    return any(text.value in messages for text in texts if text.value)
