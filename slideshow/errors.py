@@ -64,6 +64,10 @@ class CatalogueError(SlideshowError):
     """A PO file cannot be read."""
 
 
+class PictureError(SlideshowError):
+    """A picture cannot be read or shown."""
+
+
 class LibraryError(SlideshowError):
     """The place that stories are read from is missing, empty or contradicts itself."""
 

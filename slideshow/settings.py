@@ -25,6 +25,10 @@ class Settings:
     site_name: str = _setting("Slideshow", "name of the site in titles and cards")
     refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
     frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
+    cache: str = _setting("", "folder for pictures once made; empty: the user's cache folder")
+    cache_megabytes: int = _setting(512, "size of that folder at most")
+    picture_megabytes: int = _setting(20, "size of a picture's file at most")
+    picture_megapixels: int = _setting(50, "millions of pixels of a picture at most")
     proxies: int = _setting(0, "number of trusted proxies in front of the server")
     trusted_hosts: tuple[str, ...] = _setting((), "host names answered to; empty: any")
 
@@ -58,6 +62,9 @@ class Settings:
             )
         if self.proxies < 0:
             raise SettingError(f"{self.proxies} proxies", "give 0 or the number of proxies")
+        for name in ("cache_megabytes", "picture_megabytes", "picture_megapixels"):
+            if getattr(self, name) < 1:
+                raise SettingError(f"{name} of {getattr(self, name)}", "give 1 or more")
         if self.refresh < 0:
             raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
 

@@ -65,6 +65,14 @@ def _wait_for(url: str, process: subprocess.Popen[str]) -> None:
     raise RuntimeError(f"the server did not answer at {url}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what is made, pictures and the like, out of the cache of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def bundled() -> Iterator[str]:
     """Give the address of a server of the bundled stories."""

@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
+from slideshow.web.pictures import limits_of
 
 Say = Callable[[str], None]
 
@@ -95,4 +96,5 @@ def _error(problem: Problem) -> SlideshowError:
 
 def library_of(settings: Settings) -> Library:
     """Give the library that the settings name."""
-    return Library(Path(settings.stories) if settings.stories else None, settings.lang)
+    place = Path(settings.stories) if settings.stories else None
+    return Library(place, settings.lang, pictures=limits_of(settings))

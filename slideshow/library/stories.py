@@ -10,6 +10,8 @@ from pathlib import Path
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, article_file, by_slug, read_article
 from slideshow.library.catalogues import INTERFACE, Catalogue, Catalogues
+from slideshow.library.pictures import Pictures
+from slideshow.library.renditions import PictureLimits
 from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, Story
@@ -50,10 +52,12 @@ class Library:
         language: str = "",
         refresh: float = 1.0,
         limits: Limits | None = None,
+        pictures: PictureLimits | None = None,
     ) -> None:
         self.place = place or BUNDLED
         self._language = language
         self._limits = limits or Limits()
+        self.pictures = Pictures(refresh, pictures)
         if not self.place.exists():
             raise LibraryError(
                 "no such file or folder", "check the path of the stories", path=str(self.place)
@@ -133,7 +137,9 @@ class Library:
             except SlideshowError as error:
                 yield error.problem
             else:
-                yield from story.problems if story else ()
+                if story:
+                    yield from story.problems
+                    yield from self.pictures.problems(file.path, story)
         yield from self._catalogues.problems()
 
     def _listing(self) -> _Listing:

@@ -13,7 +13,7 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import date_in, direction_of, name_of, og_locale
 from slideshow.story.rendering import render, render_inline
-from slideshow.web import assets, error_pages, headers, interface, slides
+from slideshow.web import assets, error_pages, headers, interface, pictures, slides
 from slideshow.web.finding import PositionConverter
 from slideshow.web.health import blueprint as health
 from slideshow.web.page import plain_text
@@ -46,8 +46,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters["position"] = PositionConverter
     app.extensions["settings"] = settings
     place = Path(settings.stories) if settings.stories else None
-    app.extensions["library"] = Library(place, settings.lang, settings.refresh)
-    for part in (interface, error_pages, headers, assets):
+    app.extensions["library"] = Library(
+        place, settings.lang, settings.refresh, pictures=pictures.limits_of(settings)
+    )
+    for part in (interface, error_pages, headers, assets, pictures):
         part.install(app)
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)

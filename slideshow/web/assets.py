@@ -21,6 +21,7 @@ BUNDLES = {
         "css/tokens.css",
         "css/base.css",
         "css/slide.css",
+        "css/picture.css",
         "css/shelf.css",
         "css/panel.css",
         "css/print.css",

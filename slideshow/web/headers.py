@@ -24,7 +24,8 @@ def add_headers(response: Response) -> Response:
     """Add the security headers, and the language to pages."""
     settings: Settings = current_app.extensions["settings"]
     is_frame = request.path.startswith("/embed/")
-    is_shared = is_frame or request.path.startswith("/static/") or request.path == "/embed.js"
+    is_file = request.path.startswith(("/static/", "/pictures/")) or request.path == "/embed.js"
+    is_shared = is_frame or is_file
     headers = response.headers
     ancestors = settings.frame_ancestors if is_frame else "'self'"
     headers.setdefault("Content-Security-Policy", POLICY.format(ancestors=ancestors))

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from slideshow.errors import SlideshowError
@@ -55,6 +55,7 @@ class Site:
         for language in library.languages():
             yield from of("language", language=language)
         for slug in library.slugs():
+            yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
                 values: dict[str, Any] = {"language": story.language, "slug": slug}
                 yield from of("language", "slug", **values)
@@ -85,12 +86,19 @@ class Site:
 
 def _is_static(rule: Rule) -> bool:
     is_read = rule.methods is not None and "GET" in rule.methods
-    return is_read and rule.endpoint not in (*SERVER_ONLY, "assets.static")
+    return is_read and rule.endpoint not in (*SERVER_ONLY, "assets.static", "pictures.picture")
 
 
 def _static_files(app: Flask) -> Iterator[str]:
     assets: Assets = app.extensions["assets"]
     yield from (f"/static/{address}" for address in sorted(assets.by_address))
+
+
+def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:
+    file = library.files().get(slug)
+    source = next(_in_every_language(library, slug), None)
+    for rendition in library.pictures.renditions(file.path, source) if file and source else ():
+        yield adapter.build("pictures.picture", {"slug": slug, "name": rendition.name})
 
 
 def _in_every_language(library: Library, slug: str) -> Iterator[Story]:

@@ -1,15 +1,25 @@
-// The slides before and after are fetched ahead, so that a change costs no round trip.
+// The slides before and after are fetched ahead, with their pictures, so that a change costs
+// no round trip.
 (() => {
   const kept = new Map();
   const MOST = 8;
   const FRESH = 60_000;
+
+  // A copy in this document makes the browser choose and fetch the file that it will show.
+  const warmed = (text) => {
+    const there = new DOMParser().parseFromString(text, "text/html");
+    const picture = there.querySelector("#slide picture");
+    picture?.lastElementChild.setAttribute("fetchpriority", "low");
+    return picture && document.importNode(picture, true);
+  };
 
   const fetchAhead = (address) => {
     const known = kept.get(address);
     if (known && performance.now() - known.time < FRESH) return;
     const text = fetch(address, { headers: { Accept: "text/html" } }).then(async (response) => {
       if (!response.ok) throw response.status;
-      return { url: response.url, text: await response.text() };
+      const text = await response.text();
+      return { url: response.url, text, picture: warmed(text) };
     });
     text.catch(() => kept.delete(address));
     kept.set(address, { text, time: performance.now() });

@@ -1,0 +1,140 @@
+"""What takes long to make: made once, and kept in a folder of bounded size."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from slideshow.errors import SettingError, SlideshowError
+
+logger = logging.getLogger(__name__)
+
+USED_AGAIN = 3600  # seconds after which a use is noted: the least used goes first
+REMEMBERED_FAILURES = 1024
+SHARE_TRIMMED = 10  # a tenth of the folder at a time
+
+
+class Kept:
+    """Bytes by name, in ``folder``; at most ``most_bytes`` of them, the least used forgotten.
+
+    ``makers`` of them are made at a time, whatever readers ask for, and each once, however
+    many ask for it. A name stands for its content for ever. Safe to use from threads, and
+    from processes that share the folder.
+    """
+
+    def __init__(self, folder: Path, most_bytes: int, makers: int = 1) -> None:
+        self.folder = folder
+        self._most_bytes = most_bytes
+        self._unseen = most_bytes  # bytes written since the folder was looked at: look first
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(makers, thread_name_prefix="maker")
+        self._making: dict[str, Future[bytes]] = {}
+        self._failures: OrderedDict[str, SlideshowError] = OrderedDict()
+
+    def find(self, name: str) -> bytes | None:
+        """Give the bytes kept under a name, or None."""
+        path = self.folder / name
+        try:
+            data = path.read_bytes()
+            if time.time() - path.stat().st_mtime > USED_AGAIN:
+                os.utime(path)
+        except OSError:
+            return None
+        return data
+
+    def get(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Give the bytes kept under a name, made by ``make`` if there are none.
+
+        Raises the SlideshowError of ``make``, which is not called again for that name.
+        """
+        found = self.find(name)
+        if found is not None:
+            return found
+        with self._lock:
+            if name in self._failures:
+                raise self._failures[name]
+            made = self._making.get(name)
+            if made is None:
+                made = self._making[name] = self._pool.submit(self._make, name, make)
+        return made.result()
+
+    def _make(self, name: str, make: Callable[[], bytes]) -> bytes:
+        try:
+            # It may have been made between the look and the lock.
+            data = self.find(name)
+            if data is None:
+                data = make()
+                self._keep(name, data)
+            return data
+        except SlideshowError as error:
+            with self._lock:
+                self._failures[name] = error
+                if len(self._failures) > REMEMBERED_FAILURES:
+                    self._failures.popitem(last=False)
+            raise
+        finally:
+            with self._lock:
+                del self._making[name]
+
+    def _keep(self, name: str, data: bytes) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
+                file.write(data)
+            Path(file.name).replace(self.folder / name)
+            self._make_room(len(data))
+        except OSError as error:
+            # A full disk costs time, not the answer.
+            logger.warning("%s: cannot be kept: %s", self.folder / name, error.strerror)
+
+    def _make_room(self, added: int) -> None:
+        with self._lock:
+            self._unseen += added
+            if self._unseen * SHARE_TRIMMED < self._most_bytes:
+                return
+            self._unseen = 0
+        files = sorted(
+            (entry.stat().st_mtime, entry.stat().st_size, entry.path)
+            for entry in os.scandir(self.folder)
+            if entry.is_file()
+        )
+        excess = sum(size for _, size, _ in files) - self._most_bytes
+        if excess <= 0:
+            return
+        excess += self._most_bytes // SHARE_TRIMMED
+        for _, size, path in files:
+            if excess <= 0:
+                break
+            Path(path).unlink(missing_ok=True)
+            excess -= size
+
+
+def cache_folder(named: str) -> Path:
+    """Give the folder to keep things in: the one named, else the user's, else a passing one.
+
+    Raises SettingError if the folder named cannot be written to.
+    """
+    if named:
+        folder = Path(named)
+        if not _is_writable(folder):
+            raise SettingError("cannot be written to", "choose another SLIDESHOW_CACHE", path=named)
+        return folder
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    folder = Path(home) / "slideshow"
+    # A server often runs without a home of its own.
+    return folder if _is_writable(folder) else Path(tempfile.mkdtemp(prefix="slideshow-"))
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK | os.X_OK)

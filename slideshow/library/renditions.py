@@ -1,0 +1,230 @@
+"""A picture in one width and format: small, upright, in sRGB, and without what its file tells.
+
+Knows Pillow and nothing else. A file is what its bytes say, whatever its name says. Of a
+picture that moves, the first image is shown: what moves would need a way to stop it (WCAG
+2.2.2). Drawings in SVG are programs rather than pictures, and are refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Protocol
+
+from PIL import Image, ImageCms
+
+from slideshow.errors import PictureError
+
+RECIPE = b"1"  # goes into the fingerprints: another way to make pictures gives other addresses
+READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+DRAWN = ("PNG", "GIF")  # the formats of drawings and screenshots, which keep sharp edges
+WIDTHS = (320, 640, 960, 1440)
+WIDEST, HIGHEST = 1920, 2560
+FALLBACK_WIDTH = 960
+LONGEST = 50  # times as high as wide, or as wide as high
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """What a picture may hold at most, so that no file can exhaust the server."""
+
+    bytes: int = 20_000_000
+    pixels: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a picture's file tells without being decoded.
+
+    ``width`` and ``height`` are in pixels, of the picture turned upright. ``fingerprint``
+    stands for the bytes of the file and for the way its renditions are made.
+    """
+
+    fingerprint: str
+    width: int
+    height: int
+    is_opaque: bool = True
+    is_moving: bool = False
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Give the widths it is made in, the smallest first; none is wider than itself."""
+        widest = min(self.width, WIDEST, max(1, self.width * HIGHEST // self.height))
+        return (*(width for width in WIDTHS if width < widest * 0.85), widest)
+
+    @property
+    def fallback_width(self) -> int:
+        """Give the width for browsers that know neither AVIF nor WebP."""
+        return max(
+            (width for width in self.widths if width <= FALLBACK_WIDTH), default=self.widths[0]
+        )
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Give the formats it is made in, the smallest first, that of the fallback last."""
+        return ("avif", "webp", "jpg" if self.is_opaque else "png")
+
+    def height_at(self, width: int) -> int:
+        """Give the height that goes with a width."""
+        return max(1, round(self.height * width / self.width))
+
+
+def look_at(data: bytes, limits: PictureLimits) -> Original:
+    """Give what a file tells of the picture in it, without decoding it.
+
+    Raises PictureError for what is no picture, or one that exceeds ``limits``.
+    """
+    with _opened(data, limits) as image:
+        width, height = image.size
+        if _orientation(image) in (5, 6, 7, 8):
+            width, height = height, width
+        return Original(
+            hashlib.sha256(RECIPE + data).hexdigest()[:12],
+            width,
+            height,
+            is_opaque=not image.has_transparency_data,
+            is_moving=getattr(image, "is_animated", False) and image.format != "MPO",
+        )
+
+
+def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
+    """Give the picture of a file in a width and the format of ``TYPES`` named ``suffix``.
+
+    Raises PictureError for what cannot be decoded as a whole.
+    """
+    with _opened(data, limits) as image:
+        is_drawn = image.format in DRAWN
+        try:
+            upright = upright_image(image, width)
+            return _encoded(upright, suffix, is_drawn)
+        # Pillow's readers stumble over a broken file in ways of their own.
+        except Exception as error:
+            raise _broken(error) from error
+
+
+def upright_image(image: Image.Image, width: int) -> Image.Image:
+    """Give an opened picture upright, in sRGB and in a width, as RGB or RGBA."""
+    is_turned = _orientation(image) in (5, 6, 7, 8)
+    across, down = reversed(image.size) if is_turned else image.size
+    size = (width, max(1, round(down * width / across)))
+    # A JPEG can be read at half, a quarter or an eighth of its size, which takes less time.
+    image.draft("RGB", (size[1], size[0]) if is_turned else size)
+    turn = TURNS.get(_orientation(image))
+    converted = _in_srgb(image)
+    upright = converted.transpose(turn) if turn is not None else converted
+    return upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _opened(data: bytes, limits: PictureLimits) -> Image.Image:
+    try:
+        image = Image.open(BytesIO(data), formats=READ)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(limits) from error
+    except Exception as error:
+        raise _unknown(data) from error
+    if image.width * image.height > limits.pixels:
+        raise _too_large(limits)
+    if max(image.size) > LONGEST * min(image.size):
+        raise PictureError("a picture that is a mere line", "cut it to a wider shape")
+    return image
+
+
+def _too_large(limits: PictureLimits) -> PictureError:
+    return PictureError(
+        f"a picture of more than {limits.pixels} pixels",
+        "save it smaller (2,000 pixels wide are plenty), or raise the limit",
+    )
+
+
+def _unknown(data: bytes) -> PictureError:
+    if b"<svg" in data[:4096]:
+        return PictureError("an SVG drawing cannot be shown", "save it as PNG")
+    return PictureError("not a picture that can be read", "save it as JPEG, PNG, WebP, AVIF or GIF")
+
+
+def _broken(error: Exception) -> PictureError:
+    return PictureError(f"the picture is broken: {error}", "save or copy it again")
+
+
+def _orientation(image: Image.Image) -> int:
+    # Not getexif(), which decodes a whole PNG in search of it.
+    exif = Image.Exif()
+    try:
+        exif.load(image.info.get("exif") or b"")
+        return int(exif.get(ORIENTATION, 1))
+    except Exception:  # a broken note of the camera; the picture is none the worse
+        return 1
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    image.load()
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    wanted = "RGBA" if image.has_transparency_data else "RGB"
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            converted = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode=wanted
+            )
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a profile for another kind of picture: the colours as they are
+        else:
+            return converted or image
+    return image.convert(wanted)
+
+
+class _Encode(Protocol):
+    def __call__(self, image: Image.Image, is_drawn: bool) -> bytes: ...
+
+
+def _encoded(image: Image.Image, suffix: str, is_drawn: bool) -> bytes:
+    encoders: dict[str, _Encode] = {"avif": _avif, "webp": _webp, "jpg": _jpeg, "png": _png}
+    return encoders[suffix](image, is_drawn)
+
+
+def _avif(image: Image.Image, is_drawn: bool) -> bytes:
+    subsampling = "4:4:4" if is_drawn else "4:2:0"
+    # One thread: how many work at a time is for others to say.
+    return _saved(image, "AVIF", quality=60, speed=8, subsampling=subsampling, max_threads=1)
+
+
+def _webp(image: Image.Image, is_drawn: bool) -> bytes:
+    lossy = _saved(image, "WEBP", quality=80, method=4)
+    if not is_drawn:
+        return lossy
+    # Flat colours are sharper and often smaller without loss.
+    return min(_saved(image, "WEBP", lossless=True, quality=60, method=3), lossy, key=len)
+
+
+def _jpeg(image: Image.Image, is_drawn: bool) -> bytes:
+    subsampling = 0 if is_drawn else 2
+    return _saved(
+        image.convert("RGB"), "JPEG", quality=80, optimize=True, progressive=True,
+        subsampling=subsampling,
+    )  # fmt: skip
+
+
+def _png(image: Image.Image, is_drawn: bool) -> bytes:
+    return _saved(image, "PNG", optimize=True)
+
+
+def _saved(image: Image.Image, format: str, **options: Any) -> bytes:
+    # What the camera noted, the place among it, stands in ``info`` and is not passed on.
+    image.info = {}
+    out = BytesIO()
+    image.save(out, format, **options)
+    return out.getvalue()

@@ -1,0 +1,116 @@
+"""The pictures of the stories: their files, and how a page shows them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, url_for
+
+from slideshow.errors import SlideshowError
+from slideshow.library.kept import Kept, cache_folder
+from slideshow.library.pictures import all_of, files_of, rendition_of, stem_of
+from slideshow.library.renditions import TYPES, PictureLimits
+from slideshow.settings import Settings
+from slideshow.story.model import Story
+from slideshow.web.finding import library
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("pictures", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as a page shows it: ``sources`` are media types with their ``srcset``."""
+
+    address: str
+    width: int
+    height: int
+    sources: tuple[tuple[str, str], ...]
+
+    @property
+    def is_upright(self) -> bool:
+        """Tell whether the picture is higher than it is wide."""
+        return self.height > self.width
+
+
+def shown(story: Story, file: str | None) -> Shown | None:
+    """Give how the picture ``file`` of a story is shown; None if it is missing or none at all.
+
+    What is wrong with it is reported by ``check`` and at the start of the server.
+    """
+    article = _article(story.slug)
+    if not file or not article:
+        return None
+    try:
+        original = library().pictures.original(article, file)
+    except SlideshowError:
+        return None
+    if original is None:
+        return None
+    *modern, fallback = all_of(file, original)
+    sources = tuple(
+        (
+            TYPES[suffix],
+            ", ".join(f"{_address(story.slug, each.name)} {each.width}w" for each in renditions),
+        )
+        for suffix, renditions in groupby(modern, lambda each: each.suffix)
+    )
+    widest = original.widths[-1]
+    address = _address(story.slug, fallback.name)
+    return Shown(address, widest, original.height_at(widest), sources)
+
+
+@blueprint.get("/pictures/<slug>/<name>")
+def picture(slug: str, name: str) -> Response:
+    """Serve a rendition of a picture, made when it is first asked for."""
+    rendition = rendition_of(name)
+    story, article = library().story(slug), _article(slug)
+    if rendition is None or story is None or article is None:
+        abort(404)
+    pictures = library().pictures
+    kept: Kept = current_app.extensions["kept"]
+    file = pictures.finds(article, story, rendition)
+    try:
+        if file:
+            data = kept.get(rendition.key, lambda: pictures.make(article, file, rendition))
+        else:
+            # A page that is open while its picture is replaced still finds the old one.
+            is_known = any(stem_of(each) == rendition.stem for each, _ in files_of(story))
+            data = (kept.find(rendition.key) if is_known else None) or abort(404)
+    except SlideshowError as error:
+        logger.error("%s", error)
+        abort(404)
+    response = Response(data, mimetype=TYPES[rendition.suffix])
+    response.cache_control.public = True
+    response.cache_control.max_age = 365 * 24 * 3600
+    response.cache_control.immutable = True
+    return response
+
+
+def limits_of(settings: Settings) -> PictureLimits:
+    """Give the limits that the settings put on pictures."""
+    return PictureLimits(
+        bytes=settings.picture_megabytes * 1_000_000,
+        pixels=settings.picture_megapixels * 1_000_000,
+    )
+
+
+def install(app: Flask) -> None:
+    """Serve the pictures and make ``shown(story, file)`` known to the templates."""
+    settings: Settings = app.extensions["settings"]
+    most_bytes = settings.cache_megabytes * 1_000_000
+    app.extensions["kept"] = Kept(cache_folder(settings.cache), most_bytes)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["shown"] = shown
+
+
+def _article(slug: str) -> Path | None:
+    file = library().files().get(slug)
+    return file.path if file else None
+
+
+def _address(slug: str, name: str) -> str:
+    return url_for("pictures.picture", slug=slug, name=name)
