@@ -22,7 +22,7 @@ BUNDLES = {
         "css/base.css",
         "css/slide.css",
         "css/picture.css",
-        "css/shelf.css",
+        "css/lists.css",
         "css/panel.css",
         "css/print.css",
     ),

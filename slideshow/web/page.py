@@ -113,7 +113,10 @@ def plain_text(text: Text, story: Story) -> str:
     return plain(text.value) if story.is_markdown else text.value
 
 
-def summary(paragraphs: tuple[Text, ...], story: Story) -> str:
-    """Give the first sentence of the paragraphs, or the story's title if they say nothing."""
+def summary(paragraphs: tuple[Text, ...], story: Story, length: int = 200) -> str:
+    """Give the first sentence of the paragraphs, or the story's title if they say nothing.
+
+    At most ``length`` characters.
+    """
     texts = (plain_text(paragraph, story) for paragraph in paragraphs)
-    return next((opening(text) for text in texts if text), plain_text(story.title, story))
+    return next((opening(text, length) for text in texts if text), plain_text(story.title, story))

@@ -20,6 +20,8 @@ from slideshow.web.structured import (
     describe_story_and_slides,
 )
 
+LONGEST_LEAD = 320  # characters of a cover's lead, which is whole where it can be
+
 blueprint = Blueprint("slides", __name__)
 blueprint.before_request(one_spelling)
 
@@ -69,9 +71,15 @@ def shelf(language: str) -> str:
 def cover(language: str, slug: str) -> str:
     """Show a story's title and contents."""
     story = find_story(slug, language)
-    page = story_page(story, "slides.cover", (), summary(story.slides[0].paragraphs, story))
-    data = describe_story_and_slides(story, page)
-    return render_template("slides/cover.html", page=page, story=story, data=data)
+    opening = story.slides[0].paragraphs
+    page = story_page(story, "slides.cover", (), summary(opening, story))
+    return render_template(
+        "slides/cover.html",
+        page=page,
+        story=story,
+        lead=summary(opening, story, LONGEST_LEAD),
+        data=describe_story_and_slides(story, page),
+    )
 
 
 @blueprint.get("/<language>/<slug>/<position:position>/")

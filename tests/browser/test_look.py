@@ -1,0 +1,114 @@
+"""What a reader sees: everything in its place, on phones, wide screens and in print."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.test_slides import STORY, TOTAL
+
+ContextOf = Callable[..., BrowserContext]
+Serve = Callable[..., str]
+
+LONG = "A village that nobody could have found on a map took the largest maker of cars to court"
+EXTREMES = f"""Extremes
+
+{LONG}, and after eleven years of waiting it won
+
+A short text.
+
+One
+
+Another.
+"""
+
+
+@pytest.fixture
+def extremes(serve: Serve, tmp_path: Path) -> str:
+    """A story whose first headline is very long and whose second is one word."""
+    (tmp_path / "extremes.en.txt").write_text(EXTREMES)
+    return f"{serve(tmp_path)}/en/extremes"
+
+
+def inner_start(page: Page, selector: str) -> float:
+    """Give where the text of an element starts, in pixels from the left."""
+    return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
+
+
+@pytest.mark.parametrize("path", ["", f"{STORY}/", f"{STORY}/8/"])
+@pytest.mark.parametrize("width", [320, 1280, 1920])
+def test_the_masthead_stands_in_line_with_the_text(
+    context_of: ContextOf, bundled: str, path: str, width: int
+) -> None:
+    page = context_of(viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{bundled}/en/{path}")
+
+    assert inner_start(page, ".site") == inner_start(page, "h1")
+
+
+@pytest.mark.parametrize("size", [(320, 640), (360, 640), (1280, 720)])
+def test_a_cover_shows_where_to_start(
+    context_of: ContextOf, bundled: str, size: tuple[int, int]
+) -> None:
+    page = context_of(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(f"{bundled}/fr/{STORY}/")
+
+    expect(page.get_by_role("link", name="Commencer")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", [(320, 568), (640, 360), (667, 375), (1280, 720), (3840, 2160)])
+def test_next_is_always_in_sight(
+    context_of: ContextOf, bundled: str, size: tuple[int, int]
+) -> None:
+    page = context_of(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(f"{bundled}/fr/{STORY}/8/")
+
+    expect(page.locator("#next")).to_be_in_viewport(ratio=1)
+    expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+def test_a_very_long_headline_leaves_room_for_the_text(
+    context_of: ContextOf, extremes: str, size: tuple[int, int]
+) -> None:
+    page = context_of(viewport={"width": size[0], "height": size[1]}).new_page()
+    page.goto(f"{extremes}/1/")
+    long = page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    expect(page.get_by_text("A short text.")).to_be_in_viewport(ratio=1)
+    page.goto(f"{extremes}/2/")
+
+    assert page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") > long
+
+
+def test_the_number_of_a_slide_is_an_ornament(context_of: ContextOf, bundled: str) -> None:
+    """Where there is room it is large, but nobody hears it, and the end is without."""
+    page = context_of().new_page()
+    page.goto(f"{bundled}/en/{STORY}/8/")
+    content = "getComputedStyle(document.querySelector('.slide'), '::before').content"
+    wide = page.evaluate(content)
+    spoken = page.locator("body").aria_snapshot()
+    page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
+    end = page.evaluate(content)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{bundled}/en/{STORY}/8/")
+
+    assert wide == '"8" / ""'
+    assert 'text: "8"' not in spoken
+    assert (end, page.evaluate(content)) == ("none", "none")
+
+
+def test_the_languages_stand_in_one_order_on_every_page(page: Page, bundled: str) -> None:
+    """WCAG 3.2.3: on the shelf and in a story, whatever its source language."""
+    orders = []
+    for path in ("fr/", f"fr/{STORY}/", f"en/{STORY}/3/", f"en/{STORY}/all/"):
+        page.goto(f"{bundled}/{path}")
+        orders.append(page.locator("#languages a").all_inner_texts())
+
+    assert orders == [["English", "Français"]] * 4
+
+
+def test_a_slide_does_without_the_styles_of_the_other_pages(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/8/")
+
+    assert page.locator("link[rel=stylesheet]").count() == 1
