@@ -24,6 +24,7 @@ class Settings:
     base_url: str = _setting("", "address of the site for absolute links, as https://example.org")
     site_name: str = _setting("Slideshow", "name of the site in titles and cards")
     refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
+    cache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
     frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
     cache: str = _setting("", "folder for pictures once made; empty: the user's cache folder")
     cache_megabytes: int = _setting(512, "size of that folder at most")
@@ -65,6 +66,8 @@ class Settings:
         for name in ("cache_megabytes", "picture_megabytes", "picture_megapixels"):
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} of {getattr(self, name)}", "give 1 or more")
+        if self.cache_bytes < 0:
+            raise SettingError(f"a cache of {self.cache_bytes} bytes", "give 0 or more bytes")
         if self.refresh < 0:
             raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.reads import record
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ WRITER_TRIES = 25
 class _Entry(Generic[Value]):
     stamp: Stamp | None
     checked: float
+    version: object
     is_settled: bool = True
     value: Value | None = None
     error: SlideshowError | None = None
@@ -49,6 +52,7 @@ class Watched(Generic[Value]):
         self._refresh = refresh
         self._capacity = capacity
         self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
+        self._serials = itertools.count()
         self._lock = threading.RLock()
 
     def get(self, path: Path) -> Value | None:
@@ -56,17 +60,28 @@ class Watched(Generic[Value]):
 
         Raises the SlideshowError of ``parse`` while no good version was ever read.
         """
-        now = time.monotonic()
         with self._lock:
-            entry = self._entries.get(path)
-            if entry is None or now - entry.checked >= self._refresh:
-                entry = self._looked_at(path, entry, now)
+            entry = self._current(path, self._entries.get(path))
             self._entries.move_to_end(path)
             while len(self._entries) > self._capacity:
                 self._entries.popitem(last=False)
+        record(self, path, entry.version, entry.checked + self._refresh)
         if entry.value is None and entry.error:
             raise entry.error
         return entry.value
+
+    def version(self, name: Hashable) -> tuple[object, float]:
+        """Give the version of what the path ``name`` holds, and until when that is good.
+
+        A file that was forgotten is not read for that: its stamp is its version.
+        """
+        path = cast("Path", name)
+        with self._lock:
+            known = self._entries.get(path)
+            if known is None:
+                return _stamp(path), time.monotonic() + self._refresh
+            entry = self._current(path, known)
+        return entry.version, entry.checked + self._refresh
 
     def problems(self) -> Iterator[Problem]:
         """Give what is wrong with the files read so far."""
@@ -74,7 +89,10 @@ class Watched(Generic[Value]):
             errors = [entry.error for entry in self._entries.values()]
         yield from (error.problem for error in errors if error)
 
-    def _looked_at(self, path: Path, known: _Entry[Value] | None, now: float) -> _Entry[Value]:
+    def _current(self, path: Path, known: _Entry[Value] | None) -> _Entry[Value]:
+        now = time.monotonic()
+        if known and now - known.checked < self._refresh:
+            return known
         stamp = _stamp(path)
         if known and known.stamp == stamp and known.is_settled:
             known.checked = now
@@ -82,11 +100,15 @@ class Watched(Generic[Value]):
         is_young = stamp is not None and _is_young(stamp)
         if known and known.value is not None and is_young:
             return known
-        entry = _Entry[Value](stamp, now, is_settled=not is_young)
+        # What is read from a young file may still change without a change of its stamp.
+        version = (stamp, next(self._serials)) if is_young else stamp
+        entry = _Entry[Value](stamp, now, version, is_settled=not is_young)
         if is_young:
             _wait_for_writer(path)
         if stamp is not None:
             self._read(path, entry, known)
+        if known and known.value == entry.value and known.value is not None:
+            entry.version = known.version
         self._entries[path] = entry
         return entry
 
@@ -94,7 +116,7 @@ class Watched(Generic[Value]):
         try:
             entry.value = self._parse(path)
         except FileNotFoundError:
-            entry.stamp = None
+            entry.stamp = entry.version = None
         except (SlideshowError, OSError) as error:
             entry.error = _explained(path, error)
             if known and known.value is not None:

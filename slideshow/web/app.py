@@ -13,7 +13,7 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import date_in, direction_of, name_of, og_locale
 from slideshow.story.rendering import render, render_inline
-from slideshow.web import assets, error_pages, headers, interface, pictures, slides
+from slideshow.web import assets, error_pages, headers, interface, pagecache, pictures, slides
 from slideshow.web.finding import PositionConverter
 from slideshow.web.health import blueprint as health
 from slideshow.web.page import plain_text
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)
+    pagecache.install(app, settings)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

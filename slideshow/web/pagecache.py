@@ -1,0 +1,181 @@
+"""Finished pages in front of Flask: made once, compressed once, kept while they are right.
+
+A page is kept with the reads it was made from (``library.reads``). It is served without a
+question for as long as those vouch for themselves, then they are asked again, which is cheap:
+so an edit shows as soon as the library sees it, and nothing else makes a page anew.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.datastructures import Headers
+from werkzeug.test import run_wsgi_app
+
+from slideshow.library.reads import recording
+from slideshow.settings import Settings
+from slideshow.web.codings import WORTH_COMPRESSING, chosen
+from slideshow.web.finished import Answer, Finished
+from slideshow.web.variants import Hosts, known_query
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Key = tuple[str, str, str, str, str]
+
+# Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
+# nobody sees what is older than a minute. A reload asks us first.
+STALE_WHILE_REVALIDATE = 60  # seconds
+LARGEST_SHARE = 8  # no page may take more than one part in eight of the limit
+ROOM_MADE = 0.9  # of the limit, so that the next pages need not look for room again
+MOST_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
+
+
+class PageCache:
+    """A WSGI app that answers for ``app`` where it has the page, in at most ``limit`` bytes.
+
+    Only whole pages of text are kept: 200s to GET that set no cookie and do not forbid it.
+    With ``names_hosts`` a page belongs to the host it was asked from.
+    """
+
+    def __init__(self, app: WSGIApplication, limit: int, refresh: float, names_hosts: bool) -> None:
+        self._app = app
+        self._limit = limit
+        self._policy = (
+            f"public, max-age={round(refresh)}, stale-while-revalidate={STALE_WHILE_REVALIDATE}"
+        )
+        self._hosts = Hosts() if names_hosts else None
+        self._pages: dict[Key, Finished] = {}
+        self._codings: dict[str, str] = {}
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, from what is kept if that is right."""
+        method = environ["REQUEST_METHOD"]
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            query = known_query(query)
+        if query is None or method not in ("GET", "HEAD"):
+            return self._app(environ, start_response)
+        key = (
+            environ["PATH_INFO"],
+            query,
+            environ.get("HTTP_HOST", "") if self._hosts else "",
+            environ["wsgi.url_scheme"],
+            environ.get("SCRIPT_NAME", ""),
+        )
+        now = time.monotonic()
+        page = self._pages.get(key)
+        if page is None or (now >= page.until and not self._is_current(page, key, now)):
+            made = self._made(environ, key, start_response)
+            if not isinstance(made, Finished):
+                return made
+            page = made
+        page.used = now
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        coding = self._codings.get(accepted) or self._choose(accepted)
+        answer = page.answers.get(coding) or self._encoded(page, key, coding)
+        etags = environ.get("HTTP_IF_NONE_MATCH")
+        if etags and answer.is_among(etags):
+            start_response("304 NOT MODIFIED", answer.headers_unchanged[:])
+            return []
+        start_response("200 OK", answer.headers[:])
+        return [answer.body] if method == "GET" else []
+
+    def _is_current(self, page: Finished, key: Key, now: float) -> bool:
+        if self._hosts:
+            self._hosts.note(key[2])
+        return page.is_current(now)
+
+    def _made(
+        self, environ: WSGIEnvironment, key: Key, start_response: StartResponse
+    ) -> Finished | Iterable[bytes]:
+        """Give the page, made anew, or the app's answer where it is not to be kept."""
+        as_get = {**environ, "REQUEST_METHOD": "GET"}
+        with recording() as reads:
+            chunks, status, headers = run_wsgi_app(self._app, as_get)
+            is_page = status.startswith("200 ") and _may_be_kept(headers)
+            body = b"".join(chunks) if is_page else b""
+        if is_page:
+            _close(chunks)
+            headers.setdefault("Cache-Control", self._policy)
+            page = Finished(headers, body, reads)
+            self._keep(key, page)
+            return page
+        self._drop(key)
+        start_response(status, list(headers))
+        if environ["REQUEST_METHOD"] == "GET":
+            return chunks
+        _close(chunks)
+        return []
+
+    def _keep(self, key: Key, page: Finished) -> None:
+        if page.size > self._limit / LARGEST_SHARE:
+            return
+        if self._hosts and not self._hosts.is_kept(key[2]):
+            return
+        self._drop(key)
+        with self._lock:
+            self._pages[key] = page
+            self._count(page)
+
+    def _drop(self, key: Key) -> None:
+        with self._lock:
+            page = self._pages.pop(key, None)
+            self._size -= page.counted if page else 0
+
+    def _encoded(self, page: Finished, key: Key, coding: str) -> Answer:
+        answer = page.answer(coding)
+        with self._lock:
+            if self._pages.get(key) is page:
+                self._count(page)
+        return answer
+
+    def _count(self, page: Finished) -> None:
+        """Count a page that is new or has grown; forget those used longest ago for its room."""
+        size = page.size
+        self._size += size - page.counted
+        page.counted = size
+        if self._size <= self._limit:
+            return
+        for key, other in sorted(self._pages.items(), key=lambda item: item[1].used):
+            if self._size <= self._limit * ROOM_MADE:
+                return
+            del self._pages[key]
+            self._size -= other.counted
+
+    def _choose(self, accepted: str) -> str:
+        coding = chosen(accepted)
+        if len(self._codings) < MOST_CODINGS and len(accepted) < 256:
+            self._codings[accepted] = coding
+        return coding
+
+
+def _may_be_kept(headers: Headers) -> bool:
+    policy = headers.get("Cache-Control", "")
+    return (
+        headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
+        and "Set-Cookie" not in headers
+        and "Vary" not in headers  # the app chose by something that is not in our key
+        and "no-store" not in policy
+        and "private" not in policy
+    )
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    close = getattr(chunks, "close", None)
+    if close:
+        close()
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Put the page cache in front of the app."""
+    names_hosts = not settings.base_url or bool(settings.trusted_hosts)
+    app.wsgi_app = PageCache(  # type: ignore[method-assign]
+        app.wsgi_app, settings.cache_bytes, settings.refresh, names_hosts
+    )
