@@ -6,6 +6,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from slideshow.errors import CatalogueError, Problem
+from slideshow.library.messages import plain_messages, plural_rule
 from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
 
@@ -22,6 +24,10 @@ INTERFACE = "messages"
 PO_LINE = re.compile(
     r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"\s*)?'
 )
+
+
+def _not_one(number: int) -> int:
+    return int(number != 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Catalogue:
 
     messages: dict[str, str] = field(default_factory=dict)
     plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    plural_form: Callable[[int], int] = lambda number: int(number != 1)
+    plural_form: Callable[[int], int] = _not_one
 
 
 class Catalogues:
@@ -100,7 +106,16 @@ def read_catalogue(path: Path) -> Catalogue:
     Raises CatalogueError, with the line where there is one, if it cannot be read as UTF-8
     or as PO.
     """
-    catalog = parse_catalogue(path)
+    data = path.read_bytes()
+    messages = plain_messages(_decoded(data, path))
+    if messages is None:
+        return _read_by_babel(data, path)
+    rule = plural_rule(messages.pop(""))
+    return Catalogue(messages, plural_form=_plural_form(rule, path) if rule else _not_one)
+
+
+def _read_by_babel(data: bytes, path: Path) -> Catalogue:
+    catalog = _parsed(data, path)
     messages: dict[str, str] = {}
     plurals: dict[str, tuple[str, ...]] = {}
     for message in catalog:
@@ -111,16 +126,22 @@ def read_catalogue(path: Path) -> Catalogue:
                 messages[message.id] = message.string
         elif isinstance(message.string, tuple | list) and all(message.string):
             plurals[message.id[0]] = tuple(message.string)
+    return Catalogue(messages, plurals, _plural_form(catalog.plural_expr, path))
+
+
+_rule = lru_cache(maxsize=256)(gettext.c2py)  # hundreds of catalogues share one rule
+
+
+def _plural_form(rule: str, path: Path) -> Callable[[int], int]:
     try:
-        plural_form = gettext.c2py(catalog.plural_expr)
+        return _rule(rule)
     except ValueError as error:
         raise CatalogueError(
-            f"plural forms {catalog.plural_expr!r} are not a rule",
+            f"plural forms {rule!r} are not a rule",
             "copy the Plural-Forms header of the language from another catalogue",
             path=str(path),
             line=1,
         ) from error
-    return Catalogue(messages, plurals, plural_form)
 
 
 def parse_catalogue(path: Path) -> Catalog:
@@ -128,10 +149,13 @@ def parse_catalogue(path: Path) -> Catalog:
 
     Raises CatalogueError, with the line where there is one, if it is not a PO file.
     """
-    data = path.read_bytes()
+    return _parsed(path.read_bytes(), path)
+
+
+def _parsed(data: bytes, path: Path) -> Catalog:
     locale = path.parent.parent.name
+    _refuse_bad_lines(_decoded(data, path), path)
     try:
-        _refuse_bad_lines(data.decode("utf-8-sig"), path)
         return read_po(BytesIO(data), locale=locale, abort_invalid=True, charset="utf-8")
     except PoFileError as error:
         raise CatalogueError(
@@ -140,18 +164,23 @@ def parse_catalogue(path: Path) -> Catalog:
             path=str(path),
             line=error.lineno + 1,
         ) from error
+    except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
+        raise CatalogueError(
+            f"not a PO file: {error}",
+            "open the file in a PO editor, or make it anew with `slideshow translate`",
+            path=str(path),
+        ) from error
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueError(
             f"not in UTF-8: byte {data[error.start]:#04x}",
             "save the catalogue in UTF-8",
             path=str(path),
             line=data.count(b"\n", 0, error.start) + 1,
-        ) from error
-    except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
-        raise CatalogueError(
-            f"not a PO file: {error}",
-            "open the file in a PO editor, or make it anew with `slideshow translate`",
-            path=str(path),
         ) from error
 
 
