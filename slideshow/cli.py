@@ -68,6 +68,27 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
 
 @cli.command()
 @click.argument("stories", required=False)
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def check(stories: str | None, lang: str | None, form: str) -> None:
+    """Look for mistakes in STORIES (by default the bundled stories).
+
+    Ends with status 1 if there are errors, with 0 if there are only warnings.
+    """
+    from slideshow.commands import check as work
+    from slideshow.commands.serve import library_of
+
+    library = library_of(Settings.from_environment(os.environ, stories=stories, lang=lang))
+    with _progress("Checking", len(library.slugs())) as update:
+        findings = work.check(library, update)
+    for line in [work.as_json(findings)] if form == "json" else work.as_text(findings):
+        _say(line)
+    if findings.errors:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("stories", required=False)
 @click.option("--to", "languages", multiple=True, metavar="LANG", help="Language to begin.")
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 def translate(stories: str | None, languages: tuple[str, ...], lang: str | None) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from babel.messages.pofile import normalize, unescape
+
+from slideshow.errors import CatalogueError
 
 WIDTH = 80  # of the lines that are written anew
 KEYWORD = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?(".*")')
@@ -173,3 +176,19 @@ def target_lines(strings: Sequence[str], is_plural: bool) -> tuple[str, ...]:
         for keyword, text in zip(keywords, strings, strict=True)
         for line in f"{keyword} {normalize(text, width=WIDTH)}".split("\n")
     )
+
+
+def refuse_twice(entries: Sequence[Entry], path: Path) -> None:
+    """Raise CatalogueError if a message stands in the catalogue at ``path`` twice."""
+    seen: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        if entry.is_obsolete:
+            continue
+        if entry.key in seen:
+            raise CatalogueError(
+                f"the message of line {seen[entry.key].line} stands there twice",
+                "keep one of the two",
+                path=str(path),
+                line=entry.line,
+            )
+        seen[entry.key] = entry

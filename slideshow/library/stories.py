@@ -127,11 +127,14 @@ class Library:
         """Give the catalogues of the interface in a language, the foremost first."""
         return self._interface.read(language, INTERFACE)
 
+    def unusable(self) -> Iterator[Problem]:
+        """Give what keeps files of the place from being articles of the library."""
+        yield from (error.problem for error in self._listing().errors)
+
     def problems(self) -> Iterator[Problem]:
         """Give what is wrong with the articles and catalogues, reading each of them once."""
-        listing = self._listing()
-        yield from (error.problem for error in listing.errors)
-        for file in listing.files.values():
+        yield from self.unusable()
+        for file in self.files().values():
             try:
                 story = self._stories.get(file.path)
             except SlideshowError as error:

@@ -14,9 +14,16 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.plurals import get_plural
 
-from slideshow.errors import CatalogueError, SlideshowError
+from slideshow.errors import SlideshowError
 from slideshow.library.catalogues import parse_catalogue
-from slideshow.library.entries import Entry, read_entries, source_lines, target_lines, write_entries
+from slideshow.library.entries import (
+    Entry,
+    read_entries,
+    refuse_twice,
+    source_lines,
+    target_lines,
+    write_entries,
+)
 from slideshow.library.extraction import Message
 from slideshow.library.merging import merge
 
@@ -49,7 +56,7 @@ def update(
     before = _read(path)
     header = _header(path.parent.parent.name, path.stem, subject, source_language, now)
     entries = read_entries(before) if before else [header]
-    _refuse_twice(entries, path)
+    refuse_twice(entries, path)
     if not any(entry.is_header for entry in entries):
         entries.insert(0, header)
     merged = merge(entries, messages, _plurals(entries))
@@ -113,21 +120,6 @@ def _plurals(entries: Sequence[Entry]) -> int:
     header = next(entry for entry in entries if entry.is_header)
     match = PLURALS.search("".join(header.strings))
     return int(match[1]) if match else 2
-
-
-def _refuse_twice(entries: Sequence[Entry], path: Path) -> None:
-    seen: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
-        if entry.is_obsolete:
-            continue
-        if entry.key in seen:
-            raise CatalogueError(
-                f"the message of line {seen[entry.key].line} stands there twice",
-                "keep one of the two",
-                path=str(path),
-                line=entry.line,
-            )
-        seen[entry.key] = entry
 
 
 def _header(locale: str, domain: str, subject: str, source_language: str, now: datetime) -> Entry:

@@ -58,6 +58,11 @@ def render_inline(value: str) -> str:
     return rendered
 
 
+def parse(value: str) -> list[Token]:
+    """Give a text's Markdown as markdown-it's tokens."""
+    return _RENDERER.parse(value)
+
+
 def plain(value: str) -> str:
     """Give a text in one line without its Markdown, for titles, descriptions and the like.
 

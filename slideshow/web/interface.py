@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import Flask, g
 from markupsafe import Markup, escape
@@ -53,9 +54,11 @@ class Interface:
         return self._filled(source, None, values)
 
     def _filled(self, source: str, translation: str | None, values: dict[str, object]) -> Message:
-        text = source if translation is None else translation
-        message = Message(text % values if values else text)
-        message.is_translated = translation is not None or self.language == SOURCE_LANGUAGE
+        if translation is not None:
+            with suppress(KeyError, TypeError, ValueError):  # placeholders, as `check` reports
+                return Message(translation % values if values else translation)
+        message = Message(source % values if values else source)
+        message.is_translated = self.language == SOURCE_LANGUAGE
         return message
 
 

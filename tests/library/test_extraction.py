@@ -23,7 +23,7 @@ def extracted(path: Path) -> list[tuple[int, str, list[str]]]:
         return [(line, str(message), comments) for line, message, comments, _ in found]
 
 
-@pytest.mark.parametrize("name", ["lighthouse.fr.txt", "lighthouse.en.md"])
+@pytest.mark.parametrize("name", ["lighthouse.fr.txt", "keeper.en.md"])
 def test_extraction_gives_what_the_golden_file_says(name: str) -> None:
     lines = []
     for line, message, comments in extracted(DATA / name):

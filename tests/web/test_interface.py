@@ -45,6 +45,15 @@ def test_a_translation_cannot_bring_markup_into_the_page() -> None:
     assert interface.gettext("Next").__html__() == "&lt;b&gt;Suivant&lt;/b&gt;"
 
 
+@pytest.mark.parametrize("translation", ["%(mun)s diapos", "100 %", "%(num)d diapos %s"])
+def test_a_translation_with_broken_placeholders_is_passed_over(translation: str) -> None:
+    interface = Interface("fr", [Catalogue({"%(num)s slides": translation})])
+
+    message = interface.gettext("%(num)s slides", num="three")
+
+    assert (str(message), message.is_translated) == ("three slides", False)
+
+
 def test_the_foremost_catalogue_wins() -> None:
     interface = Interface("fr", [Catalogue({"a": "1"}), Catalogue({"a": "2", "b": "3"})])
 

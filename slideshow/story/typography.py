@@ -1,0 +1,50 @@
+"""French typography: what a newsroom's proof-reader would mark in a text.
+
+Rules of the Imprimerie nationale: a narrow no-break space before ; ! ?, a no-break space
+before : and inside « », a typographic apostrophe. Only what is surely wrong is pointed out:
+a plain space there, and a straight apostrophe between letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NARROW, WIDE = "U+202F, the narrow no-break space", "U+00A0, the no-break space"
+
+# Addresses, programs and placeholders are no French; what replaces them keeps every place.
+APART = re.compile(
+    r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|<[a-z][^>\s]*>|^\s*\[[^\]\n]+\]:.*$"
+    r"|\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+|%\(\w+\)[a-z]",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+RULES = (
+    (re.compile(r"(?<=\S) (?=[;!?])"), "a plain space before ; ! or ?", f"write {NARROW}"),
+    (re.compile(r"(?<=\S) (?=:(?!\d))"), "a plain space before :", f"write {WIDE}"),
+    (re.compile(r"« | »"), "a plain space inside « »", f"write {WIDE}"),
+    (
+        re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"),
+        "a straight apostrophe between letters",
+        "write ’ (U+2019)",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A breach of a rule; ``place`` is where it first stands in the text, from 0."""
+
+    message: str
+    fix: str
+    place: int
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """Give each rule of French typography that a text breaks, once."""
+    french = APART.sub(lambda match: "\u00a0" * len(match[0]), text)
+    for pattern, message, fix in RULES:
+        places = [match.start() for match in pattern.finditer(french)]
+        if places:
+            times = f", {len(places)} times" if len(places) > 1 else ""
+            yield Slip(message + times, fix, places[0])

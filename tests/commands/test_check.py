@@ -1,0 +1,196 @@
+"""``slideshow check``: every problem with its place and its remedy, for people and for CI."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from slideshow.commands.check import Findings, as_text, check
+from slideshow.library.stories import Library
+from tests.web.conftest import ARTICLE, CATALOGUE, write
+
+MARKDOWN = "# Title\n\n## One\n\nSee [it](https://a.example).\n\nAnd\n*this*.\n"
+
+
+def findings(place: Path, files: dict[str, str]) -> Findings:
+    write(place, files)
+    return check(Library(place), lambda done: None)
+
+
+def lines(place: Path, files: dict[str, str]) -> list[str]:
+    found = findings(place, files)
+    return [str(each).removeprefix(f"{place}/") for each in (*found.errors, *found.warnings)]
+
+
+def catalogue(*pairs: tuple[str, str], header: str = "Language: en\\n") -> str:
+    entries = [("", header), *pairs]
+    return "\n\n".join(f'msgid "{source}"\nmsgstr "{text}"' for source, text in entries)
+
+
+def test_what_is_well_has_nothing_to_mend(tmp_path: Path) -> None:
+    found = findings(tmp_path, {"a.en.md": MARKDOWN})
+
+    assert list(as_text(found)) == ["1 story checked: nothing to mend."]
+
+
+PO = "translations/en/LC_MESSAGES/a.po"
+CASES: dict[str, tuple[dict[str, str], str]] = {
+    "article": ({"a.fr.txt": ""}, "a.fr.txt:1: the article is empty (write a title"),
+    "bad name": ({"a b.fr.txt": ARTICLE}, "a b.fr.txt: 'a b' cannot stand in a URL (rename"),
+    "left out": ({"a.en.md": MARKDOWN + "\n## Two\n"}, "a.en.md:10: headline 'Two' has no"),
+    "space": (
+        {"a.fr.md": "# T\n\n## U\n\nLigne\nVraiment ?\n"},
+        "a.fr.md:6: a plain space before ; ! or ? (write U+202F",
+    ),
+    "apostrophe": (
+        {"a.fr.txt": "T\n\nU\n\nL'île.\n"},
+        "a.fr.txt:5: a straight apostrophe between letters (write ’",
+    ),
+    "long headline": (
+        {"a.en.txt": f"T\n\n{'word ' * 30}\n\nText.\n"},
+        "a.en.txt:3: a headline of 149 characters fills the screen of a phone (shorten it",
+    ),
+    "wide headline": ({"a.ja.txt": f"T\n\n{'語' * 46}\n\nText.\n"}, "a.ja.txt:3: a headline of 46"),
+    "missing picture": (
+        {"a.en.md": MARKDOWN.replace("And", "![A lamp](lamp.png)\n\nAnd")},
+        "a.en.md:7: picture 'lamp.png'",
+    ),
+    "no alternative text": (
+        {"a.en.md": MARKDOWN.replace("And", "![](lamp.png)\n\nAnd")},
+        "a.en.md:7: picture 'lamp.png' has no alternative text (say",
+    ),
+    "broken catalogue": (
+        {"a.fr.txt": ARTICLE, PO: 'msgid "Un"\nmsgstr "One\n'},
+        f"{PO}:2: not a PO file",
+    ),
+    "message twice": (
+        {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "One"), ("Un", "A"))},
+        f"{PO}:8: the message of line 5 stands there twice (keep one",
+    ),
+    "out of date": (
+        {"a.fr.txt": ARTICLE, PO: CATALOGUE},
+        f"{PO}: 3 texts of the article not in the catalogue (bring it up to date",
+    ),
+    "wrong language": (
+        {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "Ein"), header="Language: de\\n")},
+        f"{PO}:1: the catalogue says it is in 'de', its folder 'en' (mend",
+    ),
+    "no article": (
+        {"a.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/b.po": catalogue()},
+        "translations/en/LC_MESSAGES/b.po: no article has the slug 'b' (name",
+    ),
+    "no language": (
+        {"a.fr.txt": ARTICLE, "translations/english/LC_MESSAGES/a.po": catalogue()},
+        "translations/english: 'english' is no language (name it",
+    ),
+    "link lost": (
+        {"a.fr.md": MARKDOWN, PO: catalogue(("See [it](https://a.example).", "See it."))},
+        f"{PO}:5: the link to https://a.example is lost (write [words]",
+    ),
+    "emphasis lost": (
+        {"a.fr.md": MARKDOWN, PO: catalogue(("And\\n*this*.", "And this."))},
+        f"{PO}:5: the emphasis is lost (put *",
+    ),
+    "French translation": (
+        {
+            "a.en.txt": "T\n\nOne\n\nText\n",
+            "translations/fr/LC_MESSAGES/a.po": catalogue(("Text", "Quoi ?"), header=""),
+        },
+        "translations/fr/LC_MESSAGES/a.po:5: a plain space before",
+    ),
+    "long translation": (
+        {"a.fr.txt": ARTICLE, PO: catalogue(("Deux", "Two " * 30))},
+        f"{PO}:5: a headline of 120 characters fills",
+    ),
+    "placeholders": (
+        {
+            "a.fr.txt": ARTICLE,
+            "translations/en/LC_MESSAGES/messages.po": catalogue(("%(num)s slide", "%(mun)s")),
+        },
+        "translations/en/LC_MESSAGES/messages.po:5: placeholders: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_problem_is_named_with_place_and_remedy(tmp_path: Path, case: str) -> None:
+    files, expected = CASES[case]
+
+    found = lines(tmp_path, files)
+
+    assert [line for line in found if line.startswith(expected)], found
+    assert all(line.endswith(")") for line in found)
+
+
+def test_text_of_an_article_is_no_placeholder(tmp_path: Path) -> None:
+    files = {
+        "a.en.txt": "T\n\nOne\n\n50 % different\n",
+        "translations/de/LC_MESSAGES/a.po": catalogue(
+            ("T", "T"), ("One", "Eins"), ("50 % different", "zur Hälfte anders"), header=""
+        ),
+    }
+
+    assert lines(tmp_path, files) == []
+
+
+def test_what_waits_for_review_or_is_obsolete_is_left_alone(tmp_path: Path) -> None:
+    text = 'msgid ""\nmsgstr ""\n\n#, fuzzy\nmsgid "Un titre"\nmsgstr "Quoi ?"\n\n'
+    text += '#~ msgid "Vieux"\n#~ msgstr "Vieux ?"\n'
+    files = {"a.en.txt": ARTICLE, "translations/fr/LC_MESSAGES/a.po": text}
+
+    assert not [line for line in lines(tmp_path, files) if "plain space" in line]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "slideshow", "check", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_errors_stand_apart_from_warnings_and_end_with_1(tmp_path: Path) -> None:
+    write(tmp_path, {"a.fr.txt": "", "b.fr.txt": "T\n\nU\n\nL'île.\n"})
+
+    result = run(str(tmp_path))
+
+    assert result.returncode == 1
+    assert result.stdout.splitlines() == [
+        "Errors:",
+        f"{tmp_path}/a.fr.txt:1: the article is empty (write a title in its first line)",
+        "",
+        "Warnings:",
+        f"{tmp_path}/b.fr.txt:5: a straight apostrophe between letters (write ’ (U+2019))",
+        "",
+        "2 stories checked: 1 error, 1 warning.",
+    ]
+
+
+def test_warnings_alone_end_with_0_and_programs_read_json(tmp_path: Path) -> None:
+    write(tmp_path, {"b.fr.txt": "T\n\nU\n\nL'île.\n"})
+
+    result = run(str(tmp_path), "--format", "json")
+
+    assert result.returncode == 0
+    assert json.loads(result.stdout) == {
+        "stories": 1,
+        "errors": [],
+        "warnings": [
+            {
+                "path": f"{tmp_path}/b.fr.txt",
+                "line": 5,
+                "message": "a straight apostrophe between letters",
+                "fix": "write ’ (U+2019)",
+            }
+        ],
+    }
+
+
+def test_our_own_stories_have_nothing_to_mend() -> None:
+    result = run()
+
+    assert (result.returncode, result.stdout.split(": ")[1]) == (0, "nothing to mend.\n")
+
+
+@pytest.mark.parametrize("arguments", [["--format", "xml"], ["a", "b"]])
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    assert run(*arguments).returncode == 2

@@ -1,0 +1,45 @@
+"""French typography in texts of others (check B11)."""
+
+import pytest
+
+from slideshow.story.typography import slips
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        ("Vraiment ?", "a plain space before ; ! or ?", 8),
+        ("Vite ! Tôt ; là !", "a plain space before ; ! or ?, 3 times", 4),
+        ("Ceci : cela", "a plain space before :", 4),
+        ("Il dit « oui\u00a0»", "a plain space inside « »", 7),
+        ("Il dit «\u00a0oui »", "a plain space inside « »", 12),
+        ("L'île", "a straight apostrophe between letters", 1),
+        ("[l'île](a.html)", "a straight apostrophe between letters", 2),
+    ],
+)
+def test_a_slip_is_found_where_it_stands(text: str, message: str, place: int) -> None:
+    assert [(slip.message, slip.place) for slip in slips(text)] == [(message, place)]
+    assert all(slip.fix for slip in slips(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vraiment\u202f? «\u00a0Oui\u00a0»\u00a0: c’est dit\u202f!",
+        "À 18:30, ou à 18 :30 ?!".replace(" ?", "\u202f?").replace(" :", "\u00a0:"),
+        "https://example.org/a?b='c'd;e http://x :80",
+        "Écrivez à l'auteur@example.org".replace("l'", "l’"),
+        "`a ; b` et ```\nc ? d ! e'f\n```",
+        '[lien](<a ; b> "l\'île")',
+        "[a]: b 'l'île' ;",
+        "Vue %(position)s sur %(total)s\u00a0: %(headline)s",
+        "rock 'n' roll, '80",
+        "",
+    ],
+)
+def test_what_is_right_or_no_french_is_left_alone(text: str) -> None:
+    assert list(slips(text)) == []
+
+
+def test_each_rule_is_named_once_in_a_text() -> None:
+    assert len(list(slips("L'un ; l'autre ! « eux » : d'accord ?"))) == 4
