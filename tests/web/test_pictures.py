@@ -332,3 +332,14 @@ def test_a_story_may_be_a_single_file_with_pictures_beside_it(stories: Path) -> 
 def test_limits_of_nothing_are_refused() -> None:
     with pytest.raises(SettingError, match="picture_megapixels of 0"):
         Settings(picture_megapixels=0)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_guide_has_pictures_of_its_own(client_of: ClientOf, language: str) -> None:
+    client = client_of()
+
+    shown = page(client, f"/{language}/make-a-slideshow/all/").xpath("//figure//img")
+
+    assert len(shown) == 3
+    assert all(image.get("alt") and not image.get("lang") for image in shown)
+    assert [*Library().problems()] == []
