@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, cast
 
 from slideshow.errors import SettingError
+from slideshow.story.languages import tag_of
 
 PREFIX = "SLIDESHOW_"
 
@@ -55,7 +56,12 @@ class Settings:
         }
 
     def __post_init__(self) -> None:
-        """Refuse what cannot work, before anything starts."""
+        """Refuse what cannot work, before anything starts; give the language its one spelling."""
+        if self.lang:
+            tag = tag_of(self.lang)
+            if tag is None:
+                raise SettingError(f"{self.lang!r} is not a language", "give a tag, as fr or pt-BR")
+            object.__setattr__(self, "lang", tag)
         if self.base_url and not self.base_url.startswith(("http://", "https://")):
             raise SettingError(
                 f"base URL {self.base_url!r} is not an address",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
@@ -18,6 +19,13 @@ from slideshow.settings import Settings
 from slideshow.web.pictures import limits_of
 
 Say = Callable[[str], None]
+
+# What mends it that nothing can listen.
+ADVICE = {
+    errno.EADDRINUSE: "stop the other program, or choose another --port",
+    errno.EADDRNOTAVAIL: "give an address of this machine to --host",
+    errno.EACCES: "choose a --port above 1023",
+}
 
 
 def serve(
@@ -83,10 +91,15 @@ def claim(host: str, port: int) -> None:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OSError as error:
+    except socket.gaierror as error:
         raise SlideshowError(
-            f"cannot listen at {host}:{port}: {os.strerror(error.errno or 0).lower()}",
-            "stop the other program, or choose another --port",
+            f"cannot listen at {host}: no such address", "give an address of this machine to --host"
+        ) from error
+    except OSError as error:
+        reason = os.strerror(error.errno or 0).lower()
+        raise SlideshowError(
+            f"cannot listen at {host}:{port}: {reason}",
+            ADVICE.get(error.errno or 0, "choose another --port"),
         ) from error
 
 

@@ -128,6 +128,8 @@ def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
     if isinstance(error, SlideshowError):
         return error
     reason = f"cannot be read: {error.strerror}"
+    if isinstance(error, IsADirectoryError):
+        return LibraryError(reason, "rename the folder: an article is a file", path=str(path))
     return LibraryError(reason, "check its permissions", path=str(path))
 
 

@@ -3,10 +3,12 @@
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import Serve
 from tests.web.conftest import ARTICLE, write
 
 BROKEN = 'msgid "Un"\nmsgstr "One\n'
@@ -34,6 +36,18 @@ BAD = {
         "a.po:2: not a PO file",
     ),
     "not an article": ({"a.csv": ""}, "a.csv", "neither a .txt nor a .md file"),
+    "folder for a file": (
+        {"a.fr.txt/b": ""},
+        ".",
+        "a.fr.txt: cannot be read: Is a directory (rename the folder",
+    ),
+    "byte order mark alone": (
+        {"a.fr.txt": "\ufeff"},
+        "a.fr.txt",
+        "a.fr.txt:1: the article is empty",
+    ),
+    "binary": ({"a.fr.txt": "T\n\nH\n\n\0\n"}, "a.fr.txt", "a.fr.txt:5: control character"),
+    "no title": ({"a.fr.md": "## H\n\nText.\n"}, "a.fr.md", "a.fr.md:1: no title"),
     "bad slug": ({"a b.fr.txt": ARTICLE}, ".", "rename the file"),
 }
 
@@ -63,6 +77,36 @@ def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert f"127.0.0.1:{port}: address already in use" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--lang", "klingonese"], "'klingonese' is not a language (give a tag"),
+        (["--base-url", "example.org"], "is not an address (write it with its scheme"),
+        (["--host", "999.1.1.1"], "no such address (give an address of this machine to --host)"),
+        (["--host", "192.0.2.1"], "cannot assign requested address (give an address of this"),
+    ],
+)
+def test_an_option_that_cannot_work_is_one_line_with_its_mend(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    write(tmp_path, {"a.fr.txt": ARTICLE})
+
+    result = run(str(tmp_path), *arguments)
+
+    assert result.returncode == 1
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_language_of_articles_may_be_spelled_in_any_way(tmp_path: Path, serve: Serve) -> None:
+    write(tmp_path, {"a.txt": ARTICLE})
+
+    address = serve(tmp_path, "--lang", "PT_br")
+
+    with urllib.request.urlopen(f"{address}/pt-BR/a/1/") as response:
+        assert response.status == 200
 
 
 @pytest.mark.parametrize("arguments", [["--port", "x"], ["--nonsense"], ["--port", "70000"]])
