@@ -13,8 +13,17 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import date_in, direction_of, name_of, og_locale
 from slideshow.story.rendering import render, render_inline
-from slideshow.web import assets, error_pages, headers, interface, pagecache, pictures, slides
-from slideshow.web.finding import PositionConverter
+from slideshow.web import (
+    assets,
+    error_pages,
+    headers,
+    interface,
+    pagecache,
+    pairs,
+    pictures,
+    slides,
+)
+from slideshow.web.finding import PairConverter, PositionConverter
 from slideshow.web.health import blueprint as health
 from slideshow.web.page import plain_text
 
@@ -43,7 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.policies["json.dumps_kwargs"] = JSON
     app.jinja_env.globals["site_name"] = settings.site_name
     app.url_map.merge_slashes = False  # one spelling each
-    app.url_map.converters["position"] = PositionConverter
+    app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
     app.extensions["settings"] = settings
     place = Path(settings.stories) if settings.stories else None
     app.extensions["library"] = Library(
@@ -53,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.install(app)
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)
+    app.register_blueprint(pairs.blueprint)
     pagecache.install(app, settings)
     if settings.proxies:
         hops = settings.proxies

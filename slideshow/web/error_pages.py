@@ -22,7 +22,8 @@ def speak() -> None:
     parts = request.path.split("/", 3)[1:3]
     if parts[0] == "embed":
         parts = parts[1:]
-    asked = [tag for part in parts[:1] if len(part) < 40 and (tag := tag_of(part)) in languages]
+    first = parts[0].partition("+")[0] if parts else ""
+    asked = [tag for tag in [tag_of(first)] if tag in languages]
     preferred = asked or [tag for tag, _ in request.accept_languages]
     g.language = negotiate(preferred, languages, SOURCE_LANGUAGE)
     g.interface = Interface(g.language, library.interface(g.language))

@@ -23,6 +23,22 @@ class PositionConverter(BaseConverter):
         return int(value)
 
 
+class PairConverter(BaseConverter):
+    """Two language tags with a plus between them, as a pair of strings."""
+
+    regex = r"[\w-]+\+[\w-]+"
+    weight = 50  # before the rules that would take a pair for one language
+
+    def to_python(self, value: str) -> tuple[str, str]:
+        """Give the two tags as they are spelled."""
+        first, _, other = value.partition("+")
+        return first, other
+
+    def to_url(self, value: tuple[str, str]) -> str:
+        """Give the two tags as they stand in a URL."""
+        return "+".join(value)
+
+
 class NotOffered(NotFound):
     """A story there is, but not in the language asked for."""
 
@@ -64,9 +80,15 @@ def one_spelling() -> Response | None:
     language = values.get("language")
     if language is None:
         return None
-    tag = tag_of(language)
-    if tag is None or tag not in library().languages():
-        raise NotFound
+    tag = known_tag(language)
     if tag == language:
         return None
     return redirect(url_for(str(request.endpoint), **{**values, "language": tag}), 308)
+
+
+def known_tag(language: str) -> str:
+    """Give the one spelling of a language that the site has, or raise NotFound."""
+    tag = tag_of(language)
+    if tag is None or tag not in library().languages():
+        raise NotFound
+    return tag

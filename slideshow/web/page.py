@@ -37,7 +37,8 @@ class Page:
     """One page: ``endpoint`` with ``values`` gives its URL in each of ``languages``.
 
     ``title`` and ``description`` are plain text. ``default_language`` is the one that search
-    engines show to readers of none of the languages (``x-default``).
+    engines show to readers of none of the languages (``x-default``). ``other`` is the language
+    that stands beside ``language`` where two are shown.
     """
 
     title: str
@@ -49,6 +50,7 @@ class Page:
     default_language: str
     image: Image
     kind: str = "website"
+    other: str | None = None
 
     def path(self, language: str) -> str:
         """Give the URL of the page's twin in a language, without the host."""
@@ -56,8 +58,29 @@ class Page:
 
     def at(self, position: int) -> str:
         """Give the URL of the same kind of page at another position of the story."""
+        if self.other:
+            return self.to("slide", position=position)
         values = {**self.values, "position": position}
         return url_for(self.endpoint, language=self.language, **values)
+
+    def to(self, view: str, **values: Any) -> str:
+        """Give the URL of another view of the story: ``cover``, ``slide`` or ``whole``."""
+        values["slug"] = self.values["slug"]
+        if self.other:
+            return url_for(f"pairs.{view}", pair=(self.language, self.other), **values)
+        return url_for(f"slides.{view}", language=self.language, **values)
+
+    def beside(self, pair: tuple[str, str]) -> str:
+        """Give the URL of the page in two languages side by side."""
+        view = self.endpoint.rpartition(".")[2]
+        return url_for(f"pairs.{view}", pair=pair, **self.values)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Give the pairs of languages to offer: each is one beside the story's own."""
+        if not self.endpoint.startswith("slides.") or "slug" not in self.values:
+            return []
+        return [pair for pair in pairs_of(self.languages) if pair[0] == self.language]
 
     @property
     def canonical(self) -> str:
@@ -67,8 +90,19 @@ class Page:
     @property
     def alternates(self) -> list[tuple[str, str]]:
         """Give tag and absolute URL of each twin, the page itself among them, then x-default."""
+        if self.other:  # search engines find each of the two by itself
+            return []
         twins = [(tag, absolute(self.path(tag))) for tag in self.languages]
         return [*twins, ("x-default", absolute(self.path(self.default_language)))]
+
+
+def pairs_of(languages: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give the pairs of a story's languages, its own first, that are worth a comparison.
+
+    A translation is compared with what it translates: of any two others there would be too many.
+    """
+    source, *others = languages
+    return [pair for tag in others for pair in ((source, tag), (tag, source))]
 
 
 def absolute(path: str) -> str:
@@ -91,7 +125,12 @@ def icon() -> Image:
 
 
 def story_page(
-    story: Story, endpoint: str, headline: tuple[Text, ...], description: str, **values: object
+    story: Story,
+    endpoint: str,
+    headline: tuple[Text, ...],
+    description: str,
+    other: str | None = None,
+    **values: object,
 ) -> Page:
     """Give the head of one of a story's pages; its title starts with the headline, if any."""
     names = [plain_text(text, story) for text in (*headline, story.title)]
@@ -105,6 +144,7 @@ def story_page(
         default_language=story.source_language,
         image=icon(),
         kind="article",
+        other=other,
     )
 
 

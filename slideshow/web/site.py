@@ -16,6 +16,7 @@ from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.app import create_app
 from slideshow.web.assets import Assets
+from slideshow.web.page import pairs_of
 
 MISSING = "/404.html"  # where static hosts look for the page that says so
 
@@ -57,10 +58,10 @@ class Site:
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
-                values: dict[str, Any] = {"language": story.language, "slug": slug}
-                yield from of("language", "slug", **values)
-                for position in range(1, story.total + 1):
-                    yield from of("language", "slug", "position", **values, position=position)
+                for where in _places(library, story):
+                    yield from of(*where, **where)
+                    for position in range(1, story.total + 1):
+                        yield from of(*where, "position", **where, position=position)
 
     def body(self, path: str) -> bytes:
         """Give what the app answers at ``path``; at ``/404.html`` the page for what is missing.
@@ -76,7 +77,8 @@ class Site:
 
     def unreachable(self) -> list[str]:
         """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
-        known = [set(), {"language"}, {"language", "slug"}, {"language", "slug", "position"}]
+        stories = [{"language", "slug"}, {"pair", "slug"}]
+        known = [set(), {"language"}, *stories, *(each | {"position"} for each in stories)]
         return sorted(
             rule.endpoint
             for rule in self._app.url_map.iter_rules()
@@ -99,6 +101,13 @@ def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]
     source = next(_in_every_language(library, slug), None)
     for rendition in library.pictures.renditions(file.path, source) if file and source else ():
         yield adapter.build("pictures.picture", {"slug": slug, "name": rendition.name})
+
+
+def _places(library: Library, story: Story) -> list[dict[str, Any]]:
+    """Give what the URLs of a story start with: its language, and each pair offered there."""
+    pairs = [pair for pair in pairs_of(library.languages_of(story)) if pair[0] == story.language]
+    alone = {"language": story.language, "slug": story.slug}
+    return [alone, *({"pair": pair, "slug": story.slug} for pair in pairs)]
 
 
 def _in_every_language(library: Library, slug: str) -> Iterator[Story]:

@@ -1,6 +1,8 @@
 // Reads slide after slide aloud, each piece of text in its own language.
 const button = document.getElementById("listen");
 const names = { listen: button.textContent, stop: button.dataset.stop };
+// One after the other; two languages side by side are read in turn.
+const PIECES = "#slide article > :is(h1, p:not(.notice), .paragraph), .pair > .row > div > *";
 let isReading = false;
 
 const stop = () => {
@@ -18,7 +20,7 @@ const voiceOf = (tag) => {
 
 const read = () => {
   speechSynthesis.cancel();
-  const pieces = [...document.querySelectorAll("#slide article > :is(h1, p:not(.notice), .paragraph)")];
+  const pieces = [...document.querySelectorAll(PIECES)];
   const said = pieces.map((piece) => {
     const words = new SpeechSynthesisUtterance(piece.textContent);
     words.lang = piece.closest("[lang]").lang;

@@ -185,7 +185,7 @@ def test_tab_goes_through_the_page_in_the_order_one_reads_it(page: Page, bundled
     """B2, B10: the skip link is first."""
     page.goto(f"{bundled}/en/{STORY}/3/")
     tools = ["open-contents", "play", "more"]
-    expected = ["skip", "site", "story", *tools, "languages", "languages", "previous", "next"]
+    expected = ["skip", "site", "story", *tools, *["languages"] * 3, "previous", "next"]
 
     reached = []
     for _ in expected:
