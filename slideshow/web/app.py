@@ -15,6 +15,7 @@ from slideshow.story.languages import date_in, direction_of, name_of, og_locale
 from slideshow.story.rendering import render, render_inline
 from slideshow.web import (
     assets,
+    embed,
     error_pages,
     headers,
     interface,
@@ -23,8 +24,9 @@ from slideshow.web import (
     pictures,
     slides,
 )
-from slideshow.web.finding import PairConverter, PositionConverter
+from slideshow.web.finding import PairConverter, PositionConverter, with_slash
 from slideshow.web.health import blueprint as health
+from slideshow.web.hosts import Hosts
 from slideshow.web.page import plain_text
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
@@ -37,7 +39,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
-    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -60,10 +61,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     for part in (interface, error_pages, headers, assets, pictures):
         part.install(app)
+    app.before_request(with_slash)
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
+    app.register_blueprint(embed.blueprint)
     pagecache.install(app, settings)
+    app.wsgi_app = Hosts(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

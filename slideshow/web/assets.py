@@ -37,6 +37,20 @@ BUNDLES = {
         "js/touch.js",
         "js/load.js",
     ),
+    "frame.css": ("css/tokens.css", "css/base.css", "css/slide.css", "css/frame.css"),
+    "frame.js": (
+        "vendor/htmx.min.js",
+        "js/failure.js",
+        "js/head.js",
+        "js/ahead.js",
+        "js/steps.js",
+        "js/touch.js",
+        "js/embed-keys.js",
+        "js/embed-languages.js",
+        "js/embed-messages.js",
+        "js/embed-wordpress.js",
+        "js/embed-height.js",
+    ),
 }
 WORTH_COMPRESSING = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 
@@ -86,6 +100,13 @@ def static(address: str) -> Response:
     """Serve a fingerprinted file."""
     assets: Assets = current_app.extensions["assets"]
     asset = assets.by_address.get(address) or abort(404)
+    response = send(asset, max_age=365 * 24 * 3600)
+    response.cache_control.immutable = True
+    return response
+
+
+def send(asset: Asset, max_age: int) -> Response:
+    """Give a file to keep for ``max_age`` seconds, in the coding that the browser likes best."""
     coding = request.accept_encodings.best_match(list(asset.encodings))
     response = Response(asset.encodings.get(coding or "", asset.data), mimetype=asset.type)
     if coding:
@@ -93,8 +114,7 @@ def static(address: str) -> Response:
     if asset.encodings:
         response.vary.add("Accept-Encoding")
     response.cache_control.public = True
-    response.cache_control.max_age = 365 * 24 * 3600
-    response.cache_control.immutable = True
+    response.cache_control.max_age = max_age
     return response
 
 

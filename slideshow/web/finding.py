@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import current_app, redirect, request, url_for
 from werkzeug.exceptions import NotFound
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, RequestRedirect
 from werkzeug.wrappers import Response
 
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import Library
 from slideshow.story.languages import tag_of
-from slideshow.story.model import Story
+from slideshow.story.model import Slide, Story
 
 
 class PositionConverter(BaseConverter):
@@ -63,6 +65,14 @@ def find_story(slug: str, language: str) -> Story:
     raise NotOffered(source, library().languages_of(source)) if source else NotFound
 
 
+def find_slide(story: Story, position: int) -> Slide:
+    """Give the slide of a story at a position, or raise NotFound."""
+    slide = story.slide(position)
+    if slide is None:
+        raise NotFound
+    return slide
+
+
 def in_a_language(slug: str, language: str) -> Story | None:
     """Give a story in a language, else in its own; None if it cannot be read.
 
@@ -74,6 +84,15 @@ def in_a_language(slug: str, language: str) -> Story | None:
         return None
 
 
+def with_slash() -> Response | None:
+    """Send ``/fr/x`` to ``/fr/x/`` by its path alone; werkzeug's answer would name the host."""
+    error = request.routing_exception
+    if not isinstance(error, RequestRedirect):
+        return None
+    address = urlsplit(error.new_url)
+    return redirect(address._replace(scheme="", netloc="").geturl(), 308)
+
+
 def one_spelling() -> Response | None:
     """Send ``/FR/`` and ``/pt_br/`` to ``/fr/`` and ``/pt-BR/``; speak the page's language."""
     values = request.view_args or {}
@@ -83,7 +102,9 @@ def one_spelling() -> Response | None:
     tag = known_tag(language)
     if tag == language:
         return None
-    return redirect(url_for(str(request.endpoint), **{**values, "language": tag}), 308)
+    address = url_for(str(request.endpoint), **{**values, "language": tag})
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    return redirect(address + query, 308)
 
 
 def known_tag(language: str) -> str:

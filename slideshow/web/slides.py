@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import islice
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.story.languages import negotiate
 from slideshow.story.model import Story
-from slideshow.web.finding import find_story, in_a_language, library, one_spelling
+from slideshow.web.finding import find_slide, find_story, in_a_language, library, one_spelling
 from slideshow.web.page import Page, absolute, icon, story_page, summary
 from slideshow.web.structured import (
     describe_site,
@@ -86,9 +85,7 @@ def cover(language: str, slug: str) -> str:
 def slide(language: str, slug: str, position: int) -> str:
     """Show one slide of a story."""
     story = find_story(slug, language)
-    shown = story.slide(position)
-    if shown is None:
-        raise NotFound
+    shown = find_slide(story, position)
     page = story_page(
         story,
         "slides.slide",

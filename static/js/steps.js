@@ -5,7 +5,7 @@
 
   const link = (rel) => document.querySelector(`#slide a[rel=${rel}][href]`);
   const isChange = (ctx) => ctx.target?.id === "slide";
-  const position = (path) => Number(/(\d+)\/$/.exec(path)?.[1]);
+  const position = (path) => Number(/(\d+)\/(?:$|\?)/.exec(path)?.[1]);
 
   const proceed = () => {
     busy = false;

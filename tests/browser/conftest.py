@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.host import Host, hosting
 from tests.browser.install import find_browser
 
 FLAGS = [
@@ -43,6 +44,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    """Give a site of host pages."""
+    with hosting() as host:
+        yield host
 
 
 @pytest.fixture

@@ -1,0 +1,27 @@
+// Tells how high the frame must be for its text: never taken from the frame's own height.
+(() => {
+  let known;
+
+  const measure = () => {
+    const article = document.querySelector("#slide article").getBoundingClientRect();
+    const steps = document.querySelector("#slide .steps").getBoundingClientRect();
+    // In a frame that is too high the steps stand at its end, below some spare room.
+    const spare = Math.max(0, steps.top - article.bottom);
+    const height = Math.ceil(document.body.getBoundingClientRect().height - spare);
+    if (height <= 0 || height === known) return; // 0: the frame is not shown
+    known = height;
+    document.dispatchEvent(new CustomEvent("slideshow:height", { detail: height }));
+  };
+
+  const observer = new ResizeObserver(measure);
+  const watch = () => {
+    observer.disconnect();
+    observer.observe(document.body);
+    observer.observe(document.querySelector("#slide article"));
+  };
+  document.addEventListener("htmx:after:swap", () => {
+    scrollTo(0, 0);
+    watch();
+  });
+  watch();
+})();

@@ -1,0 +1,10 @@
+// In a frame the arrow keys turn the slides; every other key is for the host page to scroll by.
+document.addEventListener("keydown", (event) => {
+  const steps = { ArrowRight: "next", ArrowLeft: "prev" };
+  let rel = steps[event.key];
+  if (!rel || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (document.dir === "rtl") rel = rel === "next" ? "prev" : "next";
+  event.preventDefault();
+  document.dispatchEvent(new CustomEvent("slideshow:step", { detail: rel }));
+});

@@ -1,0 +1,272 @@
+"""The frame in pages of another site, in a real browser (checks A7-A9, A11-A15, C12)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+
+from tests.browser.host import OBEY, Host
+from tests.browser.test_accessibility import violations
+from tests.browser.test_slides import STORY, TOTAL
+
+ContextOf = Callable[..., BrowserContext]
+
+SANDBOXES = ["", 'sandbox="allow-scripts"']
+
+
+def frame_of(site: str, position: int = 1, attributes: str = "", language: str = "fr") -> str:
+    """Give the HTML of a frame."""
+    src = f"{site}/embed/{language}/{STORY}/{position}/"
+    return f'<iframe id="frame" src="{src}" width="600" height="400" {attributes}></iframe>'
+
+
+def shown(page: Page, position: int) -> FrameLocator:
+    """Give the inside of the frame, once it shows the slide at a position."""
+    frame = page.frame_locator("#frame")
+    expect(frame.locator("#slide")).to_have_attribute("data-position", str(position))
+    return frame
+
+
+def seen(page: Page, event: str) -> list[dict[str, object]]:
+    """Give the messages of a kind that the host page got."""
+    found: list[dict[str, object]] = page.evaluate(
+        "event => messages.map(m => m.data).filter(d => d && d.event === event)", event
+    )
+    return found
+
+
+def command(page: Page, *commands: object) -> None:
+    """Send commands to the frame from the host page."""
+    for each in commands:
+        page.evaluate("data => frames[0].postMessage(data, '*')", each)
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+@pytest.mark.parametrize("coep", ["", "require-corp"])
+def test_readers_go_on_and_back_leaves_the_host_page(
+    page: Page, bundled: str, host: Host, sandbox: str, coep: str
+) -> None:
+    """A7, A8, A13, A15: no entry of the frame's own in the history."""
+    headers = {"Cross-Origin-Embedder-Policy": coep} if coep else {}
+    start = host.show("<p>Before</p>")
+    page.goto(start)
+    page.goto(host.show(frame_of(bundled, attributes=sandbox), headers=headers))
+    length = page.evaluate("history.length")
+
+    for position in range(1, 6):
+        shown(page, position).locator("a[rel=next]").click()
+    frame = shown(page, 6)
+    expect(frame.locator("[role=status]")).to_contain_text(f"Diapositive 6 sur {TOTAL}")
+    frame.locator("#languages a[hreflang=en]").click()
+    expect(frame.locator("html")).to_have_attribute("lang", "en")
+    shown(page, 6).locator("a[rel=prev]").click()
+    shown(page, 5)
+
+    assert page.evaluate("history.length") == length
+    assert page.context.cookies() == []
+    page.go_back()
+    assert page.url == start
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_the_host_page_hears_of_every_slide(
+    page: Page, bundled: str, host: Host, sandbox: str
+) -> None:
+    page.goto(host.show(frame_of(bundled, TOTAL - 2, sandbox)))
+    frame = shown(page, TOTAL - 2)
+
+    for position in (TOTAL - 1, TOTAL):
+        frame.locator("a[rel=next]").click()
+        shown(page, position)
+    page.wait_for_function("() => messages.some(m => m.data.event === 'end')")
+
+    ready = seen(page, "ready")
+    assert [each["position"] for each in ready] == [TOTAL - 2]
+    assert ready[0] == {
+        "namespace": "slideshow",
+        "version": 1,
+        "event": "ready",
+        "story": STORY,
+        "position": TOTAL - 2,
+        "total": TOTAL,
+        "lang": "fr",
+        "url": f"{bundled}/fr/{STORY}/{TOTAL - 2}/",
+        "height": ready[0]["height"],
+    }
+    slides = seen(page, "slide")
+    assert [each["position"] for each in slides] == [TOTAL - 1, TOTAL]
+    assert slides[-1]["url"] == f"{bundled}/fr/{STORY}/{TOTAL}/"
+    assert [each["position"] for each in seen(page, "end")] == [TOTAL]
+
+
+def test_the_host_page_commands(page: Page, bundled: str, host: Host) -> None:
+    page.goto(host.show(frame_of(bundled)))
+    shown(page, 1)
+    say = {"namespace": "slideshow"}
+
+    command(page, {**say, "command": "next"}, {**say, "command": "next"})
+    shown(page, 3)
+    command(page, {**say, "command": "previous"})
+    shown(page, 2)
+    command(page, {**say, "command": "next"}, {**say, "command": "go", "position": 12})
+    shown(page, 12)
+    command(page, {**say, "command": "go", "position": 12}, {**say, "command": "previous"})
+    shown(page, 11)
+
+
+JUNK: list[object] = [
+    None,
+    "slideshow",
+    42,
+    [],
+    "x" * 1_000_000,
+    {"namespace": "slideshow"},
+    {"namespace": "slideshow", "command": "toString"},
+    {"namespace": "slideshow", "command": "__proto__"},
+    {"namespace": "slideshow", "command": "constructor", "position": 3},
+    {"namespace": "slideshow", "command": ["next"], "position": 3},
+    {"namespace": "slideshow", "command": None},
+    *(
+        {"namespace": "slideshow", "command": "go", "position": position}
+        for position in (None, 0, -1, 18, 1e30, 2.5, "3", "3/../../x", [3], {"a": 1})
+    ),
+    {"namespace": "other", "command": "next"},
+    {"message": "ready", "secret": None},
+]
+
+
+def test_junk_is_ignored_in_silence(page: Page, bundled: str, host: Host) -> None:
+    """A15."""
+    page.goto(host.show(frame_of(bundled)))
+    shown(page, 1)
+
+    command(page, *JUNK)
+    command(page, {"namespace": "slideshow", "command": "next"})
+
+    shown(page, 2)
+    assert [each["position"] for each in seen(page, "slide")] == [2]
+
+
+def test_only_the_host_page_commands(page: Page, bundled: str, host: Host) -> None:
+    other = frame_of(bundled, 5).replace('id="frame"', 'id="other"')
+    page.goto(host.show(frame_of(bundled) + other))
+    shown(page, 1)
+    expect(page.frame_locator("#other").locator("#slide")).to_have_attribute("data-position", "5")
+    stranger = page.frames[2]
+
+    stranger.evaluate(
+        "parent.frames[0].postMessage({namespace: 'slideshow', command: 'next'}, '*')"
+    )
+    command(page, {"namespace": "slideshow", "command": "go", "position": 3})
+
+    shown(page, 3)
+    assert [each["position"] for each in seen(page, "slide")] == [3]
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_the_host_keeps_focus_and_scroll(
+    page: Page, bundled: str, host: Host, sandbox: str
+) -> None:
+    """A9: when the frame loads, when it changes, when a wheel turns over it."""
+    page.goto(host.show(f"<p class=tall></p>{OBEY}{frame_of(bundled, attributes=sandbox)}"))
+    page.locator("#field").evaluate("e => e.focus({ preventScroll: true })")
+    shown(page, 1)
+    page.evaluate("scrollTo(0, 3000)")
+    before = page.evaluate("scrollY")
+
+    command(page, {"namespace": "slideshow", "command": "next"})
+    shown(page, 2)
+
+    assert page.evaluate("document.activeElement.id") == "field"
+    assert page.evaluate("scrollY") == before
+    box = page.locator("#frame").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("before => scrollY > before", arg=before)
+
+
+@pytest.mark.parametrize("width", [240, 320, 600, 1000])
+def test_the_height_follows_the_text_and_stays(
+    page: Page, bundled: str, host: Host, width: int
+) -> None:
+    """A11: no scrollbar inside, and twenty resizes do not make it grow."""
+    page.goto(host.show(OBEY + frame_of(bundled, 8), css=f"iframe {{ width: {width}px }}"))
+    frame = shown(page, 8)
+    page.wait_for_function("() => messages.some(m => m.data.event === 'height')")
+    fits = "document.documentElement.scrollHeight <= innerHeight"
+    inside = page.frames[1]
+    inside.wait_for_function(fits)
+    first = page.locator("#frame").evaluate("e => e.height")
+
+    for step in range(20):
+        page.locator("#frame").evaluate(
+            "(e, width) => { e.style.width = width + 'px' }", width - 1 + step % 2
+        )
+        inside.wait_for_function("width => innerWidth === width", arg=width - 1 + step % 2)
+    page.locator("#frame").evaluate("e => { e.height = 1500 }")
+    inside.wait_for_function("innerHeight === 1500")
+    frame.locator("a[rel=next]").click()
+    shown(page, 9)
+    frame.locator("a[rel=prev]").click()
+    shown(page, 8)
+
+    expect(page.locator("#frame")).to_have_attribute("height", first)
+    inside.wait_for_function(fits)
+    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert inside.evaluate(overflow) == 0
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_frame(
+    context_of: ContextOf, bundled: str, language: str, scheme: str
+) -> None:
+    """B1: in the theme that the reader's system does not have."""
+    other = "dark" if scheme == "light" else "light"
+    found = {}
+
+    for width in (240, 320, 1280):
+        page = context_of(viewport={"width": width, "height": 500}, color_scheme=other).new_page()
+        page.goto(f"{bundled}/embed/{language}/{STORY}/8/?theme={scheme}")
+        found[width] = violations(page)
+        dark = page.evaluate("getComputedStyle(document.documentElement).colorScheme")
+        assert dark == scheme
+        page.close()
+
+    assert not any(found.values()), found
+
+
+def test_the_theme_stays_on_every_way(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/embed/fr/{STORY}/1/?theme=dark")
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+
+    page.locator("a[rel=next]").click()
+    expect(page.locator("#slide")).to_have_attribute("data-position", "2")
+    page.locator("#languages a[hreflang=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    assert page.url == f"{bundled}/embed/en/{STORY}/2/?theme=dark"
+    assert page.evaluate(scheme) == "dark"
+
+
+@pytest.mark.parametrize("sandbox", ["", "sandbox"])
+def test_without_javascript_the_frame_is_read_by_its_links(
+    context_of: ContextOf, bundled: str, host: Host, sandbox: str
+) -> None:
+    """A14, C12."""
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto(host.show(frame_of(bundled, 6, sandbox)))
+
+    shown(page, 6).locator("a[rel=next]").click()
+    frame = shown(page, 7)
+    frame.locator("#languages a[hreflang=en]").click()
+    expect(frame.locator("html")).to_have_attribute("lang", "en")
+    shown(page, 7).locator("a[rel=prev]").click()
+
+    frame = shown(page, 6)
+    link = frame.locator("#whole")
+    assert link.get_attribute("href") == f"{bundled}/en/{STORY}/6/"
+    expect(link).to_contain_text("Slideshow")
