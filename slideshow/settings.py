@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, cast
@@ -10,6 +11,12 @@ from slideshow.errors import SettingError
 from slideshow.story.languages import tag_of
 
 PREFIX = "SLIDESHOW_"
+
+# CSP, section 2.3.1, as far as frame-ancestors takes it: it goes into a header as it is.
+_SOURCE = (
+    r"(?:\*|'self'|[a-z]+:|(?:[a-z]+://)?(?:\*\.)?[a-zA-Z0-9.-]*[a-zA-Z0-9](?::(?:[0-9]+|\*))?)"
+)
+SOURCES = re.compile(rf"'none'|{_SOURCE}(?: {_SOURCE})*")
 
 
 def _setting(default: Any, help: str) -> Any:
@@ -66,6 +73,11 @@ class Settings:
             raise SettingError(
                 f"base URL {self.base_url!r} is not an address",
                 "write it with its scheme, as https://example.org",
+            )
+        if not SOURCES.fullmatch(self.frame_ancestors) or self.frame_ancestors == "none":
+            raise SettingError(
+                f"frame ancestors {self.frame_ancestors!r} are no CSP source list",
+                "write * or 'none' or hosts with spaces between: 'self' https://news.example",
             )
         if self.proxies < 0:
             raise SettingError(f"{self.proxies} proxies", "give 0 or the number of proxies")

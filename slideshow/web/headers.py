@@ -1,8 +1,9 @@
-"""The headers that every response carries, by kind of route."""
+"""The headers that every response carries, by kind of route: page, frame or file."""
 
 from __future__ import annotations
 
-from flask import Flask, current_app, g, request
+from flask import Flask, abort, current_app, g, request
+from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from slideshow.settings import Settings
@@ -12,34 +13,66 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-src 'self'; frame-ancestors {ancestors}"
 )
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+USED = ("clipboard-write", "fullscreen")
+UNUSED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read",
+    "display-capture", "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid",
+    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get",
+    "screen-wake-lock", "serial", "storage-access", "usb", "window-management",
+    "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS = ", ".join([*(f"{each}=(self)" for each in USED), *(f"{each}=()" for each in UNUSED)])
+
+# On every response, whatever its kind and status.
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": PERMISSIONS,
+}
+PAGE = {"Cross-Origin-Resource-Policy": "same-origin"}
+# Files stand in frames, which a sandbox makes strangers to us, and in host pages.
+FILE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+HTML = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
+# A frame in a sandbox asks for its slides with htmx's headers: its browser asks before it does.
+PREFLIGHT = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
+SECURE = {"Strict-Transport-Security": "max-age=31536000"}
+
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def install(app: Flask) -> None:
-    """Add the headers to every response, whatever its status."""
+    """Refuse what a site that is only read cannot answer; add the headers to every response."""
+    app.before_request(refuse)
     app.after_request(add_headers)
 
 
+def refuse() -> None:
+    """Raise 405 for a method that would write, 400 for a request without a host of ours."""
+    if request.method not in READING:
+        raise MethodNotAllowed(READING)
+    if not request.host:
+        abort(400)
+
+
+def is_frame() -> bool:
+    """Tell whether the address is one that other sites may show, an error there too."""
+    return request.path.startswith("/embed/")
+
+
 def add_headers(response: Response) -> Response:
-    """Add the security headers, and the language to pages."""
+    """Add the headers that go with the kind of route, each once."""
     settings: Settings = current_app.extensions["settings"]
-    is_frame = request.path.startswith("/embed/")
-    is_file = request.path.startswith(("/static/", "/pictures/")) or request.path == "/embed.js"
-    is_shared = is_frame or is_file
-    headers = response.headers
-    ancestors = settings.frame_ancestors if is_frame else "'self'"
-    headers.setdefault("Content-Security-Policy", POLICY.format(ancestors=ancestors))
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers.setdefault("Permissions-Policy", PERMISSIONS)
-    resource_policy = "cross-origin" if is_shared else "same-origin"
-    headers.setdefault("Cross-Origin-Resource-Policy", resource_policy)
-    if is_shared:
-        headers.setdefault("Access-Control-Allow-Origin", "*")
-    if response.mimetype == "text/html":
-        headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("Content-Language", g.language)
+    is_html = response.mimetype == "text/html"
+    ancestors = settings.frame_ancestors if is_frame() else "'self'"
+    response.headers["Content-Security-Policy"] = POLICY.format(ancestors=ancestors)
+    response.headers.update(ALWAYS)
+    response.headers.update(FILE if is_frame() or not is_html else PAGE)
+    if is_html:
+        response.headers.update(HTML)
+        response.headers.setdefault("Content-Language", g.language)
+    if is_frame() and request.method == "OPTIONS":
+        response.headers.update(PREFLIGHT)
     if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        response.headers.update(SECURE)
     return response

@@ -1,0 +1,323 @@
+"""The headers of every response, by kind of route and status (checks A13, A16, D1, D3, D6, D10)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from slideshow.errors import SettingError
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+from tests.web.conftest import ClientOf
+from tests.web.observatory import grade
+
+LANGUAGES = ["fr", "en"]
+PAGES = ["/{}/", "/{}/essai/", "/{}/essai/2/", "/{}/essai/all/"]
+FRAME = "/embed/{}/essai/2/"
+ALWAYS = {
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Permissions-Policy",
+    "Cross-Origin-Resource-Policy",
+}
+HTML = {"Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Content-Language"}
+
+
+@pytest.fixture
+def app(stories: Path) -> Flask:
+    app = create_app(Settings(stories=str(stories), refresh=0))
+
+    @app.get("/<language>/broken/")
+    @app.get("/embed/<language>/broken/")
+    def broken(language: str) -> str:
+        raise ZeroDivisionError(f"a secret of {__file__}")
+
+    return app
+
+
+@pytest.fixture
+def responses(app: Flask) -> dict[str, TestResponse]:
+    """Give an answer of each kind of route, status and language, by a name for it."""
+    client = app.test_client()
+    found: dict[str, TestResponse] = {}
+    for language in LANGUAGES:
+        for path in (*(each.format(language) for each in PAGES), FRAME.format(language)):
+            found[path] = response = client.get(path)
+            if etag := response.headers.get("ETag"):
+                found[f"{path} again"] = client.get(path, headers={"If-None-Match": etag})
+            for method in ("PUT", "DELETE", "TRACE", "PATCH", "POST", "OPTIONS", "HEAD"):
+                found[f"{method} {path}"] = client.open(path, method=method)
+        for path in ("/{}/nothing/", "/{}/essai/99/", "/{}/essai/1", "/{}/broken/"):
+            for prefix in ("", "/embed"):
+                name = prefix + path.format(language)
+                found[name] = client.get(name)
+        for name in (f"/{language.upper()}/", f"/embed/{language.upper()}/essai/1/"):
+            found[name] = client.get(name)
+        bad = {"Host": "a b"}
+        for name in (f"/{language}/essai/1/", f"/embed/{language}/essai/1/"):
+            found[f"{name} of a bad host"] = client.get(name, headers=bad)
+    for name in ("/", "/healthz", "/nothing", "/static/nothing.css", *static_files(app)):
+        found[name] = client.get(name)
+        for method in ("PUT", "DELETE", "TRACE"):
+            found[f"{method} {name}"] = client.open(name, method=method)
+    return found
+
+
+def static_files(app: Flask) -> Iterator[str]:
+    for name in ("slideshow.css", "slideshow.js", "frame.js", "icon.svg"):
+        yield f"/static/{app.extensions['assets'].by_name[name].address}"
+
+
+def test_every_kind_of_answer_is_among_those_tested(responses: dict[str, TestResponse]) -> None:
+    assert {each.status_code for each in responses.values()} >= {
+        200,
+        303,
+        304,
+        308,
+        400,
+        404,
+        405,
+        500,
+    }
+
+
+def test_every_answer_has_the_full_set_of_headers_once(responses: dict[str, TestResponse]) -> None:
+    """D1."""
+    for name, response in responses.items():
+        expected = ALWAYS | (HTML if is_html(name, responses) else set())
+        counted = {each: len(response.headers.getlist(each)) for each in expected}
+        assert counted == dict.fromkeys(expected, 1), (name, response.status)
+
+
+def test_policies_name_no_other_origin(responses: dict[str, TestResponse]) -> None:
+    """D1: neither ``http:`` nor ``*``, but for those who may show a frame."""
+    for name, response in responses.items():
+        policy = response.headers["Content-Security-Policy"]
+        ancestors = "frame-ancestors *" if is_frame(name) else "frame-ancestors 'self'"
+        assert policy.endswith(ancestors), name
+        rest = policy.removesuffix(ancestors)
+        assert "default-src 'none'" in rest, name
+        assert not any(word in rest for word in ("http", "*", "unsafe")), name
+
+
+def test_frames_and_files_may_stand_elsewhere_and_pages_may_not(
+    responses: dict[str, TestResponse],
+) -> None:
+    """D1."""
+    for name, response in responses.items():
+        is_shared = is_frame(name) or not is_html(name, responses)
+        policy = "cross-origin" if is_shared else "same-origin"
+        assert response.headers["Cross-Origin-Resource-Policy"] == policy, name
+        origin = response.headers.get("Access-Control-Allow-Origin")
+        assert origin == ("*" if is_shared else None), name
+        assert "X-Frame-Options" not in response.headers, name
+
+
+def test_no_answer_sets_a_cookie_or_lets_one_through(responses: dict[str, TestResponse]) -> None:
+    """A13."""
+    for name, response in responses.items():
+        assert "Set-Cookie" not in response.headers, name
+        assert "Access-Control-Allow-Credentials" not in response.headers, name
+        assert "Cookie" not in response.headers.get("Vary", ""), name
+
+
+def test_errors_tell_nothing_of_our_insides(responses: dict[str, TestResponse]) -> None:
+    """D10."""
+    words = (
+        "Traceback",
+        "ZeroDivisionError",
+        "secret",
+        "site-packages",
+        ".py",
+        "Werkzeug",
+        "Flask",
+    )
+
+    for name, response in responses.items():
+        if response.status_code >= 400:
+            assert not [word for word in words if word in response.text], name
+            assert not [word for word in words if word in str(response.headers)], name
+
+
+def is_html(name: str, responses: dict[str, TestResponse]) -> bool:
+    # An answer of 304 has no type of its own: it stands for the page that it came from.
+    return responses[name.removesuffix(" again")].mimetype == "text/html"
+
+
+def is_frame(name: str) -> bool:
+    return name.split(" ")[-1 if name[0] != "/" else 0].startswith("/embed/")
+
+
+@pytest.mark.parametrize("path", ["/fr/essai/1/", "/embed/fr/essai/1/", "/fr/", "/healthz"])
+def test_hsts_only_over_https(client: FlaskClient, path: str) -> None:
+    plain = client.get(path)
+    secure = client.get(path, base_url="https://localhost")
+
+    assert "Strict-Transport-Security" not in plain.headers
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("path", [*PAGES, FRAME, "/{}/nothing/"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_http_observatory_gives_the_best_grade(
+    client: FlaskClient, path: str, language: str
+) -> None:
+    """D1."""
+    response = client.get(path.format(language), base_url="https://localhost")
+
+    assert grade(response.headers, response.text) == "A+"
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "POST", "NONSENSE"])
+@pytest.mark.parametrize("path", ["/fr/essai/1/", "/embed/fr/essai/1/", "/nothing", "/static/x.js"])
+def test_a_site_that_is_only_read_refuses_to_be_written(
+    client: FlaskClient, path: str, method: str
+) -> None:
+    """D10: what is not there no more than what is."""
+    response = client.open(path, method=method)
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_sandboxed_frame_may_ask_with_the_headers_of_htmx(client: FlaskClient) -> None:
+    """A16."""
+    asked = {
+        "Origin": "null",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "hx-boosted,hx-current-url,hx-request,hx-target",
+    }
+
+    response = client.options("/embed/fr/essai/2/", headers=asked)
+
+    assert response.status_code == 200
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Access-Control-Allow-Headers"] == "*"
+    assert "Access-Control-Allow-Credentials" not in response.headers
+
+
+def test_the_setting_names_who_may_show_frames(client_of: ClientOf, stories: Path) -> None:
+    client = client_of(stories, frame_ancestors="'self' https://news.example")
+
+    frame = client.get("/embed/fr/essai/1/").headers["Content-Security-Policy"]
+    page = client.get("/fr/essai/1/").headers["Content-Security-Policy"]
+
+    assert frame.endswith("; frame-ancestors 'self' https://news.example")
+    assert page.endswith("; frame-ancestors 'self'")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "*; script-src *", "*\nX: y", "*, *", "news.example/a b;", "https://é.example", "none"],
+)
+def test_a_source_list_that_breaks_the_policy_is_refused_at_the_start(value: str) -> None:
+    with pytest.raises(SettingError, match="frame ancestors"):
+        Settings(frame_ancestors=value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["*", "'none'", "'self'", "https:", "https://*.news.example:8443 news.example 'self'"],
+)
+def test_a_source_list_is_taken(value: str) -> None:
+    assert Settings(frame_ancestors=value).frame_ancestors == value
+
+
+BAD_HOSTS = [
+    "a b",
+    "evil.example/",
+    "a@b",
+    "<script>",
+    "x" * 70_000,
+    "[::1",
+    "a:b",
+    "a:99999",
+    "..%2f",
+]
+
+
+@pytest.mark.parametrize("host", BAD_HOSTS, ids=lambda host: host[:12])
+def test_a_malformed_host_is_refused(client: FlaskClient, host: str) -> None:
+    """D3."""
+    response = client.get("/fr/essai/1/", headers={"Host": host})
+
+    assert response.status_code == 400
+    assert host not in response.text
+
+
+@pytest.mark.parametrize("host", ["evil.example", "ok.example.evil.example", *BAD_HOSTS[:-1]])
+@pytest.mark.parametrize("is_forwarded", [True, False])
+def test_a_foreign_host_is_refused(
+    client_of: ClientOf, stories: Path, host: str, is_forwarded: bool
+) -> None:
+    """D3: on every page, and never said again."""
+    client = client_of(stories, trusted_hosts=("ok.example",), proxies=1)
+    forwarded = {"X-Forwarded-Host": host, "Host": "ok.example"}
+
+    for path in ("/fr/essai/1/", "/fr/essai/", "/embed/fr/essai/1/", "/", "/FR/", "/nothing"):
+        response = client.get(path, headers=forwarded if is_forwarded else {"Host": host})
+
+        assert response.status_code == 400
+        assert host not in response.text
+        assert host not in str(response.headers)
+
+
+@pytest.mark.parametrize("host", ["ok.example", "ok.example:8080", "OK.example", "a.all.example"])
+def test_a_trusted_host_may_name_its_port(client_of: ClientOf, stories: Path, host: str) -> None:
+    client = client_of(stories, trusted_hosts=("ok.example", ".all.example"))
+
+    assert client.get("/fr/", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "ok.example:8080", "EVIL.example"])
+def test_the_base_url_stands_above_every_host(
+    client_of: ClientOf, stories: Path, host: str
+) -> None:
+    """D3: where it is set, nothing of a request comes into an address."""
+    client = client_of(stories, base_url="https://ok.example/stories", proxies=1)
+    headers = {"Host": host, "X-Forwarded-Host": host}
+
+    for path in ("/fr/essai/1/", "/fr/essai/", "/embed/fr/essai/1/", "/fr/", "/FR/", "/fr/essai"):
+        response = client.get(path, headers=headers)
+
+        assert host not in response.text
+        assert host not in response.headers.get("Location", "")
+
+
+def test_without_proxies_forwarded_headers_are_nothing(client: FlaskClient) -> None:
+    """D3."""
+    forwarded = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Prefix": "/evil",
+    }
+
+    response = client.get("/fr/essai/1/", headers=forwarded)
+
+    assert response.text == client.get("/fr/essai/1/").text
+    assert "Strict-Transport-Security" not in response.headers
+
+
+OUT = [
+    "..", "%2e%2e", "..%2f..", "%2e%2e%2f", "..%5c", "....//", "%00", "/etc/passwd",
+    "%252e%252e%252f", "．．／", "..;", "file:///etc/passwd",
+]  # fmt: skip
+PLACES = [
+    "/{}/essai/1/", "/fr/{}/1/", "/fr/{}/", "/static/{}/pyproject.toml", "/static/{}",
+    "/embed/{}/essai/1/", "/embed/fr/{}/1/", "/embed/fr/essai/{}/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("part", OUT)
+@pytest.mark.parametrize("place", PLACES)
+def test_no_way_leads_out_of_the_site(client: FlaskClient, place: str, part: str) -> None:
+    """D6."""
+    response = client.get(place.format(part))
+
+    assert response.status_code == 404
+    assert "root:" not in response.text
+    assert "build-system" not in response.text
