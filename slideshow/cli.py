@@ -29,14 +29,21 @@ def cli() -> None:
 @click.argument("stories", required=False)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 256))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to use."
+)
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Server processes."
+)
 @click.option("--base-url", metavar="URL", help="Address of the site, for absolute links.")
 @click.option("--reload", is_flag=True, help="Show what is saved in the open browser at once.")
 def serve(
     stories: str | None, host: str, port: int, workers: int, reload: bool, **given: Any
 ) -> None:
-    """Serve STORIES, a file or a folder (by default the bundled stories), as slides."""
+    """Serve STORIES as slides.
+
+    STORIES is a file or a folder of articles; without it, the bundled stories are served.
+    """
     from slideshow.commands.serve import serve as work
 
     settings = Settings.from_environment(os.environ, stories=stories, **given)
@@ -45,11 +52,19 @@ def serve(
 
 @cli.command()
 @click.argument("stories", required=False)
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write into.",
+)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 @click.option("--base-url", metavar="URL", help="Address where the site will stand, with its path.")
 def export(stories: str | None, out: Path, **given: Any) -> None:
-    """Write STORIES (by default the bundled stories) as static files into the folder OUT."""
+    """Write STORIES as static files.
+
+    STORIES is a file or a folder of articles; without it, the bundled stories are written.
+    """
     from slideshow.commands import export as work
     from slideshow.commands.serve import examine, library_of
 
@@ -69,10 +84,18 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
 @cli.command()
 @click.argument("stories", required=False)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 def check(stories: str | None, lang: str | None, form: str) -> None:
-    """Look for mistakes in STORIES (by default the bundled stories).
+    """Look for mistakes in STORIES.
 
+    STORIES is a file or a folder of articles; without it, the bundled stories are checked.
     Ends with status 1 if there are errors, with 0 if there are only warnings.
     """
     from slideshow.commands import check as work
@@ -92,8 +115,9 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
 @click.option("--to", "languages", multiple=True, metavar="LANG", help="Language to begin.")
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 def translate(stories: str | None, languages: tuple[str, ...], lang: str | None) -> None:
-    """Bring the catalogues of STORIES (by default the bundled stories) up to date.
+    """Bring the catalogues of STORIES up to date.
 
+    STORIES is a file or a folder of articles; without it, the bundled stories are taken.
     Every catalogue there is gets what is new in its article and keeps what was translated;
     --to begins those that are missing for a language.
     """

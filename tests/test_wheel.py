@@ -1,0 +1,51 @@
+"""What is released: a wheel that runs the same, away from the checkout."""
+
+import subprocess
+import sys
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import serving
+
+TOP = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    """A folder with what the wheel installs."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=TOP, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def test_the_wheel_serves_pages_files_and_translations(
+    unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    where = "import slideshow.library.stories as s; print(s.shipped('static'))"
+    environment = {"PYTHONPATH": str(unpacked)}
+
+    found = subprocess.run(
+        [sys.executable, "-c", where], capture_output=True, text=True, check=True, env=environment
+    )
+    with serving(environment=environment) as address:
+        address += "/en/pyongyang-moscou/7/"
+        page = urllib.request.urlopen(address).read().decode()
+
+    assert found.stdout.strip() == str(unpacked / "slideshow" / "static")
+    assert "The sanctions" in page
+    assert "Skip to the text" in page
+
+
+def test_the_wheel_holds_no_file_twice_and_no_test(unpacked: Path) -> None:
+    files = [path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*")]
+
+    assert {"slideshow/static/vendor/htmx.min.js", "slideshow/static/vendor/htmx.LICENSE"} <= {
+        *files
+    }
+    assert not [name for name in files if name.startswith(("tests", "static", "translations"))]
