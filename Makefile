@@ -30,7 +30,7 @@ i18n: $(VENV)/.run ## bring the catalogues up to date; LANG_TO=es begins Spanish
 	@$(BIN)/slideshow translate $(if $(LANG_TO),--to $(LANG_TO))
 
 bench: $(VENV)/.test ## measure against the peers; prints ratios
-	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.bench
+	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.bench $(ARGS)
 
 shots: $(VENV)/.test ## take the screenshots to look at, into tests/shots/
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.browser.shots

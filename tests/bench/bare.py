@@ -1,0 +1,30 @@
+"""The least that a WSGI function and a Flask view can do: give the bytes in BENCH_BODY."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+
+flask_view = Flask(__name__, static_folder=None)
+
+
+@flask_view.get("/<path:path>")
+def constant(path: str) -> bytes:
+    """Give the bytes, whatever is asked for."""
+    return BODY
+
+
+def wsgi_function(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """Give the bytes, whatever is asked for."""
+    start_response("200 OK", HEADERS)
+    return (BODY,)

@@ -1,0 +1,69 @@
+"""Change of slide: from the key press to the next headline, and until nothing moves any more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median, quantiles
+
+from playwright.sync_api import Error
+
+from tests.bench.bench import US, Bench, System
+from tests.bench.reader import NEAR, reading
+from tests.bench.rows import Row, at_most, missing
+
+ROUNDS = 2
+PRESSES = 12
+PAUSE = 250  # ms that a reader takes at the least, and the next slide to come ahead
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Give the median, the 95th percentile and the end of the movement."""
+    readable: dict[str, list[float]] = defaultdict(list)
+    still: dict[str, list[float]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        for system in bench.systems:
+            if system.reason:
+                continue
+            for change in changes(bench, system):
+                readable[system.name].append(change["readable"])
+                still[system.name].append(change["still"])
+    for name, times in readable.items():
+        bench.say(
+            f"  {name}: {median(times):.0f} ms, 95th {_95th(times):.0f}, "
+            f"still at {median(still[name]):.0f}"
+        )
+    peers = [system for system in bench.systems if system.name not in (US, bench.systems[1].name)]
+    for peer in peers:
+        if peer.reason or not readable[peer.name]:
+            yield missing("change of slide", peer.name, peer.reason or "does not turn by key")
+            continue
+        ours, theirs = readable[US], readable[peer.name]
+        yield at_most("change of slide", median(ours), "ms", 30, peer.name, median(theirs))
+    fastest = min((median(readable[peer.name]), peer.name) for peer in peers if readable[peer.name])
+    name = fastest[1]
+    yield at_most(
+        "change of slide, 95th", _95th(readable[US]), "ms", 50, name, _95th(readable[name])
+    )
+    yield at_most("movement over", median(still[US]), "ms", 350, name, median(still[name]))
+
+
+def changes(bench: Bench, system: System) -> Iterator[dict[str, float]]:
+    """Press Arrow Right again and again; give the times of each change."""
+    with reading(bench.browser, NEAR) as (page, _):
+        page.goto(system.address, wait_until="networkidle")
+        for slide in bench.story.slides[1 : PRESSES + 1]:
+            watch = page.evaluate_handle(
+                "(text) => ({ done: watched.change(text) })", slide.headline.value
+            )
+            page.keyboard.press("ArrowRight")
+            page.set_default_timeout(5_000)
+            try:
+                yield page.evaluate("(watch) => watch.done", watch)
+            except Error:
+                return
+            page.wait_for_timeout(PAUSE)
+
+
+def _95th(times: list[float]) -> float:
+    return quantiles(times, n=20)[-1]

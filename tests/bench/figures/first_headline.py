@@ -1,0 +1,42 @@
+"""First headline: from opening the address to the first frame in which it can be read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median
+
+from tests.bench.bench import EXPORTED, US, Bench, System
+from tests.bench.reader import SLOW_PHONE, reading
+from tests.bench.rows import Row, beside, missing
+
+RUNS = 5
+FIGURE = "first headline, slow phone"
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Give milliseconds beside each peer's; the tools take turns, so that all see the same."""
+    times: dict[str, list[float]] = defaultdict(list)
+    able = [system for system in bench.systems if not system.reason]
+    for system in bench.systems:
+        if system.reason:
+            yield missing(FIGURE, system.name, system.reason)
+    for _ in range(RUNS):
+        for system in able:
+            times[system.name].append(first_headline(bench, system))
+    for name, measured in times.items():
+        spread = f"{min(measured):.0f} to {max(measured):.0f}"
+        bench.say(f"  {name}: {median(measured):.0f} ms ({spread})")
+    ours = median(times[US])
+    for name, measured in times.items():
+        if name not in (US, EXPORTED):
+            yield beside(FIGURE, ours, "ms", name, median(measured), 1, least=False)
+
+
+def first_headline(bench: Bench, system: System) -> float:
+    """Give milliseconds from the start of the navigation."""
+    headline = bench.story.slides[0].headline.value
+    with reading(bench.browser, SLOW_PHONE) as (page, _):
+        page.goto(system.address, wait_until="commit")
+        time: float = page.evaluate("(text) => watched.headline(text)", headline)
+        return time

@@ -1,0 +1,98 @@
+"""Throughput: slides served a second, beside a bare view and nginx, by turns on the same cores."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from urllib.request import Request, urlopen
+
+from tests.bench.bench import SLUG, Bench, CannotMeasureError
+from tests.bench.folders import nginx
+from tests.bench.programs import program
+from tests.bench.rows import Row, beside, missing
+from tests.conftest import free_port, serving, wait_for
+
+ROUNDS = 3
+SECONDS = 2
+WORKERS = 2
+PATH = f"/fr/{SLUG}/3/"
+FIGURE = "slides a second"
+US, FLASK, WSGI, NGINX = "Slideshow", "bare Flask view", "bare WSGI function", "nginx"
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Give requests a second for one slide, compressed, over connections kept alive."""
+    wrk = program("wrk", "wrk")
+    if wrk is None:
+        raise CannotMeasureError("no wrk on this machine")
+    enter = bench.stack.enter_context
+    ours = enter(serving("--workers", str(WORKERS)))
+    site = bench.work / "bytes"
+    body = _same_bytes(ours, site)
+    addresses = {
+        US: ours,
+        FLASK: enter(_granian("flask_view", body)),
+        WSGI: enter(_granian("wsgi_function", body)),
+        NGINX: enter(nginx(site, bench.work / "nginx-bytes")),
+    }
+    counts: dict[str, list[float]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        for name, address in addresses.items():
+            if address:
+                counts[name].append(_requests_a_second(wrk, address + PATH))
+    for name, measured in counts.items():
+        bench.say(f"  {name}: {median(measured):,.0f} requests/s")
+    for name, goal in ((FLASK, 5), (NGINX, 0.5), (WSGI, 0.5)):
+        if name in counts:
+            ratio = median(counts[US]), median(counts[name])
+            yield beside(FIGURE, ratio[0], "", name, ratio[1], goal, least=True)
+        else:
+            yield missing(FIGURE, name, "cannot be installed here")
+
+
+def _same_bytes(address: str, site: Path) -> Path:
+    """Write what we answer where nginx looks for it; give the file."""
+    request = Request(address + PATH, headers={"Accept-Encoding": "br"})
+    with urlopen(request) as answer:
+        data = answer.read()
+        suffix = ".br" if answer.headers["Content-Encoding"] == "br" else ""
+    file = site / PATH.strip("/") / "index.html"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(data)
+    compressed = file.with_name(f"index.html{suffix}")
+    compressed.write_bytes(data)
+    return file
+
+
+@contextmanager
+def _granian(name: str, body: Path) -> Iterator[str]:
+    """Serve a function of tests/bench/bare.py with the settings that we serve with."""
+    port = free_port()
+    options = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "4"]
+    command = [sys.executable, "-m", "granian", *options, "--log-level", "warning"]
+    with subprocess.Popen(
+        [*command, "--port", str(port), f"tests.bench.bare:{name}"],
+        env={**os.environ, "BENCH_BODY": str(body)},
+        text=True,
+    ) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/x", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _requests_a_second(wrk: str, url: str) -> float:
+    options = ["-t2", "-c32", f"-d{SECONDS}s", "-H", "Accept-Encoding: br"]
+    result = subprocess.run([wrk, *options, url], check=True, capture_output=True, text=True)
+    found = re.search(r"Requests/sec:\s+([\d.]+)", result.stdout)
+    if found is None or "Non-2xx" in result.stdout or "Socket errors" in result.stdout:
+        raise CannotMeasureError(f"wrk: {result.stdout}")
+    return float(found[1])

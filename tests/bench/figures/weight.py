@@ -1,0 +1,30 @@
+"""Light: a slide, cold, with everything it loads until nothing more comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.bench.bench import EXPORTED, US, Bench
+from tests.bench.reader import NEAR, reading
+from tests.bench.rows import Row, at_most, missing
+
+KILOBYTES = 25.0
+REQUESTS = 6
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Give kilobytes and requests, headers and what is fetched ahead included."""
+    weights: dict[str, tuple[float, int]] = {}
+    for system in bench.systems:
+        if system.reason:
+            yield missing("weight, cold", system.name, system.reason)
+            continue
+        with reading(bench.browser, NEAR) as (page, wire):
+            page.goto(system.address, wait_until="networkidle")
+            weights[system.name] = wire.size / 1024, len(wire.requests)
+        bench.say(f"  {system.name}: {wire.size / 1024:.1f} KB, {len(wire.requests)} requests")
+    kilobytes, requests = weights[US]
+    for name, (theirs, _) in weights.items():
+        if name not in (US, EXPORTED):
+            yield at_most("weight, cold", kilobytes, "KB", KILOBYTES, name, theirs)
+    yield at_most("requests, cold", requests, "", REQUESTS)

@@ -1,0 +1,71 @@
+"""Serves folders by nginx, every file compressed beforehand: the best case for a static page."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import brotli
+
+from tests.bench.programs import program
+from tests.conftest import free_port, wait_for
+
+COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg"}
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+CONFIGURATION = """
+{modules}
+{user}
+daemon off; worker_processes 2; pid {work}/nginx.pid; error_log {work}/error.log;
+events {{ worker_connections 1024; }}
+http {{
+  include /etc/nginx/mime.types; access_log off; sendfile on; tcp_nopush on;
+  keepalive_requests 1000000; gzip_static on; {brotli}
+  client_body_temp_path {work}; proxy_temp_path {work}; fastcgi_temp_path {work};
+  uwsgi_temp_path {work}; scgi_temp_path {work};
+  server {{ listen 127.0.0.1:{port}; root {root}; location = /ready {{ return 204; }} }}
+}}
+"""
+
+
+def compress(folder: Path) -> None:
+    """Write the brotli and gzip form of each text file beside it."""
+    for path in folder.rglob("*"):
+        if path.suffix in COMPRESSED and path.is_file():
+            data = path.read_bytes()
+            path.with_name(path.name + ".br").write_bytes(brotli.compress(data))
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(data, mtime=0))
+
+
+@contextmanager
+def nginx(root: Path, work: Path) -> Iterator[str | None]:
+    """Serve a folder; give its address, or None where there is no nginx."""
+    path = program("nginx", "nginx-light", "libnginx-mod-http-brotli-static")
+    if path is None:
+        yield None
+        return
+    port = free_port()
+    work.mkdir(parents=True, exist_ok=True)
+    has_brotli = BROTLI.exists()
+    configuration = work / "nginx.conf"
+    configuration.write_text(
+        CONFIGURATION.format(
+            # As root its workers would be somebody else, who may not read what is ours.
+            user="user root;" if os.geteuid() == 0 else "",
+            modules=f"load_module {BROTLI};" if has_brotli else "",
+            brotli="brotli_static on;" if has_brotli else "",
+            work=work,
+            port=port,
+            root=root,
+        )
+    )
+    command = [path, "-c", str(configuration), "-e", str(work / "error.log")]
+    with subprocess.Popen(command, stderr=subprocess.STDOUT, text=True) as process:
+        try:
+            wait_for(f"http://127.0.0.1:{port}/ready", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()

@@ -1,0 +1,76 @@
+"""A reader on a phone: a real Chromium with a shaped network, looking at one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True}
+WATCH = Path(__file__).with_name("watch.js").read_text()
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network and a processor: round trip in ms, bytes a second, how much slower than here."""
+
+    round_trip: float
+    throughput: float = -1
+    slowdown: float = 1
+
+
+SLOW_PHONE = Network(150, 1.6e6 / 8, 4)
+NEAR = Network(100)
+
+
+@dataclass  # no slots: Playwright writes on whoever listens
+class Wire:
+    """What came over the network: each request's bytes, its headers among them."""
+
+    requests: dict[str, float] = field(default_factory=dict)
+
+    def listen(self, session: CDPSession) -> None:
+        """Count what a session loads from now on."""
+        session.on("Network.requestWillBeSent", self._sent)
+        session.on("Network.loadingFinished", self._finished)
+
+    @property
+    def size(self) -> float:
+        """Give the bytes of all requests."""
+        return sum(self.requests.values())
+
+    def _sent(self, event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):
+            self.requests.setdefault(event["requestId"], 0)
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if event["requestId"] in self.requests:
+            self.requests[event["requestId"]] = event["encodedDataLength"]
+
+
+@contextmanager
+def reading(browser: Browser, network: Network) -> Iterator[tuple[Page, Wire]]:
+    """Give a page with an empty cache behind a network, and what comes over its wire."""
+    context = browser.new_context(**PHONE, locale="fr")  # type: ignore[arg-type]
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    wire = Wire()
+    wire.listen(session)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": network.round_trip,
+            "downloadThroughput": network.throughput,
+            "uploadThroughput": network.throughput,
+        },
+    )
+    session.send("Emulation.setCPUThrottlingRate", {"rate": network.slowdown})
+    page.add_init_script(WATCH)
+    yield page, wire
+    context.close()
