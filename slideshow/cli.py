@@ -36,10 +36,13 @@ def cli() -> None:
     "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Server processes."
 )
 @click.option("--base-url", metavar="URL", help="Address of the site, for absolute links.")
-@click.option("--reload", is_flag=True, help="Show what is saved in the open browser at once.")
-def serve(
-    stories: str | None, host: str, port: int, workers: int, reload: bool, **given: Any
-) -> None:
+@click.option(
+    "--reload",
+    is_flag=True,
+    default=None,
+    help="Show what is saved in the open browser at once.",
+)
+def serve(stories: str | None, host: str, port: int, workers: int, **given: Any) -> None:
     """Serve STORIES as slides.
 
     STORIES is a file or a folder of articles; without it, the bundled stories are served.

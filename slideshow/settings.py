@@ -33,6 +33,7 @@ class Settings:
     site_name: str = _setting("Slideshow", "name of the site in titles and cards")
     refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
     cache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
+    reload: bool = _setting(False, "show what is saved in the open browser at once")
     frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
     cache: str = _setting("", "folder for pictures once made; empty: the user's cache folder")
     cache_megabytes: int = _setting(512, "size of that folder at most")

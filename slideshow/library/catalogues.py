@@ -71,6 +71,12 @@ class Catalogues:
         found = (self._files.get(path) for path in self._paths(tag, domain))
         return tuple(catalogue for catalogue in found if catalogue)
 
+    def problems_of(self, domain: str) -> Iterator[Problem]:
+        """Give what is wrong with the catalogues of ``domain`` now, whatever is still given."""
+        for tag in self.languages():
+            found = (self._files.problem(path) for path in self._paths(tag, domain))
+            yield from (problem for problem in found if problem)
+
     def problems(self) -> Iterator[Problem]:
         """Give what keeps catalogues from being read, reading each of them once."""
         for path in self.paths():

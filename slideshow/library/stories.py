@@ -145,6 +145,21 @@ class Library:
                     yield from self.pictures.problems(file.path, story)
         yield from self._catalogues.problems()
 
+    def troubles(self, slug: str) -> Iterator[Problem]:
+        """Give what is wrong with one story and its catalogues now, whatever is still shown."""
+        file = self.files().get(slug)
+        if file is None:
+            return
+        problem = self._stories.problem(file.path)
+        if problem:
+            yield problem
+        else:
+            story = self._stories.get(file.path)
+            yield from story.problems if story else ()
+            yield from self.pictures.problems(file.path, story) if story else ()
+        yield from self._catalogues.problems_of(slug)
+        yield from self._interface.problems_of(INTERFACE)
+
     def _listing(self) -> _Listing:
         return self._listings.get(self.place) or _Listing()
 

@@ -7,7 +7,8 @@ import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar, cast
@@ -42,7 +43,7 @@ class Watched(Generic[Value]):
     """What ``parse`` makes of files, each looked at anew once ``refresh`` seconds have passed.
 
     A file that becomes unreadable keeps its last good value; the reason goes to the log and to
-    ``problems``. Of ``capacity`` files the least used is forgotten. Safe to use from threads.
+    ``problem``. Of ``capacity`` files the least used is forgotten. Safe to use from threads.
     """
 
     def __init__(
@@ -83,11 +84,13 @@ class Watched(Generic[Value]):
             entry = self._current(path, known)
         return entry.version, entry.checked + self._refresh
 
-    def problems(self) -> Iterator[Problem]:
-        """Give what is wrong with the files read so far."""
+    def problem(self, path: Path) -> Problem | None:
+        """Give what is wrong with what ``path`` holds now, though an older version be given."""
+        with suppress(SlideshowError):
+            self.get(path)
         with self._lock:
-            errors = [entry.error for entry in self._entries.values()]
-        yield from (error.problem for error in errors if error)
+            entry = self._entries.get(path)
+        return entry.error.problem if entry and entry.error else None
 
     def _current(self, path: Path, known: _Entry[Value] | None) -> _Entry[Value]:
         now = time.monotonic()

@@ -22,6 +22,7 @@ from slideshow.web import (
     pagecache,
     pairs,
     pictures,
+    reload,
     slides,
 )
 from slideshow.web.finding import PairConverter, PositionConverter, with_slash
@@ -57,7 +58,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     place = Path(settings.stories) if settings.stories else None
     app.extensions["library"] = Library(
-        place, settings.lang, settings.refresh, pictures=pictures.limits_of(settings)
+        place,
+        settings.lang,
+        0 if settings.reload else settings.refresh,
+        pictures=pictures.limits_of(settings),
     )
     for part in (interface, error_pages, headers, assets, pictures):
         part.install(app)
@@ -66,7 +70,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
     app.register_blueprint(embed.blueprint)
-    pagecache.install(app, settings)
+    if settings.reload:
+        reload.install(app)
+    else:
+        pagecache.install(app, settings)
     app.wsgi_app = Hosts(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     if settings.proxies:
         hops = settings.proxies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ class Site:
     """The site as a whole: every address there is, and what the app answers there."""
 
     def __init__(self, settings: Settings) -> None:
-        self._app = create_app(settings)
+        self._app = create_app(replace(settings, reload=False))
         parts = urlsplit(settings.base_url or "http://localhost")
         self._base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 

@@ -68,7 +68,9 @@ def test_a_broken_file_keeps_its_last_good_value_and_is_reported(file: Path) -> 
     age(file, 1)
 
     assert watched.get(file) == "old"
-    assert [problem.path for problem in watched.problems()] == [str(file)]
+    problem = watched.problem(file)
+    assert problem
+    assert problem.path == str(file)
 
 
 def test_a_mended_file_is_no_problem_any_more(file: Path) -> None:
@@ -82,7 +84,7 @@ def test_a_mended_file_is_no_problem_any_more(file: Path) -> None:
     age(file, 1)
 
     assert watched.get(file) == "good"
-    assert list(watched.problems()) == []
+    assert watched.problem(file) is None
 
 
 def test_a_removed_file_is_gone(file: Path) -> None:
