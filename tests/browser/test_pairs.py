@@ -70,7 +70,7 @@ def test_without_javascript_the_pair_is_read_by_its_links(
     page = context_of(java_script_enabled=False).new_page()
     page.goto(f"{bundled}/en+fr/{STORY}/")
 
-    page.get_by_role("link", name="Start").click()
+    page.get_by_role("link", name="Start reading").click()
     page.locator("a[rel=next]").click()
 
     page.wait_for_url(f"**/en+fr/{STORY}/2/")

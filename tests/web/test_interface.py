@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from slideshow.library.catalogues import Catalogue
 from slideshow.library.stories import Library, shipped
 from slideshow.web.interface import Interface
-from tests.web.conftest import ClientOf
+from tests.web.conftest import ClientOf, page
 
 FRENCH = Interface("fr", Library().interface("fr"))
 ENGLISH = Interface("en", ())
@@ -94,3 +94,13 @@ def test_threads_never_mix_languages(client: FlaskClient, client_of: ClientOf) -
         thread.join()
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["", "essai/", "essai/1/", "essai/3/", "essai/all/"])
+def test_links_say_where_they_lead(client: FlaskClient, path: str) -> None:
+    """WCAG 2.4.4; the words are those that Lighthouse finds to say nothing."""
+    empty = {"click here", "this", "go", "here", "start", "right here", "more", "learn more"}
+
+    links = page(client, f"/en/{path}").xpath("//a[@href]")
+
+    assert [text for a in links if (text := a.text_content().strip().lower()) in {"", *empty}] == []
