@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
@@ -92,7 +93,8 @@ def read_article(
                 path=str(file.path),
             )
         )
-    return replace(story, problems=tuple(problems))
+    changed = datetime.fromtimestamp(int(file.path.stat().st_mtime), UTC)
+    return replace(story, problems=tuple(problems), changed=changed)
 
 
 def _decoded(path: Path, limits: Limits) -> str:

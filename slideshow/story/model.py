@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from slideshow.errors import ArticleError, Problem
 
@@ -74,7 +75,8 @@ class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
 
     ``slides`` are in order; a slide's position is its place there, counted from 1.
-    ``problems`` are the things that did not keep the article from being read.
+    ``problems`` are the things that did not keep the article from being read; ``changed`` is
+    when its file was.
     """
 
     slug: str
@@ -85,6 +87,15 @@ class Story:
     is_markdown: bool = False
     details: Details = Details()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
+
+    @property
+    def updated(self) -> datetime:
+        """Give the date that the article gives itself, else when its file was changed."""
+        if not self.details.date:
+            return self.changed
+        date = datetime.fromisoformat(self.details.date)
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
 
     @property
     def total(self) -> int:

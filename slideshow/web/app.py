@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import date_in, direction_of, name_of, og_locale
@@ -23,6 +24,7 @@ from slideshow.web import (
     pairs,
     pictures,
     reload,
+    sitemap,
     slides,
 )
 from slideshow.web.finding import PairConverter, PositionConverter, with_slash
@@ -63,12 +65,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         0 if settings.reload else settings.refresh,
         pictures=pictures.limits_of(settings),
     )
+    app.extensions["outlines"] = Outlines(app.extensions["library"])
     for part in (interface, error_pages, headers, assets, pictures):
         part.install(app)
     app.before_request(with_slash)
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
+    app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(embed.blueprint)
     if settings.reload:
         reload.install(app)

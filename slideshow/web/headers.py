@@ -71,6 +71,9 @@ def add_headers(response: Response) -> Response:
     if is_html:
         response.headers.update(HTML)
         response.headers.setdefault("Content-Language", g.language)
+    # A frame shows what a page shows, and what a reader looked for is a part of one.
+    if is_frame() or (is_html and "q" in request.args):
+        response.headers["X-Robots-Tag"] = "noindex"
     if is_frame() and request.method == "OPTIONS":
         response.headers.update(PREFLIGHT)
     if request.is_secure:

@@ -18,6 +18,7 @@ from slideshow.story.model import Story
 from slideshow.web.app import create_app
 from slideshow.web.assets import Assets
 from slideshow.web.page import pairs_of
+from slideshow.web.sitemap import Sitemap
 
 MISSING = "/404.html"  # where static hosts look for the page that says so
 
@@ -26,6 +27,8 @@ SERVER_ONLY = {
     "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
     "health.health": "answering /healthz",
 }
+
+LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # by lists of their own
 
 
 class Site:
@@ -54,6 +57,7 @@ class Site:
         yield MISSING
         yield from _static_files(self._app)
         yield from of()
+        yield from _sitemaps(self._app, adapter)
         for language in library.languages():
             yield from of("language", language=language)
         for slug in library.slugs():
@@ -89,7 +93,7 @@ class Site:
 
 def _is_static(rule: Rule) -> bool:
     is_read = rule.methods is not None and "GET" in rule.methods
-    return is_read and rule.endpoint not in (*SERVER_ONLY, "assets.static", "pictures.picture")
+    return is_read and rule.endpoint not in (*SERVER_ONLY, *LISTED)
 
 
 def _static_files(app: Flask) -> Iterator[str]:
@@ -102,6 +106,13 @@ def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]
     source = next(_in_every_language(library, slug), None)
     for rendition in library.pictures.renditions(file.path, source) if file and source else ():
         yield adapter.build("pictures.picture", {"slug": slug, "name": rendition.name})
+
+
+def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:
+    with app.test_request_context():
+        parts = Sitemap().parts
+    for number in range(1, parts + 1) if parts > 1 else ():
+        yield adapter.build("sitemap.part", {"number": number})
 
 
 def _places(library: Library, story: Story) -> list[dict[str, Any]]:
