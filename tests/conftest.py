@@ -50,6 +50,7 @@ def serving(*arguments: str, environment: dict[str, str] | None = None) -> Itera
 
 
 def wait_for(url: str, process: subprocess.Popen[str]) -> None:
+    """Wait until a server answers; fail if its process ends or it takes too long."""
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,8 @@ ADVICE = {
     errno.EACCES: "choose a --port above 1023",
 }
 
+AT_START = 50  # articles and catalogues that are read before the server starts
+
 
 def serve(
     settings: Settings, host: str, port: int, workers: int, *, report: Say, warn: Say
@@ -36,7 +39,8 @@ def serve(
     Raises SlideshowError if nothing can be served: no story, a broken catalogue, two stories
     with one slug, a port in use.
     """
-    total = examine(library_of(settings), warn)
+    library = library_of(settings)
+    total = examine(library, warn, AT_START)
     claim(host, port)
     os.environ.update(settings.to_environment())
     server = Granian(
@@ -53,35 +57,54 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     count = "1 story" if total == 1 else f"{total} stories"
     server.on_startup(lambda: report(f"Serving {count} at http://{shown}:{port}/"))
+    rest = threading.Thread(target=_examine_rest, args=(library, warn), daemon=True)
+    server.on_startup(rest.start)
     logging.basicConfig(format="%(message)s")
     server.serve()
 
 
-def examine(library: Library, warn: Say) -> int:
+def examine(library: Library, warn: Say, most: int | None = None) -> int:
     """Give the number of stories that can be served, after a warning for each problem.
 
+    At ``most`` so many articles and catalogues are read, more only while none can be served.
     Raises the first SlideshowError that leaves the site in doubt: two articles with one slug,
     a broken catalogue, or no story at all.
     """
-    problems = list(library.problems())
-    broken = {problem.path for problem in problems if problem.is_error}
     articles = {str(file.path) for file in library.files().values()}
-    for problem in problems:
-        if problem.is_error and problem.path not in articles:
-            raise _error(problem)
-    total = len(articles - broken)
-    errors = [problem for problem in problems if problem.is_error]
-    if not total and errors:
-        for problem in errors[:-1]:
-            warn(str(problem))
-        raise _error(errors[-1])
-    if not total:
-        raise LibraryError(
-            "no article in this folder", "add one: <slug>.<lang>.txt", path=str(library.place)
-        )
-    for problem in problems:
+    broken: set[str] = set()
+    found: list[Problem] = []
+    for start in range(0, len(articles) or 1, most or len(articles) or 1):
+        stop = start + most if most else None
+        problems = list(library.problems(start, stop))
+        for problem in problems:
+            if problem.is_error and problem.path not in articles:
+                raise _error(problem)
+        found += problems
+        broken |= {problem.path for problem in problems if problem.is_error}
+        if stop and len(broken) < min(stop, len(articles)):
+            break
+    if not articles - broken:
+        raise _nothing(library, found, warn)
+    for problem in found:
         warn(str(problem))
-    return total
+    return len(articles - broken)
+
+
+def _nothing(library: Library, found: list[Problem], warn: Say) -> SlideshowError:
+    errors = [problem for problem in found if problem.is_error]
+    for problem in errors[:-1]:
+        warn(str(problem))
+    if errors:
+        return _error(errors[-1])
+    return LibraryError(
+        "no article in this folder", "add one: <slug>.<lang>.txt", path=str(library.place)
+    )
+
+
+def _examine_rest(library: Library, warn: Say) -> None:
+    """Warn of the problems that ``examine`` left for later, while the readers are served."""
+    for problem in library.problems(AT_START):
+        warn(str(problem))
 
 
 def claim(host: str, port: int) -> None:

@@ -30,11 +30,12 @@ class ArticleFile:
 
 def article_file(path: Path) -> ArticleFile | None:
     """Give what the name ``<slug>.<lang>.txt`` or ``.md`` says, or None for other files."""
-    if path.suffix.lower() not in SUFFIXES or path.name.startswith((".", "_")):
+    stem, dot, suffix = path.name.rpartition(".")
+    if f"{dot}{suffix}".lower() not in SUFFIXES or not stem or stem[0] in "._":
         return None
-    slug, _, language = path.stem.rpartition(".")
+    slug, _, language = stem.rpartition(".")
     tag = tag_of(language) if slug else None
-    return ArticleFile(path, slug if tag else path.stem, tag)
+    return ArticleFile(path, slug if tag else stem, tag)
 
 
 def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:

@@ -77,9 +77,12 @@ class Catalogues:
             found = (self._files.problem(path) for path in self._paths(tag, domain))
             yield from (problem for problem in found if problem)
 
-    def problems(self) -> Iterator[Problem]:
-        """Give what keeps catalogues from being read, reading each of them once."""
-        for path in self.paths():
+    def problems(self, start: int = 0, stop: int | None = None) -> Iterator[Problem]:
+        """Give what keeps catalogues from being read, reading each of them once.
+
+        With ``start`` and ``stop`` only those of ``paths`` from there to there.
+        """
+        for path in self.paths()[start:stop]:
             try:
                 self._files.get(path)
             except CatalogueError as error:
@@ -88,10 +91,11 @@ class Catalogues:
     def paths(self) -> list[Path]:
         """Give every PO file there is, sorted."""
         return [
-            path
+            folder / name / "LC_MESSAGES" / file
             for folder in self._folders
             for name in sorted(self._names.get(folder) or ())
-            for path in sorted((folder / name / "LC_MESSAGES").glob("*.po"))
+            for file in sorted(self._names.get(folder / name / "LC_MESSAGES") or ())
+            if file.endswith(".po")
         ]
 
     def _paths(self, tag: str, domain: str) -> list[Path]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, article_file, by_slug, read_article
 from slideshow.library.catalogues import INTERFACE, Catalogue, Catalogues
 from slideshow.library.pictures import Pictures
+from slideshow.library.reads import Remembered
 from slideshow.library.renditions import PictureLimits
 from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
@@ -30,9 +32,14 @@ def shipped(folder: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What a place holds: article files by slug, the languages they name, what is wrong."""
+    """What a place holds: article files by slug, in order, their languages, what is wrong.
+
+    ``places`` is where each slug stands in ``slugs``, from 0.
+    """
 
     files: Mapping[str, ArticleFile] = field(default_factory=dict)
+    slugs: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     errors: tuple[LibraryError, ...] = ()
 
@@ -70,6 +77,7 @@ class Library:
         self._catalogues = Catalogues((own,), refresh)
         self._listings = Watched(self._listed, refresh)
         self._stories = Watched(self._read, refresh)
+        self._translations = Remembered[tuple[str, str], Story | None]()
 
     def files(self) -> Mapping[str, ArticleFile]:
         """Give the article files by slug, in order of slug."""
@@ -77,7 +85,14 @@ class Library:
 
     def slugs(self) -> tuple[str, ...]:
         """Give the slugs of the stories, sorted."""
-        return tuple(self.files())
+        return self._listing().slugs
+
+    def slugs_after(self, slug: str) -> Iterator[str]:
+        """Give the slugs of the other stories, from the one after ``slug`` on, round the end."""
+        listing = self._listing()
+        place = listing.places.get(slug, -1)
+        yield from islice(listing.slugs, place + 1, None)
+        yield from islice(listing.slugs, max(place, 0))
 
     def story(self, slug: str, language: str | None = None) -> Story | None:
         """Give a story in ``language``, or in its source language.
@@ -88,9 +103,16 @@ class Library:
         story = self._source(slug)
         if story is None or language in (None, story.language):
             return story
-        messages = self._messages(slug, str(language))
-        is_offered = _says_something(story, messages)
-        return translate(story, messages, str(language)) if is_offered else None
+        return self._translations.get(
+            (slug, str(language)), lambda: self._translated(story, str(language))
+        )
+
+    def _translated(self, story: Story, language: str) -> Story | None:
+        source = self._source(story.slug)
+        messages = self._messages(story.slug, language)
+        if source is None or not _says_something(source, messages):
+            return None
+        return translate(source, messages, language)
 
     def languages_of(self, story: Story) -> tuple[str, ...]:
         """Give the tags a story is offered in, its source language first.
@@ -131,19 +153,28 @@ class Library:
         """Give what keeps files of the place from being articles of the library."""
         yield from (error.problem for error in self._listing().errors)
 
-    def problems(self) -> Iterator[Problem]:
-        """Give what is wrong with the articles and catalogues, reading each of them once."""
-        yield from self.unusable()
-        for file in self.files().values():
-            try:
-                story = self._stories.get(file.path)
-            except SlideshowError as error:
-                yield error.problem
-            else:
-                if story:
-                    yield from story.problems
-                    yield from self.pictures.problems(file.path, story)
-        yield from self._catalogues.problems()
+    def problems(self, start: int = 0, stop: int | None = None) -> Iterator[Problem]:
+        """Give what is wrong with the articles and catalogues, reading each of them once.
+
+        With ``start`` and ``stop`` only those from there to there in the order of their names,
+        counted from 0.
+        """
+        listing = self._listing()
+        if start == 0:
+            yield from self.unusable()
+        for slug in listing.slugs[start:stop]:
+            yield from self._problems_of(listing.files[slug])
+        yield from self._catalogues.problems(start, stop)
+
+    def _problems_of(self, file: ArticleFile) -> Iterator[Problem]:
+        try:
+            story = self._stories.get(file.path)
+        except SlideshowError as error:
+            yield error.problem
+            return
+        if story:
+            yield from story.problems
+            yield from self.pictures.problems(file.path, story)
 
     def troubles(self, slug: str) -> Iterator[Problem]:
         """Give what is wrong with one story and its catalogues now, whatever is still shown."""
@@ -151,12 +182,7 @@ class Library:
         if file is None:
             return
         problem = self._stories.problem(file.path)
-        if problem:
-            yield problem
-        else:
-            story = self._stories.get(file.path)
-            yield from story.problems if story else ()
-            yield from self.pictures.problems(file.path, story) if story else ()
+        yield from (problem,) if problem else self._problems_of(file)
         yield from self._catalogues.problems_of(slug)
         yield from self._interface.problems_of(INTERFACE)
 
@@ -172,7 +198,8 @@ class Library:
             )
         found, errors = by_slug(files)
         languages = frozenset(file.language for file in found.values() if file.language)
-        return _Listing(found, languages, tuple(errors))
+        places = {slug: place for place, slug in enumerate(found)}
+        return _Listing(found, tuple(found), places, languages, tuple(errors))
 
     def _read(self, path: Path) -> Story:
         file = article_file(path)

@@ -127,7 +127,7 @@ class Story:
 class Limits:
     """What an article may hold at most, so that no file can exhaust the server."""
 
-    bytes: int = 2_000_000
+    bytes: int = 10_000_000
     slides: int = 20_000
     characters: int = 20_000
 

@@ -78,7 +78,8 @@ def readable(source: str) -> str:
             "save the article as plain text in UTF-8",
             line=len(LINE_END.findall(source, 0, match.start())) + 1,
         )
-    return LINE_END.sub("\n", source.removeprefix("\ufeff"))
+    source = source.removeprefix("\ufeff")
+    return LINE_END.sub("\n", source) if "\r" in source or "\f" in source else source
 
 
 def _lines(source: str) -> list[_Line]:

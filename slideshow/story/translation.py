@@ -19,7 +19,7 @@ def translate(story: Story, messages: Mapping[str, str], language: str) -> Story
 
     def text(source: Text) -> Text:
         value = messages.get(source.value) if source.value else None
-        return replace(source, value=value, language=language) if value else source
+        return Text(value, language, source.line) if value else source
 
     return replace(
         story,
@@ -30,8 +30,7 @@ def translate(story: Story, messages: Mapping[str, str], language: str) -> Story
 
 
 def _slide(slide: Slide, text: Callable[[Text], Text]) -> Slide:
-    return replace(
-        slide,
+    return Slide(
         headline=text(slide.headline),
         paragraphs=tuple(map(text, slide.paragraphs)),
         picture=_picture(slide.picture, text) if slide.picture else None,

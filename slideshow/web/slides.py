@@ -115,7 +115,6 @@ def whole(language: str, slug: str) -> str:
 
 def others(story: Story, most: int = 3) -> list[Story]:
     """Give the stories after a story on the shelf, round its end, in its language if they can."""
-    slugs = library().slugs()
-    place = slugs.index(story.slug) + 1
-    found = (in_a_language(slug, story.language) for slug in (*slugs[place:], *slugs[: place - 1]))
+    slugs = library().slugs_after(story.slug)
+    found = (in_a_language(slug, story.language) for slug in slugs)
     return list(islice(filter(None, found), most))

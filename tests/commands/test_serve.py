@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Serve
+from slideshow.commands.serve import AT_START, examine
+from slideshow.library.stories import Library
+from tests.conftest import Serve, free_port, wait_for
 from tests.web.conftest import ARTICLE, write
 
 BROKEN = 'msgid "Un"\nmsgstr "One\n'
@@ -124,3 +126,45 @@ def test_a_setting_of_the_wrong_kind_is_named(
 
     assert result.returncode == 1
     assert "SLIDESHOW_REFRESH='soon'" in result.stderr
+
+
+def many(folder: Path, broken: int) -> Path:
+    """Write more stories than are read at the start, one of them broken."""
+    files = {f"s{number:03}.fr.txt": ARTICLE for number in range(AT_START + 10)}
+    return write(folder, {**files, f"s{broken:03}.fr.txt": "only a title\n"})
+
+
+def test_at_the_start_only_some_of_many_stories_are_read(tmp_path: Path) -> None:
+    library = Library(many(tmp_path, AT_START + 5))
+    said: list[str] = []
+
+    total = examine(library, said.append, AT_START)
+
+    assert total == AT_START + 10
+    assert said == []
+
+
+def test_more_is_read_while_nothing_can_be_served(tmp_path: Path) -> None:
+    write(tmp_path, {f"s{number:03}.fr.txt": "only a title\n" for number in range(5)})
+    write(tmp_path, {"z.fr.txt": ARTICLE})
+
+    total = examine(Library(tmp_path), lambda line: None, 2)
+
+    assert total == 1
+
+
+def test_the_problems_of_the_others_are_said_while_it_serves(tmp_path: Path) -> None:
+    place = many(tmp_path, AT_START + 5)
+    port = free_port()
+    command = [sys.executable, "-m", "slideshow", "serve", str(place), "--port", str(port)]
+
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(2)]
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        process.terminate()
+
+    assert any(line.startswith("Serving 60 stories at") for line in lines)
+    assert any(f"s{AT_START + 5:03}.fr.txt:1: no slide" in line for line in lines)
