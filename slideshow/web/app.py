@@ -20,6 +20,7 @@ from slideshow.web import (
     error_pages,
     headers,
     interface,
+    oembed,
     pagecache,
     pairs,
     pictures,
@@ -30,7 +31,7 @@ from slideshow.web import (
 from slideshow.web.finding import PairConverter, PositionConverter, with_slash
 from slideshow.web.health import blueprint as health
 from slideshow.web.hosts import Hosts
-from slideshow.web.page import plain_text
+from slideshow.web.page import absolute, plain_text
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         date=date_in,
         direction=direction_of,
         name=name_of,
+        absolute=absolute,
         og_locale=og_locale,
         plain_text=plain_text,
         render=lambda value: Markup(render(value)),
@@ -66,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pictures=pictures.limits_of(settings),
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])
-    for part in (interface, error_pages, headers, assets, pictures):
+    for part in (interface, error_pages, headers, assets, pictures, oembed):
         part.install(app)
     app.before_request(with_slash)
     app.register_blueprint(health)

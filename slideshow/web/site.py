@@ -26,6 +26,7 @@ MISSING = "/404.html"  # where static hosts look for the page that says so
 SERVER_ONLY = {
     "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
     "health.health": "answering /healthz",
+    "oembed.oembed": "telling a CMS by oEmbed how to show a pasted address (the snippets work)",
 }
 
 LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # by lists of their own
@@ -36,6 +37,8 @@ class Site:
 
     def __init__(self, settings: Settings) -> None:
         self._app = create_app(replace(settings, reload=False))
+        # A link to what no static host answers would be dead.
+        self._app.jinja_env.globals["discovery"] = None
         parts = urlsplit(settings.base_url or "http://localhost")
         self._base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 

@@ -15,6 +15,7 @@
 
   const observer = new ResizeObserver(measure);
   const watch = () => {
+    measure(); // at once: in a frame that is out of sight nothing is observed
     observer.disconnect();
     observer.observe(document.body);
     observer.observe(document.querySelector("#slide article"));

@@ -196,7 +196,7 @@ def test_the_height_follows_the_text_and_stays(
     page.goto(host.show(OBEY + frame_of(bundled, 8), css=f"iframe {{ width: {width}px }}"))
     frame = shown(page, 8)
     page.wait_for_function("() => messages.some(m => m.data.event === 'height')")
-    fits = "document.documentElement.scrollHeight <= innerHeight"
+    fits = "() => document.documentElement.scrollHeight <= innerHeight"
     inside = page.frames[1]
     inside.wait_for_function(fits)
     first = page.locator("#frame").evaluate("e => e.height")
@@ -207,7 +207,7 @@ def test_the_height_follows_the_text_and_stays(
         )
         inside.wait_for_function("width => innerWidth === width", arg=width - 1 + step % 2)
     page.locator("#frame").evaluate("e => { e.height = 1500 }")
-    inside.wait_for_function("innerHeight === 1500")
+    inside.wait_for_function("() => innerHeight === 1500")
     frame.locator("a[rel=next]").click()
     shown(page, 9)
     frame.locator("a[rel=prev]").click()

@@ -1,0 +1,111 @@
+// <slide-show src="ADDRESS"><a href="ADDRESS">The story</a></slide-show>, where ADDRESS is that of
+// a slide, puts the slideshow into the page, as high as its text. It needs no other file.
+(() => {
+  if (customElements.get("slide-show")) return;
+
+  // Below any path: /<lang>/<story>/ and, perhaps, <position>/ or all/; that of a frame too.
+  const ADDRESS = /^(.*?)(?:\/embed)?(\/[a-z]{2,3}(?:-\w+)*\/[^/]+)(?:\/([1-9]\d*|all))?\/?$/i;
+  const EVENTS = ["ready", "slide", "end"];
+
+  // Inside the element's own tree, where no rule of the page for iframes reaches it.
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
+    :host { display: block }
+    :host([hidden]) { display: none }
+    iframe { display: block; box-sizing: border-box; width: 100%; height: 420px; border: 0 }
+  `);
+
+  const frameAddress = (address, theme) => {
+    const url = URL.canParse(address, document.baseURI) && new URL(address, document.baseURI);
+    const parts = url && /^https?:$/.test(url.protocol) && ADDRESS.exec(url.pathname);
+    if (!parts) return null;
+    const [, path, story, position] = parts;
+    const query = theme === "light" || theme === "dark" ? `?theme=${theme}` : "";
+    return new URL(`${path}/embed${story}/${position > 0 ? position : 1}/${query}`, url.origin);
+  };
+
+  class SlideShow extends HTMLElement {
+    static observedAttributes = ["src", "theme"];
+
+    #frame;
+    #origin;
+    #url; // of the slide shown last: where to go on after a move within the page
+    #waiting = []; // commands for a frame that is not ready; undefined once it is
+
+    constructor() {
+      super();
+      this.attachShadow({ mode: "open" }).adoptedStyleSheets = [style];
+    }
+
+    connectedCallback() {
+      addEventListener("message", this.#hear);
+      this.#show();
+    }
+
+    disconnectedCallback() {
+      removeEventListener("message", this.#hear);
+      this.#frame = undefined;
+      this.#waiting = [];
+      this.shadowRoot.replaceChildren();
+    }
+
+    attributeChangedCallback(name, before, after) {
+      if (before === after) return;
+      if (name === "src") this.#url = undefined;
+      if (this.shadowRoot.firstChild) this.#show(); // else it is shown once it is in the page
+    }
+
+    next() { this.#tell("next"); }
+
+    previous() { this.#tell("previous"); }
+
+    go(position) { this.#tell("go", position); }
+
+    #show() {
+      const address = frameAddress(this.#url ?? this.getAttribute("src"), this.getAttribute("theme"));
+      if (!address) { // what stands inside the element goes on to show
+        this.#frame = undefined;
+        this.shadowRoot.replaceChildren(document.createElement("slot"));
+        return;
+      }
+      this.#origin = address.origin;
+      this.#waiting ??= [];
+      this.#frame = document.createElement("iframe");
+      this.#frame.loading = "lazy";
+      this.#frame.src = address.href;
+      this.#name();
+      this.shadowRoot.replaceChildren(this.#frame);
+    }
+
+    #name() {
+      this.#frame.title = this.title || this.textContent.trim() || "Slideshow";
+    }
+
+    #tell(command, position) {
+      const message = { namespace: "slideshow", command, position };
+      if (this.#waiting) {
+        this.#waiting.push(message);
+        if (this.#frame) this.#frame.loading = "eager";
+      } else this.#frame?.contentWindow.postMessage(message, this.#origin);
+    }
+
+    #hear = ({ source, origin, data }) => {
+      if (!this.#frame || source !== this.#frame.contentWindow || origin !== this.#origin) return;
+      if (data?.namespace !== "slideshow" || data.version !== 1) return;
+      const { event, height, story, position, total, lang, url } = data;
+      this.#url = url;
+      if (height > 0) this.#frame.style.height = `${height}px`;
+      if (event === "ready") {
+        this.#name(); // its link may not have been there when the element came
+        const waiting = this.#waiting ?? [];
+        this.#waiting = undefined;
+        for (const message of waiting) this.#frame.contentWindow.postMessage(message, this.#origin);
+      }
+      if (!EVENTS.includes(event)) return;
+      const detail = { story, position, total, lang, url };
+      this.dispatchEvent(new CustomEvent(`slideshow:${event}`, { bubbles: true, detail }));
+    };
+  }
+
+  customElements.define("slide-show", SlideShow);
+})();

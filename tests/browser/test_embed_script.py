@@ -1,0 +1,199 @@
+"""``/embed.js`` and ``<slide-show>`` in pages of another site (checks A8-A11, A15)."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from slideshow.library.stories import shipped
+from tests.browser.host import Host
+from tests.browser.test_slides import STORY, TOTAL
+
+HEIGHTS = "iframe { height: 400px; border: 9px solid; max-width: 50% } slide-show { width: 90% }"
+
+
+def script(site: str) -> str:
+    return f'<script async src="{site}/embed.js"></script>'
+
+
+def element(site: str, id: str, path: str = f"/fr/{STORY}/1/", attributes: str = "") -> str:
+    """Give the HTML of a slideshow, with the link that shows without the script."""
+    address = site + path
+    link = f'<a href="{address}">The story of {id}</a>'
+    return f'<slide-show id="{id}" src="{address}" {attributes}>{link}</slide-show>'
+
+
+def shown(page: Page, id: str, position: int) -> Locator:
+    """Give the slide in an element, once it is that at a position."""
+    slide = page.frame_locator(f"#{id} iframe").locator("#slide")
+    expect(slide).to_have_attribute("data-position", str(position))
+    return slide
+
+
+def inside(page: Page, id: str) -> Frame:
+    handle = page.locator(f"#{id} iframe").element_handle()
+    frame = handle.content_frame() if handle else None
+    assert frame
+    return frame
+
+
+def events(page: Page, id: str) -> Iterator[tuple[str, int]]:
+    for each in page.evaluate("events"):
+        if each["id"] == id:
+            yield each["name"], each["position"]
+
+
+def test_the_script_weighs_less_than_3_kb() -> None:
+    assert len(gzip.compress((shipped("static") / "embed.js").read_bytes())) < 3072
+
+
+@pytest.mark.parametrize("dir", ["ltr", "rtl"])
+def test_two_slideshows_are_each_their_own(page: Page, bundled: str, host: Host, dir: str) -> None:
+    """A10, A11: on a page that sets a height for every iframe, in either direction."""
+    first = element(bundled, "first", attributes='theme="dark"')
+    second = element(bundled, "second", f"/en/{STORY}/{TOTAL - 1}/")
+    body = script(bundled) + first + second + script(bundled)
+    page.goto(host.show(body, css=HEIGHTS, dir=dir, lang="ar" if dir == "rtl" else "en"))
+    shown(page, "first", 1)
+
+    shown(page, "second", TOTAL - 1)
+    page.frame_locator("#second iframe").locator("a[rel=next]").click()
+    shown(page, "second", TOTAL)
+    page.evaluate("document.getElementById('first').next()")
+    shown(page, "first", 2)
+
+    page.wait_for_function("() => events.filter(e => e.name === 'slide').length === 2")
+    assert list(events(page, "first")) == [("ready", 1), ("slide", 2)]
+    assert list(events(page, "second")) == [("ready", TOTAL - 1), ("slide", TOTAL), ("end", TOTAL)]
+    assert page.evaluate("events.find(e => e.name === 'end')") == {
+        "name": "end",
+        "id": "second",
+        "story": STORY,
+        "position": TOTAL,
+        "total": TOTAL,
+        "lang": "en",
+        "url": f"{bundled}/en/{STORY}/{TOTAL}/",
+    }
+    for id in ("first", "second"):
+        frame = inside(page, id)
+        frame.wait_for_function("() => document.documentElement.scrollHeight <= innerHeight")
+        width = page.locator(f"#{id} iframe").evaluate("e => [e.clientWidth, e.offsetWidth]")
+        assert width[0] == width[1] == page.locator(f"#{id}").evaluate("e => e.clientWidth")
+    title = page.locator("#second iframe").get_attribute("title")
+    assert title == "The story of second"
+    assert inside(page, "first").url.endswith("?theme=dark")
+
+
+def test_commands_before_the_frame_is_there_are_kept(page: Page, bundled: str, host: Host) -> None:
+    page.goto(host.show(f"{script(bundled)}<div id=place></div>"))
+    page.wait_for_function("!!customElements.get('slide-show')")
+
+    page.evaluate(
+        """address => {
+          const show = document.createElement("slide-show");
+          show.id = "late";
+          show.setAttribute("src", address);
+          show.go(9);
+          document.getElementById("place").append(show);
+          show.previous();
+        }""",
+        f"{bundled}/fr/{STORY}/3/",
+    )
+
+    shown(page, "late", 8)
+
+
+def test_it_can_be_removed_moved_and_given_another_address(
+    page: Page, bundled: str, host: Host
+) -> None:
+    page.goto(host.show(f"{script(bundled)}{element(bundled, 'show')}<div id=other></div>"))
+    page.frame_locator("#show iframe").locator("a[rel=next]").click()
+    shown(page, "show", 2)
+
+    page.evaluate("window.show = document.getElementById('show'); show.remove()")
+    assert page.locator("iframe").count() == 0
+    page.evaluate("document.getElementById('other').append(show)")
+    shown(page, "show", 2)
+    page.evaluate("document.body.append(show)")
+    shown(page, "show", 2)
+    page.evaluate("address => show.setAttribute('src', address)", f"{bundled}/en/{STORY}/5/")
+    shown(page, "show", 5)
+    assert page.locator("iframe").count() == 1
+    page.evaluate("show.next()")
+    shown(page, "show", 6)
+
+
+@pytest.mark.parametrize(
+    ("path", "position"),
+    [
+        (f"/en/{STORY}/", 1),
+        (f"/en/{STORY}/4", 4),
+        (f"/en/{STORY}/all/", 1),
+        (f"/embed/en/{STORY}/7/?theme=light#x", 7),
+        (f"/en/{STORY}/9/?utm_source=x", 9),
+    ],
+)
+def test_other_addresses_of_a_slide_do_as_well(
+    page: Page, bundled: str, host: Host, path: str, position: int
+) -> None:
+    page.goto(host.show(script(bundled) + element(bundled, "show", path)))
+
+    shown(page, "show", position)
+
+
+@pytest.mark.parametrize("src", ["", "javascript:alert(1)", "/not-ours/", "http://["])
+def test_an_address_of_no_slide_leaves_the_link(
+    page: Page, bundled: str, host: Host, src: str
+) -> None:
+    link = '<a href="/a">The story</a>'
+    page.goto(host.show(f'{script(bundled)}<slide-show src="{src}">{link}</slide-show>'))
+    page.wait_for_function("!!customElements.get('slide-show')")
+
+    expect(page.get_by_role("link", name="The story")).to_be_visible()
+    assert page.locator("iframe").count() == 0
+
+
+def test_strangers_are_not_heard(page: Page, bundled: str, host: Host) -> None:
+    stranger = '<iframe id="stranger" srcdoc="<p>stranger</p>"></iframe>'
+    page.goto(host.show(script(bundled) + element(bundled, "show") + stranger))
+    shown(page, "show", 1)
+    page.wait_for_function("() => events.length === 1")
+    height = page.locator("#show iframe").evaluate("e => e.style.height")
+    lie = """{namespace: "slideshow", version: 1, event: "slide", position: 9, height: 9999}"""
+
+    page.locator("#stranger").element_handle().content_frame().evaluate(  # type: ignore[union-attr]
+        f"parent.postMessage({lie}, '*')"
+    )
+    page.evaluate(f"postMessage({lie}, '*'); postMessage(null, '*'); postMessage('x', '*')")
+    page.evaluate("document.getElementById('show').next()")
+    shown(page, "show", 2)
+
+    page.wait_for_function("() => events.length === 2")
+    assert list(events(page, "show")) == [("ready", 1), ("slide", 2)]
+    assert page.locator("#show iframe").evaluate("e => parseInt(e.style.height)") < 2000
+    assert height.endswith("px")
+
+
+def test_history_focus_and_scroll_stay_the_hosts(page: Page, bundled: str, host: Host) -> None:
+    """A8, A9: a strict policy of the host page's own too."""
+    start = host.show("<p>Before</p>")
+    page.goto(start)
+    policy = f"default-src 'none'; script-src 'self' {bundled}; style-src 'self'; img-src data:; frame-src {bundled}"  # noqa: E501
+    body = script(bundled) + element(bundled, "show")
+    page.goto(host.show(body, headers={"Content-Security-Policy": policy}))
+    length = page.evaluate("history.length")
+    page.locator("#field").focus()
+
+    shown(page, "show", 1)
+    for position in range(2, 7):
+        page.evaluate("document.getElementById('show').next()")
+        shown(page, "show", position)
+
+    assert page.evaluate("document.activeElement.id") == "field"
+    assert page.evaluate("scrollY") == 0
+    assert page.evaluate("history.length") == length
+    page.go_back()
+    assert page.url == start

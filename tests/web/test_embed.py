@@ -1,0 +1,91 @@
+"""The frame and the script for host pages, by their URLs (checks A16, C12)."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from slideshow.library.stories import shipped
+from tests.web.conftest import page
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_frame_shows_the_slide_and_leads_to_its_page(client: FlaskClient, language: str) -> None:
+    frame = page(client, f"/embed/{language}/essai/2/")
+    whole = page(client, f"/{language}/essai/2/")
+
+    for place in ("//h1", "//article", "//p[@class='position']"):
+        assert frame.xpath(place)[0].text_content() == whole.xpath(place)[0].text_content()
+    assert frame.xpath("//a[@id='whole']/@href") == [f"http://localhost/{language}/essai/2/"]
+    assert "Slideshow" in frame.xpath("//a[@id='whole']")[0].text_content()
+    assert frame.xpath("//link[@rel='canonical']/@href") == [
+        f"http://localhost/{language}/essai/2/"
+    ]
+
+
+def test_its_own_links_stay_in_the_frame_and_others_open_elsewhere(client: FlaskClient) -> None:
+    """C12."""
+    frame = page(client, "/embed/fr/essai/2/")
+
+    assert frame.xpath("//base/@target") == ["_blank"]
+    inside = frame.xpath("//a[@target='_self']/@href")
+    assert sorted(inside) == [
+        "/embed/en/essai/2/",
+        "/embed/fr/essai/1/",
+        "/embed/fr/essai/2/",
+        "/embed/fr/essai/3/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"), [("dark", "dark"), ("light", "light"), ("auto", None), ("<x>", None)]
+)
+def test_the_theme_is_kept_in_every_link_of_the_frame(
+    client: FlaskClient, asked: str, given: str | None
+) -> None:
+    frame = page(client, f"/embed/fr/essai/2/?theme={asked}")
+
+    assert frame.get("data-theme") == given
+    query = f"?theme={given}" if given else ""
+    links = frame.xpath("//a[starts-with(@href, '/embed/')]/@href")
+    assert links
+    assert all(link.endswith(f"/{query}") for link in links)
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/embed/FR/essai/1/?theme=dark", "/embed/fr/essai/1/?theme=dark"),
+        ("/embed/fr/essai/1?theme=dark", "/embed/fr/essai/1/?theme=dark"),
+    ],
+)
+def test_another_spelling_leads_to_the_one_there_is(
+    client: FlaskClient, path: str, location: str
+) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 308
+    assert response.location == location
+
+
+@pytest.mark.parametrize("path", ["/embed/fr/essai/4/", "/embed/fr/x/1/", "/embed/fr/essai/0/"])
+def test_a_frame_of_nothing_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_script_is_served_at_an_address_that_stays(client: FlaskClient) -> None:
+    response = client.get("/embed.js", headers={"Accept-Encoding": "identity"})
+
+    assert response.data == (shipped("static") / "embed.js").read_bytes()
+    assert response.mimetype == "text/javascript"
+    assert response.cache_control.max_age == 3600
+
+
+@pytest.mark.parametrize("path", ["/embed/fr/essai/1/", "/oembed", "/embed.js"])
+def test_below_a_prefix_every_address_is_below_it(client: FlaskClient, path: str) -> None:
+    query = {"url": "http://localhost/news/fr/essai/1/"}
+
+    response = client.get(path, base_url="http://localhost/news", query_string=query)
+
+    assert response.status_code == 200
+    assert "localhost/embed" not in response.text
+    assert '"/embed' not in response.text
+    assert '"/static' not in response.text

@@ -1,0 +1,227 @@
+"""The oEmbed provider (checks A1-A5)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from tests.web.conftest import ARTICLE, ClientOf, page, write
+
+HOST = "http://localhost"
+HARD = "Dire «\u00a0oui\u00a0»\u202f! <b>\"l'un\" & l'autre</b>"
+
+
+def ask(client: FlaskClient, url: str, **arguments: str) -> dict[str, Any]:
+    response = client.get("/oembed", query_string={"url": url, **arguments})
+    assert response.status_code == 200, response.status
+    assert response.mimetype == "application/json"
+    answer: dict[str, Any] = json.loads(response.data)
+    return answer
+
+
+def iframe(answer: dict[str, Any]) -> html.HtmlElement:
+    """Give the frame of an answer, after making sure that it is all there is."""
+    elements = html.fragments_fromstring(answer["html"])
+    assert [element.tag for element in elements] == ["iframe"]
+    return elements[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "position", "title"),
+    [
+        ("/fr/essai/2/", 2, "Deux – Un titre"),
+        ("/en/essai/2/", 2, "Two – A title"),
+        ("/en/essai/2", 2, "Two – A title"),
+        ("/EN/essai/2/?utm_source=x#y", 2, "Two – A title"),
+        ("/fr/essai/", 1, "Un titre"),
+        ("/fr/essai/all/", 1, "Un titre"),
+        ("/embed/fr/essai/3/?theme=dark", 3, "Trois – Un titre"),
+    ],
+)
+def test_an_address_of_the_site_gives_a_frame(
+    client: FlaskClient, path: str, position: int, title: str
+) -> None:
+    """A1."""
+    answer = ask(client, HOST + path)
+    frame = iframe(answer)
+
+    assert {name: answer[name] for name in ("version", "type", "title", "provider_name")} == {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "Slideshow",
+    }
+    assert answer["provider_url"] == f"{HOST}/"
+    assert type(answer["width"]) is type(answer["height"]) is int
+    language = path.replace("/embed", "")[1:3].lower()
+    assert frame.get("src") == f"{HOST}/embed/{language}/essai/{position}/"
+    assert (frame.get("width"), frame.get("height"), frame.get("title")) == (
+        str(answer["width"]),
+        str(answer["height"]),
+        title,
+    )
+    assert client.get(frame.get("src")).status_code == 200
+    assert "style" not in frame.attrib
+
+
+def test_a_smaller_frame_is_given_where_asked_for(client: FlaskClient) -> None:
+    """A2."""
+    answer = ask(client, f"{HOST}/fr/essai/1/", maxwidth="300", maxheight="200")
+
+    assert (answer["width"], answer["height"]) == (300, 200)
+    assert (iframe(answer).get("width"), iframe(answer).get("height")) == ("300", "200")
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "abc", str(10**30), "", "1.5", "٣٠٠", "3e2", " 5"])
+def test_a_size_that_is_none_is_passed_over(client: FlaskClient, value: str) -> None:
+    """A2."""
+    plain = ask(client, f"{HOST}/fr/essai/1/")
+
+    assert ask(client, f"{HOST}/fr/essai/1/", maxwidth=value, maxheight=value) == plain
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://evil.example/fr/essai/1/",
+        "https://localhost/fr/essai/1/",
+        "http://localhost@evil.example/fr/essai/1/",
+        "http://user@localhost/fr/essai/1/",
+        "http://localhost:81/fr/essai/1/",
+        "//localhost/fr/essai/1/",
+        "javascript:alert(1)",
+        "/fr/essai/1/",
+        "http://[",
+        "http://localhost\\@evil.example/fr/essai/1/",
+        f"{HOST}/fr/essai/99/",
+        f"{HOST}/fr/essai/0/",
+        f"{HOST}/fr/nothing/",
+        f"{HOST}/de/essai/1/",
+        f"{HOST}/fr/",
+        f"{HOST}/",
+        f"{HOST}/healthz",
+        f"{HOST}/fr/../fr/essai/1/x",
+        f"{HOST}//fr/essai/1/",
+        "x" * 10_000,
+        "\x00",
+        "http://localhost/fr/%00/1/",
+    ],
+)
+def test_an_address_of_no_slide_is_not_found(client: FlaskClient, url: str) -> None:
+    """A3."""
+    response = client.get("/oembed", query_string={"url": url})
+
+    assert response.status_code == 404
+    assert "evil" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 400),
+        ("url=", 400),
+        (f"url={HOST}/fr/essai/1/&format=foo", 501),
+        (f"url={HOST}/fr/essai/1/&format=JSON", 501),
+        (f"url={HOST}/fr/essai/1/&format=xml", 200),
+        (f"url={HOST}/fr/essai/1/&format=json&dnt=1&maxwidth=500&maxwidth=400&x=%00", 200),
+    ],
+)
+def test_errors_are_those_of_the_specification(
+    client: FlaskClient, query: str, status: int
+) -> None:
+    """A3, A4."""
+    assert client.get(f"/oembed?{query}").status_code == status
+
+
+def test_the_xml_says_what_the_json_says(client: FlaskClient) -> None:
+    """A3."""
+    url = f"{HOST}/en/essai/2/"
+
+    response = client.get("/oembed", query_string={"url": url, "format": "xml"})
+
+    assert response.mimetype == "text/xml"
+    root = ElementTree.fromstring(response.data)
+    assert root.tag == "oembed"
+    written = {name: str(value) for name, value in ask(client, url).items()}
+    assert {element.tag: element.text for element in root} == written
+
+
+def test_hard_texts_come_through(client_of: ClientOf, tmp_path: Path) -> None:
+    """A4: JSON, XML and the frame's title, to the character."""
+    files = {"dur.fr.txt": f"{HARD}\n\n{HARD} 1\n\nTexte.\n\nDeux\n\nTexte \ufffe.\n"}
+    client = client_of(write(tmp_path / "stories", files))
+    url = f"{HOST}/fr/dur/1/"
+
+    answer = ask(client, url)
+    xml = client.get("/oembed", query_string={"url": url, "format": "xml"})
+
+    title = f"{HARD} 1 – {HARD}"
+    assert answer["title"] == title
+    assert iframe(answer).get("title") == title
+    assert ElementTree.fromstring(xml.data).findtext("title") == title
+    assert page(client, "/fr/dur/1/").xpath("//link[contains(@type, 'oembed')]/@title") == [
+        title,
+        title,
+    ]
+
+
+@pytest.mark.parametrize("path", ["/{}/essai/", "/{}/essai/1/", "/{}/essai/3/"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_pages_lead_to_their_answers(client: FlaskClient, path: str, language: str) -> None:
+    """A5."""
+    links = page(client, path.format(language)).xpath("//head/link[contains(@type, 'oembed')]")
+
+    types = ["application/json+oembed", "text/xml+oembed"]
+    assert [link.get("type") for link in links] == types
+    for link in links:
+        assert link.get("rel") == "alternate"
+        response = client.get(f"{link.get('href')}&maxwidth=400&maxheight=300&dnt=1")
+        assert response.status_code == 200
+        data = response.data
+        is_json = response.mimetype == "application/json"
+        title = json.loads(data)["title"] if is_json else ElementTree.fromstring(data)[2].text
+        assert title == link.get("title")
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/fr/essai/all/", "/embed/fr/essai/1/", "/fr/nothing/"])
+def test_other_pages_have_no_answer(client: FlaskClient, path: str) -> None:
+    assert b"oembed" not in client.get(path).data
+
+
+def test_the_author_is_named_if_the_article_names_one(client_of: ClientOf, tmp_path: Path) -> None:
+    text = "---\nauthor: Ada\n---\n# T\n\n## One\n\nText.\n\n## Two\n\nText.\n"
+    files = {"a.en.md": text, "b.en.txt": ARTICLE}
+    client = client_of(write(tmp_path / "stories", files))
+
+    assert ask(client, f"{HOST}/en/a/1/")["author_name"] == "Ada"
+    assert "author_name" not in ask(client, f"{HOST}/en/b/1/")
+
+
+@pytest.mark.parametrize("path", ["/fr/essai/1/", "/en/essai/3/"])
+def test_a_thumbnail_comes_whole_or_not_at_all(client: FlaskClient, path: str) -> None:
+    for limits in ({}, {"maxwidth": "100", "maxheight": "100"}):
+        names = [each for each in ask(client, HOST + path, **limits) if each[:5] == "thumb"]
+
+        assert len(names) in (0, 3)
+
+
+@pytest.mark.parametrize("prefix", ["", "/stories", "/a/b"])
+def test_addresses_are_those_below_the_base_url(
+    client_of: ClientOf, stories: Path, prefix: str
+) -> None:
+    base = f"https://news.example{prefix}"
+    client = client_of(stories, base_url=base, site_name="News")
+    url = quote(f"{base}/fr/essai/2/", safe="")
+
+    response = client.get(f"/oembed?url={url}", base_url=f"http://inside:8000{prefix}")
+    answer = json.loads(response.data)
+
+    assert iframe(answer).get("src") == f"{base}/embed/fr/essai/2/"
+    assert (answer["provider_name"], answer["provider_url"]) == ("News", f"{base}/")
