@@ -12,8 +12,19 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 LONGEST = 35  # characters of a language tag: RFC 5646, section 4.4.1
+
+# The zero of the digits that languages write by default, by their names in CLDR.
+ZEROS = {
+    "arab": 0x0660,
+    "arabext": 0x06F0,
+    "beng": 0x09E6,
+    "deva": 0x0966,
+    "mymr": 0x1040,
+    "tibt": 0x0F20,
+}
 
 
 def locale_of(tag: str) -> str | None:
@@ -60,10 +71,33 @@ def name_of(tag: str, in_language: str | None = None) -> str:
     return name[0].title() + name[1:]
 
 
+def digits_of(tag: str) -> str:
+    """Give the CLDR name of the digits that a language writes by default, as ``latn``.
+
+    Where they are none of ours, they are ``latn`` too.
+    """
+    locale = locale_of(tag)
+    system = Locale.parse(locale).default_numbering_system if locale else "latn"
+    return system if system in ZEROS else "latn"
+
+
+def number_in(number: int, tag: str) -> str:
+    """Give a number as a language writes it: its digits, and its mark between thousands."""
+    locale = locale_of(tag) or "en"
+    return _with_digits(format_decimal(number, locale=locale, numbering_system="default"), tag)
+
+
+def _with_digits(text: str, tag: str) -> str:
+    """Babel keeps to European digits; the other digits follow their zero in Unicode."""
+    zero = ZEROS.get(digits_of(tag))
+    return text.translate({ord("0") + digit: zero + digit for digit in range(10)}) if zero else text
+
+
 def date_in(date: str, tag: str) -> str:
     """Give an ISO 8601 date as a language writes it; as it is, if it is none."""
     try:
-        return format_date(datetime.date.fromisoformat(date), "long", locale_of(tag) or "en")
+        day = datetime.date.fromisoformat(date)
+        return _with_digits(format_date(day, "long", locale_of(tag) or "en"), tag)
     except ValueError:
         return date
 

@@ -12,7 +12,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
-from slideshow.story.languages import date_in, direction_of, name_of, og_locale
+from slideshow.story.languages import (
+    date_in,
+    digits_of,
+    direction_of,
+    name_of,
+    number_in,
+    og_locale,
+)
 from slideshow.story.rendering import render, render_inline
 from slideshow.web import (
     assets,
@@ -47,9 +54,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         date=date_in,
+        digits=digits_of,
         direction=direction_of,
         name=name_of,
         absolute=absolute,
+        number=number_in,
         og_locale=og_locale,
         plain_text=plain_text,
         render=lambda value: Markup(render(value)),

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from slideshow.library.catalogues import Catalogue
 from slideshow.library.stories import SOURCE_LANGUAGE
-from slideshow.story.languages import direction_of
+from slideshow.story.languages import direction_of, number_in
 
 
 class Message(str):
@@ -56,10 +56,21 @@ class Interface:
     def _filled(self, source: str, translation: str | None, values: dict[str, object]) -> Message:
         if translation is not None:
             with suppress(KeyError, TypeError, ValueError):  # placeholders, as `check` reports
-                return Message(translation % values if values else translation)
-        message = Message(source % values if values else source)
+                return _fill(translation, values, self.language)
+        message = _fill(source, values, SOURCE_LANGUAGE)
         message.is_translated = self.language == SOURCE_LANGUAGE
         return message
+
+
+def _fill(text: str, values: dict[str, object], language: str) -> Message:
+    """Give a message with its values, numbers among them as the language writes them."""
+    if not values:
+        return Message(text)
+    written = {
+        name: number_in(value, language) if isinstance(value, int) else value
+        for name, value in values.items()
+    }
+    return Message(text % written)
 
 
 def install(app: Flask) -> None:

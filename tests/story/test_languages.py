@@ -10,6 +10,7 @@ from slideshow.story.languages import (
     locale_of,
     name_of,
     negotiate,
+    number_in,
     og_locale,
     tag_of,
 )
@@ -108,3 +109,27 @@ def test_the_first_preference_that_can_be_met_is_met(preferred: list[str], chose
 def test_a_date_is_written_as_the_language_does(date: str, tag: str, written: str) -> None:
     """C11."""
     assert date_in(date, tag) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("en", "1,234"),
+        ("fr", "1\u202f234"),
+        ("de-CH", "1’234"),
+        ("ar", "1,234"),
+        ("ar-EG", "١٬٢٣٤"),
+        ("fa", "۱٬۲۳۴"),
+        ("bn", "১,২৩৪"),
+        ("mr", "१,२३४"),
+        ("xx", "1,234"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(tag: str, written: str) -> None:
+    """C11."""
+    assert number_in(1234, tag) == written
+
+
+def test_dates_have_the_digits_of_the_language() -> None:
+    assert date_in("2026-11-24", "ar-EG") == "٢٤ نوفمبر ٢٠٢٦"
+    assert date_in("2026-11-24", "ar") == "24 نوفمبر 2026"

@@ -1,0 +1,110 @@
+"""Arabic, from right to left: layout, keys, swipes, digits, the frame (checks B1, B5, C5, C11)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.test_accessibility import violations
+from tests.browser.test_reading_touch import Finger
+from tests.conftest import serving
+
+DATA = Path(__file__).resolve().parents[1] / "data" / "arabic"
+SLIDES = "ar-EG/lighthouse"
+SECOND = "٢ / ٤"
+
+
+@pytest.fixture(scope="module")
+def arabic() -> Iterator[str]:
+    """Give the address of a server of the Arabic story."""
+    with serving(str(DATA)) as address:
+        yield address
+
+
+def middle(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("place", ["", "embed/"])
+def test_the_page_is_laid_out_from_right_to_left(
+    page: Page, arabic: str, place: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+
+    page.goto(f"{arabic}/{place}{SLIDES}/2/")
+
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    assert middle(page, "a[rel=next]") < middle(page, "a[rel=prev]")
+    assert page.locator("h1").evaluate("element => getComputedStyle(element).textAlign") in (
+        "start",
+        "right",
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.locator(".position")).to_have_text(SECOND)
+
+
+def test_the_progress_grows_from_the_right(page: Page, arabic: str) -> None:
+    page.goto(f"{arabic}/{SLIDES}/1/")
+
+    bar, done = (
+        page.locator(selector).evaluate("element => element.getBoundingClientRect().right")
+        for selector in (".progress", ".progress .done")
+    )
+
+    assert abs(bar - done) < 4
+
+
+@pytest.mark.parametrize(
+    ("key", "position"), [("ArrowLeft", "3"), ("ArrowRight", "1"), ("Home", "1"), ("End", "4")]
+)
+def test_arrow_keys_turn_round(page: Page, arabic: str, key: str, position: str) -> None:
+    page.goto(f"{arabic}/{SLIDES}/2/")
+
+    page.keyboard.press(key)
+
+    expect(page.locator("#slide")).to_have_attribute("data-position", position)
+
+
+@pytest.mark.parametrize(("to", "position"), [(300, "3"), (40, "1")])
+def test_swipes_turn_round(
+    context_of: Callable[..., BrowserContext], arabic: str, to: int, position: str
+) -> None:
+    context = context_of(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{arabic}/{SLIDES}/2/")
+
+    Finger(context.new_cdp_session(page)).swipe((170, 300), (to, 300))
+
+    expect(page.locator("#slide")).to_have_attribute("data-position", position)
+
+
+def test_numbers_have_the_digits_of_the_language(page: Page, arabic: str) -> None:
+    page.goto(f"{arabic}/{SLIDES}/2/")
+    page.locator("a[rel=next]").click()
+
+    expect(page.locator("[role=status]")).to_have_text("الشريحة ٣ من ٤: البحر")
+    page.goto(f"{arabic}/{SLIDES}/")
+    expect(page.locator(".kicker").first).to_contain_text("٤ شرائح")
+    marker = page.locator(".contents a").first
+    assert "arabic-indic" in marker.evaluate("link => getComputedStyle(link, '::before').content")
+
+
+def test_what_is_not_translated_reads_from_left_to_right(page: Page, arabic: str) -> None:
+    page.goto(f"{arabic}/{SLIDES}/4/")
+
+    paragraph = page.get_by_text("That night he climbed once more.")
+
+    expect(paragraph).to_have_attribute("lang", "en")
+    expect(paragraph).to_have_attribute("dir", "ltr")
+
+
+@pytest.mark.parametrize("path", [f"{SLIDES}/", f"{SLIDES}/4/", f"embed/{SLIDES}/2/", "ar-EG/"])
+def test_the_pages_are_accessible(page: Page, arabic: str, path: str) -> None:
+    """B1."""
+    page.goto(f"{arabic}/{path}")
+
+    assert violations(page) == []
