@@ -59,6 +59,17 @@ def test_the_contents_open_over_the_slide_and_give_the_focus_back(
     at(page, 4)
 
 
+def test_a_click_beside_the_contents_closes_them(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/8/")
+    page.locator("#open-contents").click()
+    expect(page.locator("#contents-panel li a")).to_have_count(TOTAL)
+
+    page.mouse.click(20, 400)
+
+    expect(page.locator("#contents-panel")).to_be_hidden()
+    at(page, 8)
+
+
 def test_the_contents_lead_to_a_slide_and_know_it_when_opened_again(
     page: Page, bundled: str
 ) -> None:
