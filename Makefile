@@ -35,7 +35,7 @@ bench: $(VENV)/.test ## measure against the peers; prints ratios
 shots: $(VENV)/.test ## take the screenshots to look at, into tests/shots/
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.browser.shots
 
-vendor: $(VENV)/.run ## fetch the vendored htmx again, from npm
+vendor: $(VENV)/.run ## fetch the vendored htmx and font again, from npm
 	@$(BIN)/python tests/vendor.py
 
 clean: ## remove what the other targets made

@@ -35,8 +35,9 @@ class Settings:
     cache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
     reload: bool = _setting(False, "show what is saved in the open browser at once")
     frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
-    cache: str = _setting("", "folder for pictures once made; empty: the user's cache folder")
-    cache_megabytes: int = _setting(512, "size of that folder at most")
+    cache_folder: str = _setting("", "folder for pictures once made; empty: in the user's cache")
+    card_font: str = _setting("", "font file for cards in scripts that the bundled one lacks")
+    cache_folder_megabytes: int = _setting(512, "size of that folder at most")
     picture_megabytes: int = _setting(20, "size of a picture's file at most")
     picture_megapixels: int = _setting(50, "millions of pixels of a picture at most")
     proxies: int = _setting(0, "number of trusted proxies in front of the server")
@@ -82,7 +83,7 @@ class Settings:
             )
         if self.proxies < 0:
             raise SettingError(f"{self.proxies} proxies", "give 0 or the number of proxies")
-        for name in ("cache_megabytes", "picture_megabytes", "picture_megapixels"):
+        for name in ("cache_folder_megabytes", "picture_megabytes", "picture_megapixels"):
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} of {getattr(self, name)}", "give 1 or more")
         if self.cache_bytes < 0:

@@ -1,37 +1,47 @@
-"""The vendored htmx is the one of the npm package (check D11)."""
+"""What is vendored is what its npm package holds (check D11)."""
 
 import json
-from typing import Any
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import ImageFont
 
-from tests.vendor import LICENCE, VENDOR, VERSION, digest
-
-
-@pytest.fixture
-def record() -> Any:
-    return json.loads((VENDOR / "htmx.json").read_text())
+from tests.vendor import FONT, HTMX, Vendored, digest
 
 
-def test_the_files_are_those_on_record(record: dict[str, object]) -> None:
-    assert record["version"] == VERSION
-    assert record["licence"] == LICENCE
+@pytest.mark.parametrize("vendored", [HTMX, FONT], ids=lambda each: each.record)
+def test_the_files_are_those_on_record(vendored: Vendored) -> None:
+    record = json.loads((vendored.folder / vendored.record).read_text())
+
+    assert record["package"] == vendored.package
+    assert record["version"] == vendored.version
+    assert record["licence"] == vendored.licence
     assert record["sha256"] == {
-        name: digest(VENDOR / name) for name in ("htmx.min.js", "htmx.LICENSE")
+        name: digest(vendored.folder / name) for name in vendored.files.values()
     }
 
 
 def test_the_script_is_of_the_version_on_record() -> None:
-    script = (VENDOR / "htmx.min.js").read_text()
+    script = (HTMX.folder / "htmx.min.js").read_text()
 
-    assert f'"{VERSION}"' in script or f"'{VERSION}'" in script
+    assert f'"{HTMX.version}"' in script or f"'{HTMX.version}'" in script
 
 
-def test_nothing_else_is_vendored_unrecorded() -> None:
+def test_the_font_is_a_font_under_its_licence() -> None:
+    font = ImageFont.truetype(BytesIO((FONT.folder / "source-serif.ttf").read_bytes()), 20)
+    licence = (FONT.folder / "source-serif.LICENSE").read_text()
+
+    assert font.getname() == ("Source Serif 4", "SemiBold")
+    assert "SIL Open Font License, Version 1.1" in licence
+
+
+@pytest.mark.parametrize("folder", [HTMX.folder, FONT.folder], ids=lambda each: each.name)
+def test_nothing_else_is_vendored_unrecorded(folder: Path) -> None:
     recorded = {
-        name for path in VENDOR.glob("*.json") for name in json.loads(path.read_text())["sha256"]
+        name for path in folder.glob("*.json") for name in json.loads(path.read_text())["sha256"]
     }
 
-    found = {path.name for path in VENDOR.iterdir() if path.suffix != ".json"}
+    found = {path.name for path in folder.iterdir() if path.suffix != ".json"}
 
     assert found == recorded

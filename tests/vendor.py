@@ -1,4 +1,4 @@
-"""Fetches the vendored htmx from npm and puts it on record: ``make vendor``."""
+"""Fetches what is vendored, htmx and a font, from npm and puts it on record: ``make vendor``."""
 
 from __future__ import annotations
 
@@ -7,34 +7,71 @@ import json
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-NAME, VERSION, LICENCE = "htmx.org", "4.0.1", "0BSD"
-FILES = {"package/dist/htmx.min.js": "htmx.min.js", "package/LICENSE": "htmx.LICENSE"}
-VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
+TOP = Path(__file__).resolve().parent.parent
 
 
-def fetch() -> None:
-    """Replace the files in ``static/vendor`` by those of the npm package."""
+@dataclass(frozen=True)
+class Vendored:
+    """Files of an npm package: where they stand in it, and what they are called in ``folder``."""
+
+    package: str
+    version: str
+    licence: str
+    folder: Path
+    record: str
+    files: Mapping[str, str]
+
+
+HTMX = Vendored(
+    "htmx.org",
+    "4.0.1",
+    "0BSD",
+    TOP / "static" / "vendor",
+    "htmx.json",
+    {"package/dist/htmx.min.js": "htmx.min.js", "package/LICENSE": "htmx.LICENSE"},
+)
+# Not in static/, since nobody is served a font: the server draws cards with it.
+FONT = Vendored(
+    "@expo-google-fonts/source-serif-4",
+    "0.4.1",
+    "OFL-1.1",
+    TOP / "slideshow" / "fonts",
+    "source-serif.json",
+    {
+        "package/600SemiBold/SourceSerif4_600SemiBold.ttf": "source-serif.ttf",
+        "package/LICENSE_FONT": "source-serif.LICENSE",
+    },
+)
+
+
+def fetch(vendored: Vendored) -> None:
+    """Replace the files of ``vendored`` by those of its npm package."""
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--json", "--pack-destination", folder, f"{NAME}@{VERSION}"]
+        name = f"{vendored.package}@{vendored.version}"
+        command = ["npm", "pack", "--json", "--pack-destination", folder, name]
         output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         # npm gives a list, or since version 11 perhaps an object by package name.
         packed = json.loads(output)
         package = packed[0] if isinstance(packed, list) else next(iter(packed.values()))
-        with tarfile.open(Path(folder) / package["filename"]) as archive:
-            for member, name in FILES.items():
+        # Before npm 11 the name of a scoped package stands there as it is, not as on the disk.
+        (path,) = Path(folder).glob("*.tgz")
+        with tarfile.open(path) as archive:
+            for member, target in vendored.files.items():
                 content = archive.extractfile(member)
                 assert content, f"{member} is not in the package"
-                (VENDOR / name).write_bytes(content.read())
+                (vendored.folder / target).write_bytes(content.read())
     record = {
-        "package": NAME,
-        "version": VERSION,
-        "licence": LICENCE,
+        "package": vendored.package,
+        "version": vendored.version,
+        "licence": vendored.licence,
         "integrity": package["integrity"],
-        "sha256": {name: digest(VENDOR / name) for name in FILES.values()},
+        "sha256": {name: digest(vendored.folder / name) for name in vendored.files.values()},
     }
-    (VENDOR / "htmx.json").write_text(json.dumps(record, indent=2) + "\n")
+    (vendored.folder / vendored.record).write_text(json.dumps(record, indent=2) + "\n")
 
 
 def digest(path: Path) -> str:
@@ -43,4 +80,5 @@ def digest(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    fetch()
+    for each in (HTMX, FONT):
+        fetch(each)

@@ -37,6 +37,7 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
         if story:
             yield from _article(story, file)
             yield from library.pictures.problems(file.path, story)
+            yield from library.pictures.broken(file.path, story)
         for tag, folder in folders:
             path = folder / "LC_MESSAGES" / f"{slug}.po"
             if path.is_file():

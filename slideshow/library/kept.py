@@ -124,7 +124,9 @@ def cache_folder(named: str) -> Path:
     if named:
         folder = Path(named)
         if not _is_writable(folder):
-            raise SettingError("cannot be written to", "choose another SLIDESHOW_CACHE", path=named)
+            raise SettingError(
+                "cannot be written to", "choose another SLIDESHOW_CACHE_FOLDER", path=named
+            )
         return folder
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     folder = Path(home) / "slideshow"

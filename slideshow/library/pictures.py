@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from PIL import Image
+
 from slideshow.errors import PictureError, Problem, SlideshowError
-from slideshow.library.renditions import TYPES, WIDTHS, Original, PictureLimits, look_at, make
+from slideshow.library.renditions import (
+    TYPES,
+    WIDTHS,
+    Original,
+    PictureLimits,
+    covering,
+    look_at,
+    make,
+)
 from slideshow.library.watched import Watched
 from slideshow.story.model import Story
 
@@ -101,16 +112,20 @@ class Pictures:
         Raises SlideshowError if the file cannot be decoded, or has become another meanwhile.
         """
         path = article.parent / file
-        try:
+        with _naming(path):
             data = self._read(path)
             if look_at(data, self._limits).fingerprint != rendition.fingerprint:
                 raise PictureError("the file has changed", "load the page again")
             return make(data, rendition.width, rendition.suffix, self._limits)
-        except OSError as error:
-            raise PictureError("the file is gone", "put it back", path=str(path)) from error
-        except PictureError as error:
-            error.path = str(path)
-            raise
+
+    def covering(self, article: Path, file: str, width: int, height: int) -> Image.Image:
+        """Give the middle of the picture ``file``, of a width and a height, as RGB.
+
+        Raises SlideshowError if the file cannot be decoded.
+        """
+        path = article.parent / file
+        with _naming(path):
+            return covering(self._read(path), width, height, self._limits)
 
     def problems(self, article: Path, story: Story) -> Iterator[Problem]:
         """Give what is wrong with the pictures of a story, as their files tell undecoded."""
@@ -170,6 +185,18 @@ class Pictures:
                 "save the picture smaller, or raise the limit",
             )
         return path.read_bytes()
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Make every error say which file it is about."""
+    try:
+        yield
+    except OSError as error:
+        raise PictureError("the file is gone", "put it back", path=str(path)) from error
+    except PictureError as error:
+        error.path = str(path)
+        raise
 
 
 def all_of(file: str, original: Original) -> Iterator[Rendition]:

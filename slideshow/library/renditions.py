@@ -8,11 +8,12 @@ picture that moves, the first image is shown: what moves would need a way to sto
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from slideshow.errors import PictureError
 
@@ -112,6 +113,23 @@ def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
         # Pillow's readers stumble over a broken file in ways of their own.
         except Exception as error:
             raise _broken(error) from error
+
+
+def covering(data: bytes, width: int, height: int, limits: PictureLimits) -> Image.Image:
+    """Give the middle of a picture that fills a width and a height, for a card to stand on.
+
+    Raises PictureError for what cannot be decoded as a whole.
+    """
+    original = look_at(data, limits)
+    across = max(width, math.ceil(height * original.width / original.height))
+    with _opened(data, limits) as image:
+        try:
+            whole = ImageOps.fit(upright_image(image, across), (width, height))
+        except Exception as error:  # as in make()
+            raise _broken(error) from error
+    card = Image.new("RGB", whole.size, "white")
+    card.paste(whole, mask=whole.getchannel("A") if whole.mode == "RGBA" else None)
+    return card
 
 
 def upright_image(image: Image.Image, width: int) -> Image.Image:

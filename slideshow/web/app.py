@@ -23,6 +23,7 @@ from slideshow.story.languages import (
 from slideshow.story.rendering import render, render_inline
 from slideshow.web import (
     assets,
+    cards,
     embed,
     error_pages,
     headers,
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pictures=pictures.limits_of(settings),
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])
-    for part in (interface, error_pages, headers, assets, pictures, oembed):
+    for part in (interface, error_pages, headers, assets, pictures, cards, oembed):
         part.install(app)
     app.before_request(with_slash)
     app.register_blueprint(health)

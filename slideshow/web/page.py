@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app, request, url_for
 
+from slideshow.library.cards import HEIGHT, WIDTH
 from slideshow.settings import Settings
 from slideshow.story.model import Story, Text
 from slideshow.story.opening import opening
@@ -124,6 +125,12 @@ def icon() -> Image:
     return Image(absolute(address), "image/png", 512, 512, alt=name, is_large=False)
 
 
+def card(alt: str, kind: str, language: str, **values: Any) -> Image:
+    """Give the card of a page; ``kind`` and ``values`` are those of a route in ``cards``."""
+    address = absolute(url_for(f"cards.{kind}", language=language, **values))
+    return Image(address, "image/png", WIDTH, HEIGHT, alt)
+
+
 def story_page(
     story: Story,
     endpoint: str,
@@ -134,15 +141,18 @@ def story_page(
 ) -> Page:
     """Give the head of one of a story's pages; its title starts with the headline, if any."""
     names = [plain_text(text, story) for text in (*headline, story.title)]
+    title = " – ".join(names)
+    place = {name: value for name, value in values.items() if name == "position"}
+    kind = "slide" if place else "story"
     return Page(
-        title=" – ".join(names),
+        title=title,
         description=description,
         language=story.language,
         languages=library().languages_of(story),
         endpoint=endpoint,
         values={"slug": story.slug, **values},
         default_language=story.source_language,
-        image=icon(),
+        image=card(title, kind, story.language, slug=story.slug, **place),
         kind="article",
         other=other,
     )

@@ -101,8 +101,8 @@ def limits_of(settings: Settings) -> PictureLimits:
 def install(app: Flask) -> None:
     """Serve the pictures and make ``shown(story, file)`` known to the templates."""
     settings: Settings = app.extensions["settings"]
-    most_bytes = settings.cache_megabytes * 1_000_000
-    app.extensions["kept"] = Kept(cache_folder(settings.cache), most_bytes)
+    most_bytes = settings.cache_folder_megabytes * 1_000_000
+    app.extensions["kept"] = Kept(cache_folder(settings.cache_folder), most_bytes)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["shown"] = shown
 

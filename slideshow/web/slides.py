@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import islice
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.settings import Settings
 from slideshow.story.languages import negotiate
 from slideshow.story.model import Story
 from slideshow.web.finding import find_slide, find_story, in_a_language, library, one_spelling
-from slideshow.web.page import Page, absolute, icon, story_page, summary
+from slideshow.web.page import Page, absolute, card, icon, story_page, summary
 from slideshow.web.structured import (
     describe_site,
     describe_slide,
@@ -51,6 +52,7 @@ def shelf(language: str) -> str:
     """List the stories; one that lacks the language is shown in its own."""
     stories = [*filter(None, (in_a_language(slug, language) for slug in library().slugs()))]
     gettext = g.interface.gettext
+    settings: Settings = current_app.extensions["settings"]
     page = Page(
         title=str(gettext("Stories")),
         description=str(gettext("Stories to click through, slide by slide.")),
@@ -59,7 +61,7 @@ def shelf(language: str) -> str:
         endpoint="slides.shelf",
         values={},
         default_language=SOURCE_LANGUAGE,
-        image=icon(),
+        image=card(settings.site_name, "shelf", language),
     )
     return render_template(
         "slides/shelf.html", page=page, stories=stories, data=describe_site(page)

@@ -146,7 +146,7 @@ def test_a_slide_without_a_picture_has_none(client: FlaskClient) -> None:
 def test_a_replaced_picture_has_another_address_and_the_old_one_still_serves(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:
-    client = client_of(stories, cache=str(tmp_path / "cache"))
+    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
     old = addresses(client, "/fr/voyage/2/")
     before = client.get(old[0]).data
     rewrite(stories / "tour.png", saved(two_colours(400, 300), "PNG"))
@@ -275,7 +275,7 @@ def test_a_folder_is_no_picture(stories: Path, client: FlaskClient) -> None:
 def test_a_picture_asked_for_many_times_at_once_is_made_once(
     stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    client = client_of(stories, cache=str(tmp_path / "cache"))
+    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
     address = addresses(client, "/fr/voyage/1/")[0]
     calls, gate = [], threading.Event()
     real = renditions.make
@@ -300,7 +300,7 @@ def test_a_picture_asked_for_many_times_at_once_is_made_once(
 def test_the_cache_folder_may_be_emptied_at_any_time(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:
-    client = client_of(stories, cache=str(tmp_path / "cache"))
+    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
     address = addresses(client, "/fr/voyage/1/")[0]
     before = client.get(address).data
     for path in (tmp_path / "cache").iterdir():

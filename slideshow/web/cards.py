@@ -1,0 +1,109 @@
+"""The cards: the pictures that chats, feeds and searches show for our links."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, g, request
+from PIL import Image
+
+from slideshow.errors import SlideshowError
+from slideshow.library.cards import HEIGHT, WIDTH, Card, Words, draw
+from slideshow.library.faces import Face
+from slideshow.library.kept import Kept
+from slideshow.library.stories import PACKAGE
+from slideshow.settings import Settings
+from slideshow.story.languages import direction_of
+from slideshow.story.model import Story, Text
+from slideshow.web.finding import find_slide, find_story, library, one_spelling
+from slideshow.web.page import plain_text
+
+FONT = PACKAGE / "fonts" / "source-serif.ttf"
+FRESH = 3600  # seconds: the address stays the same when the headline changes
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("cards", __name__)
+blueprint.before_request(one_spelling)
+
+
+@blueprint.get("/<language>/card.png")
+def shelf(language: str) -> Response:
+    """Serve the card of the shelf: the name of the site."""
+    settings: Settings = current_app.extensions["settings"]
+    kicker = Words(str(g.interface.gettext("Stories")), direction_of(language))
+    return _card(Card(Words(settings.site_name, direction_of(language)), kicker, Words("")))
+
+
+@blueprint.get("/<language>/<slug>/card.png")
+def story(language: str, slug: str) -> Response:
+    """Serve the card of a story: its title."""
+    shown = find_story(slug, language)
+    return _story_card(shown, shown.title, None, shown.details.image)
+
+
+@blueprint.get("/<language>/<slug>/<position:position>/card.png")
+def slide(language: str, slug: str, position: int) -> Response:
+    """Serve the card of a slide: its headline."""
+    shown = find_story(slug, language)
+    part = find_slide(shown, position)
+    file = part.picture.file if part.picture else None
+    return _story_card(shown, part.headline, position, file)
+
+
+def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
+    settings: Settings = current_app.extensions["settings"]
+    article = library().files()[story.slug].path
+    card = Card(
+        headline=_words(headline, story),
+        title=_words(story.title, story) if position else Words(""),
+        site=Words(settings.site_name),
+        position=position or 0,
+        total=story.total if position else 0,
+        picture=_fingerprint(article, file),
+    )
+    return _card(card, article, file)
+
+
+def _card(card: Card, article: Path | None = None, file: str | None = None) -> Response:
+    kept: Kept = current_app.extensions["kept"]
+    faces: tuple[Face, ...] = current_app.extensions["faces"]
+    pictures = library().pictures
+
+    def made() -> bytes:
+        picture: Image.Image | None = None
+        if article and file and card.picture:
+            try:
+                picture = pictures.covering(article, file, WIDTH, HEIGHT)
+            except SlideshowError as error:
+                logger.error("%s", error)
+        return draw(card, faces, picture)
+
+    key = card.key(faces)
+    response = Response(kept.get(key, made), mimetype="image/png")
+    response.cache_control.public = True
+    response.cache_control.max_age = FRESH
+    response.set_etag(key.removesuffix(".png"))
+    response.make_conditional(request)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Serve the cards; they are drawn with our font and with the one that the operator names."""
+    settings: Settings = app.extensions["settings"]
+    named = [Path(settings.card_font)] if settings.card_font else []
+    app.extensions["faces"] = tuple(map(Face, (FONT, *named)))
+    app.register_blueprint(blueprint)
+
+
+def _words(text: Text, story: Story) -> Words:
+    return Words(plain_text(text, story), direction_of(text.language))
+
+
+def _fingerprint(article: Path, file: str | None) -> str:
+    """Give what stands for the picture's content; empty if there is none to be shown."""
+    try:
+        original = library().pictures.original(article, file) if file else None
+    except SlideshowError:
+        return ""
+    return original.fingerprint if original else ""
