@@ -26,6 +26,7 @@ from slideshow.web import (
     cards,
     embed,
     error_pages,
+    feeds,
     headers,
     interface,
     oembed,
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pictures=pictures.limits_of(settings),
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])
-    for part in (interface, error_pages, headers, assets, pictures, cards, oembed):
+    for part in (interface, error_pages, headers, assets, pictures, cards, oembed, feeds):
         part.install(app)
     app.before_request(with_slash)
     app.register_blueprint(health)
