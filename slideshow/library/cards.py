@@ -21,15 +21,14 @@ RECIPE = "1"  # goes into the keys: cards drawn in another way have other keys
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 80_000  # bytes
 MARGIN = 80
-LEVELS = 16  # of ink on the ground; four bits a pixel
 HUES = (35, 55, 85, 115, 145, 175, 205, 235, 265, 295, 325, 355)  # of css/tokens.css
 SIZES = (112, 96, 84, 74, 65, 57, 50, 44)
 SMALL, LEADING = 34, 1.16
 MOST_LINES = 5
 FULL, QUIET, FAINT = 255, 205, 64  # shares of ink
-DARKENED = 0.36  # of a picture's light: white still makes way for quiet ink (WCAG 1.4.3)
-# A picture that takes too many bytes is blurred and has fewer colours.
-SOFTER = ((0, 96), (1, 48), (4, 32), (10, 24), (24, 16))  # radius in pixels, colours
+SHADES = 40  # from the darkest of a picture to the ink over it
+DARKENED = 0.45  # the share of them that is the picture's
+SOFTER = (2, 6, 16, 40)  # pixels that a picture is blurred by, until it takes few bytes
 RTL = "rtl"
 COMPRESSION = 3  # a fifth larger than at 6, in half the time
 
@@ -67,11 +66,10 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
     The first of ``faces`` that has every letter of a text draws it.
     """
     hue = HUES[(max(card.position, 1) - 1) % len(HUES)]
-    ground, light = oklch(0.37, 0.1, hue), oklch(0.985, 0.008, hue)
     ink = Image.new("L", (WIDTH, HEIGHT))
     _Writing(ImageDraw.Draw(ink), faces, card.headline.direction == RTL).write(card)
-    over = _saved_over(picture, ink, light) if picture else None
-    return over or _saved_in_ramp(ink, ground, light)
+    over = _saved_over(picture, ink, hue) if picture else None
+    return over or _saved(ink, on_ground(hue))
 
 
 class _Writing:
@@ -161,36 +159,50 @@ class _Writing:
         return line, None
 
 
-def _saved_in_ramp(ink: Image.Image, ground: Colour, light: Colour) -> bytes:
-    """Give an image of ink in as many steps from ground to light as four bits hold."""
-    steps = ink.point([round(level * (LEVELS - 1) / 255) for level in range(256)])
-    palette = [
-        round(one + (other - one) * step / (LEVELS - 1))
-        for step in range(LEVELS)
-        for one, other in zip(ground, light, strict=True)
-    ]
+def _saved(levels: Image.Image, colours: Sequence[Colour]) -> bytes:
+    """Give an image whose light goes through ``colours``, evenly from none to all of it."""
+    last = len(colours) - 1
+    steps = levels.point([round(level * last / 255) for level in range(256)])
     card = Image.frombuffer("P", steps.size, steps.tobytes(), "raw", "P", 0, 1)
-    card.putpalette(palette)
-    return _saved(card, 4)
+    card.putpalette([value for colour in colours for value in colour])
+    out = BytesIO()
+    bits = 4 if len(colours) <= 16 else 8
+    card.save(out, "PNG", bits=bits, compress_level=COMPRESSION)
+    return out.getvalue()
 
 
-def _saved_over(picture: Image.Image, ink: Image.Image, light: Colour) -> bytes | None:
-    """Give the ink over a darkened picture; None if no way of saving it is small enough."""
-    dark = picture.convert("RGB").point([round(level * DARKENED) for level in range(256)] * 3)
-    for radius, colours in SOFTER:
-        card = dark.filter(ImageFilter.GaussianBlur(radius)) if radius else dark.copy()
-        card.paste(light, (0, 0), ink)
-        few = card.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        data = _saved(few, 8 if colours > LEVELS else 4)
+def _saved_over(picture: Image.Image, ink: Image.Image, hue: float) -> bytes | None:
+    """Give the ink over a picture in the dark shades of a hue; None if that takes too much."""
+    dark = picture.convert("L").point([round(level * DARKENED) for level in range(256)])
+    for radius in SOFTER:
+        card = dark.filter(ImageFilter.GaussianBlur(radius))
+        card.paste(255, (0, 0), ink)
+        data = _saved(card, over_picture(hue))
         if len(data) <= LARGEST:
             return data
     return None
 
 
-def _saved(card: Image.Image, bits: int) -> bytes:
-    out = BytesIO()
-    card.save(out, "PNG", bits=bits, compress_level=COMPRESSION)
-    return out.getvalue()
+def on_ground(hue: float) -> list[Colour]:
+    """Give the colours from the ground of a hue to its ink."""
+    return _between(oklch(0.37, 0.1, hue), oklch(0.985, 0.008, hue), 16)
+
+
+def over_picture(hue: float) -> list[Colour]:
+    """Give the colours from the darkest of a picture over the lightest of it to the ink."""
+    darkest, lightest = oklch(0.2, 0.06, hue), oklch(0.44, 0.1, hue)
+    of_picture = round(SHADES * DARKENED)
+    return [
+        *_between(darkest, lightest, of_picture),
+        *_between(lightest, oklch(0.985, 0.008, hue), SHADES - of_picture + 1)[1:],
+    ]
+
+
+def _between(one: Colour, other: Colour, count: int) -> list[Colour]:
+    shares = [step / (count - 1) for step in range(count)]
+    pairs = [*zip(one, other, strict=True)]
+    mixed = ((round(a + (b - a) * share) for a, b in pairs) for share in shares)
+    return [(red, green, blue) for red, green, blue in mixed]
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> Colour:
