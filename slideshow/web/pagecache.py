@@ -25,7 +25,7 @@ from slideshow.web.variants import Hosts, known_query
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str | None, str, str]
 
 # Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
 # nobody sees what is older than a minute. A reload asks us first.
@@ -60,12 +60,13 @@ class PageCache:
         query = environ.get("QUERY_STRING", "")
         if query:
             query = known_query(query)
-        if query is None or method not in ("GET", "HEAD"):
+        host = environ.get("HTTP_HOST")
+        if query is None or host == "" or method not in ("GET", "HEAD"):
             return self._app(environ, start_response)
         key = (
             environ["PATH_INFO"],
             query,
-            environ.get("HTTP_HOST", "") if self._hosts else "",
+            host if self._hosts else None,
             environ["wsgi.url_scheme"],
             environ.get("SCRIPT_NAME", ""),
         )
@@ -160,6 +161,7 @@ def _may_be_kept(headers: Headers) -> bool:
     policy = headers.get("Cache-Control", "")
     return (
         headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
+        and "Content-Length" in headers  # without, it is streamed, for want of an end in sight
         and "Set-Cookie" not in headers
         and "Vary" not in headers  # the app chose by something that is not in our key
         and "no-store" not in policy
@@ -175,7 +177,6 @@ def _close(chunks: Iterable[bytes]) -> None:
 
 def install(app: Flask, settings: Settings) -> None:
     """Put the page cache in front of the app."""
-    names_hosts = not settings.base_url or bool(settings.trusted_hosts)
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
-        app.wsgi_app, settings.cache_bytes, settings.refresh, names_hosts
+        app.wsgi_app, settings.cache_bytes, settings.refresh, names_hosts=not settings.base_url
     )

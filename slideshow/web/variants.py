@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 # Arguments with few values: each value has pages of its own.
 FEW = {"theme": frozenset({"light", "dark", "auto"})}
 # Arguments that can hold anything: what they ask for is made anew each time.
-ENDLESS = frozenset({"q", "url", "format", "maxwidth", "maxheight"})
+ENDLESS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
 LONGEST_QUERY = 2000  # characters; no query of ours comes near
 
 MOST_HOSTS = 16
@@ -40,9 +40,9 @@ class Hosts:
     """
 
     def __init__(self) -> None:
-        self._used: dict[str, float] = {}
+        self._used: dict[str | None, float] = {}
 
-    def is_kept(self, host: str) -> bool:
+    def is_kept(self, host: str | None) -> bool:
         """Tell whether pages for a host may be kept, now that one was made."""
         now = time.monotonic()
         used = self._used
@@ -54,7 +54,7 @@ class Hosts:
         used[host] = now
         return True
 
-    def note(self, host: str) -> None:
+    def note(self, host: str | None) -> None:
         """Note that a kept page for a host was asked for."""
         if host in self._used:
             self._used[host] = time.monotonic()
