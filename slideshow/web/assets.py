@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +53,7 @@ BUNDLES = {
         "js/embed-height.js",
     ),
 }
+CSS_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 WORTH_COMPRESSING = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 
 blueprint = Blueprint("assets", __name__)
@@ -88,11 +90,17 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        data = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+        data = {path.relative_to(folder).as_posix(): _served(path) for path in files}
         for bundle, names in BUNDLES.items():
             data[bundle] = b"\n".join(data[name] for name in names)
         self.by_name = {name: Asset(name, content) for name, content in data.items()}
         self.by_address = {asset.address: asset for asset in self.by_name.values()}
+
+
+def _served(path: Path) -> bytes:
+    """Give a file's bytes; the comments of a stylesheet are for those who write it."""
+    data = path.read_bytes()
+    return CSS_COMMENT.sub(b"", data) if path.suffix == ".css" else data
 
 
 @blueprint.get("/static/<path:address>")

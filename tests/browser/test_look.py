@@ -103,7 +103,7 @@ def test_the_languages_stand_in_one_order_on_every_page(page: Page, bundled: str
     orders = []
     for path in ("fr/", f"fr/{STORY}/", f"en/{STORY}/3/", f"en/{STORY}/all/"):
         page.goto(f"{bundled}/{path}")
-        orders.append(page.locator("#languages a").all_inner_texts())
+        orders.append(page.locator("#languages a[hreflang]").all_inner_texts())
 
     assert orders == [["English", "Français"]] * 4
 
@@ -112,3 +112,17 @@ def test_a_slide_does_without_the_styles_of_the_other_pages(page: Page, bundled:
     page.goto(f"{bundled}/en/{STORY}/8/")
 
     assert page.locator("link[rel=stylesheet]").count() == 1
+
+
+def test_a_screen_across_the_room_shows_everything_large(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(viewport={"width": 3840, "height": 2160}).new_page()
+    page.goto(f"{bundled}/en/{STORY}/8/")
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+
+    large = [page.locator(each).evaluate(size) for each in (".site", ".position", "h1 + p")]
+    page.set_viewport_size({"width": 1920, "height": 1080})
+
+    assert min(large) >= 20
+    assert page.locator(".position").evaluate(size) == 16
