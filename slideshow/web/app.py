@@ -28,6 +28,7 @@ from slideshow.web import (
     error_pages,
     feeds,
     headers,
+    installing,
     interface,
     oembed,
     pagecache,
@@ -79,7 +80,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         pictures=pictures.limits_of(settings),
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])
-    for part in (interface, error_pages, headers, assets, pictures, cards, oembed, feeds):
+    for part in (
+        interface,
+        error_pages,
+        headers,
+        assets,
+        pictures,
+        cards,
+        oembed,
+        feeds,
+        installing,
+    ):
         part.install(app)
     app.before_request(with_slash)
     app.register_blueprint(health)
