@@ -90,8 +90,9 @@ def _write(path: Path, text: str) -> None:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(text.encode())
-                file.flush()
-                os.fsync(file.fileno())
+                if path.exists():  # on the disk before it takes the place of anybody's work
+                    file.flush()
+                    os.fsync(file.fileno())
             beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             beside.replace(path)
         finally:

@@ -14,7 +14,7 @@ from tests.bench.bench import Bench, CannotMeasureError
 from tests.bench.rows import Row, missing, table
 
 # Each is a module of tests/bench/figures with a function rows(bench); this is their order.
-FIGURES = ("weight", "first_headline", "change", "throughput")
+FIGURES = ("weight", "first_headline", "change", "throughput", "authors")
 
 
 def main() -> None:
