@@ -154,6 +154,18 @@ def _plural_form(rule: str, path: Path) -> Callable[[int], int]:
         ) from error
 
 
+def text_of(path: Path) -> str:
+    """Give the text of a PO file that can be read.
+
+    Raises CatalogueError, with the line where there is one, if it cannot.
+    """
+    data = path.read_bytes()
+    text = _decoded(data, path)
+    if plain_messages(text) is None:
+        _parsed(data, path)
+    return text
+
+
 def parse_catalogue(path: Path) -> Catalog:
     """Give a PO file as Babel holds it, comments and fuzzy messages included.
 

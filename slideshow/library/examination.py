@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from babel.messages.catalog import Catalog
 
 from slideshow.errors import CatalogueError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile
-from slideshow.library.catalogues import INTERFACE, parse_catalogue
+from slideshow.library.catalogues import INTERFACE, parse_catalogue, text_of
 from slideshow.library.entries import Entry, read_entries, refuse_twice
 from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
@@ -21,6 +22,7 @@ from slideshow.story.rendering import plain
 from slideshow.story.typography import slips
 
 FITS = 90  # letters of a headline that a phone shows without scrolling
+LANGUAGE = re.compile(r"^Language:[ \t]*([^\n]*)", re.MULTILINE)
 UPDATE = "bring it up to date with `slideshow translate`"
 
 
@@ -111,18 +113,20 @@ def _too_long(value: str, story: Story) -> Problem | None:
 
 def _catalogue(path: Path, tag: str | None, story: Story | None) -> Iterator[Problem]:
     try:
-        catalog = parse_catalogue(path)
-        entries = read_entries(path.read_bytes().decode("utf-8-sig"))
+        entries = read_entries(text_of(path))
         refuse_twice(entries, path)
     except CatalogueError as error:
         yield error.problem
         return
-    if tag and catalog.locale_identifier and tag_of(catalog.locale_identifier) != tag:
-        message = f"the catalogue says it is in {catalog.locale_identifier!r}, its folder {tag!r}"
+    named = LANGUAGE.search("".join(string for entry in entries[:1] for string in entry.strings))
+    if named and named[1] and tag_of(named[1]) != tag:
+        message = (
+            f"the catalogue says it is in {named[1]!r}, its folder {path.parent.parent.name!r}"
+        )
         yield Problem(message, "mend its Language header, or move it", 1, str(path))
     found = _messages(entries, tag, story)
     if path.stem == INTERFACE:
-        found = (*found, *_placeholders(catalog, entries))
+        found = (*found, *_placeholders(parse_catalogue(path), entries))
     for problem in found:
         yield problem.at(str(path))
     if story:

@@ -15,7 +15,7 @@ from babel import Locale
 from babel.messages.plurals import get_plural
 
 from slideshow.errors import SlideshowError
-from slideshow.library.catalogues import parse_catalogue
+from slideshow.library.catalogues import text_of
 from slideshow.library.entries import (
     Entry,
     read_entries,
@@ -71,8 +71,7 @@ def update(
 
 def _read(path: Path) -> str:
     try:
-        parse_catalogue(path)
-        return path.read_bytes().decode("utf-8-sig")
+        return text_of(path)
     except FileNotFoundError:
         return ""
     except OSError as error:
