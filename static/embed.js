@@ -25,7 +25,7 @@
   };
 
   class SlideShow extends HTMLElement {
-    static observedAttributes = ["src", "theme"];
+    static observedAttributes = ["src", "theme", "width"];
 
     #frame;
     #origin;
@@ -73,6 +73,7 @@
       this.#frame = document.createElement("iframe");
       this.#frame.loading = "lazy";
       this.#frame.src = address.href;
+      this.#frame.style.maxWidth = `${this.getAttribute("width")}px`;
       this.#name();
       this.shadowRoot.replaceChildren(this.#frame);
     }

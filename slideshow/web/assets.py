@@ -38,7 +38,13 @@ BUNDLES = {
         "js/touch.js",
         "js/load.js",
     ),
-    "frame.css": ("css/tokens.css", "css/base.css", "css/slide.css", "css/frame.css"),
+    "frame.css": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/slide.css",
+        "css/picture.css",
+        "css/frame.css",
+    ),
     "frame.js": (
         "vendor/htmx.min.js",
         "js/failure.js",

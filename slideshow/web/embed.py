@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, Response, current_app, render_template, request
 
 from slideshow.story.model import Story
 from slideshow.web.assets import Assets, send
-from slideshow.web.finding import find_slide, find_story, one_spelling
-from slideshow.web.page import Page, story_page, summary
+from slideshow.web.finding import find_slide, find_story, library, one_spelling
+from slideshow.web.page import Page, plain_text, story_page, summary
 
 THEMES = ("light", "dark")  # without one of them, the reader's own
 
@@ -29,6 +31,25 @@ def frame(language: str, slug: str, position: int) -> str:
         position=position,
         is_frame=True,
     )
+
+
+@blueprint.get("/<language>/<slug>/<position:position>/embed/")
+def dialog(language: str, slug: str, position: int) -> str:
+    """Offer what to paste into another page: the dialog of a slide, as a page."""
+    story = find_story(slug, language)
+    slide = find_slide(story, position)
+    about = summary(slide.paragraphs, story)
+    page = story_page(story, "embed.dialog", (slide.headline,), about, position=position)
+    titles = [(tag, plain_text(told.title, told)) for tag, told in in_every_language(story)]
+    return render_template(
+        "embed/dialog.html", page=page, story=story, position=position, titles=titles
+    )
+
+
+def in_every_language(story: Story) -> Iterator[tuple[str, Story]]:
+    """Give a story in each of its languages, with the language's tag."""
+    for tag in library().languages_of(story):
+        yield tag, find_story(story.slug, tag)
 
 
 def frame_page(story: Story, position: int, theme: str | None = None) -> Page:

@@ -19,6 +19,7 @@ KINDS = {
     "middle": "/{}/{}/8/",
     "last": "/{}/{}/17/",
     "whole": "/{}/{}/all/",
+    "embed": "/{}/{}/8/embed/",
     "missing": "/{}/nothing/",
 }
 LANGUAGES = ["fr", "en"]

@@ -1,0 +1,57 @@
+// What a publisher pastes follows what they choose: on a page of its own, and in a dialog.
+const html = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt()};`);
+
+const valuesOf = (place) => {
+  const { language, position, theme, width, height } = place.querySelector(".choices").elements;
+  const { value: tag, dataset: { title } } = language.selectedOptions[0];
+  const at = (address) => new URL(address, location.href).href
+    .replace(/\/[^/]+(\/[^/]+)\/1\/$/, `/${tag}$1/${position.value}/`);
+  return {
+    address: html(at(place.dataset.address)),
+    frame: html(at(place.dataset.frame) + (theme.value === "auto" ? "" : `?theme=${theme.value}`)),
+    title: html(title),
+    theme: theme.value === "auto" ? "" : ` theme="${theme.value}"`,
+    width: width.value ? ` width="${width.value}"` : "",
+    size: width.value || "100%",
+    height: height.value,
+    preview: at(place.dataset.preview),
+  };
+};
+
+const write = (place) => {
+  if (!place.querySelector(".choices").checkValidity()) return;
+  const values = valuesOf(place);
+  for (const field of place.querySelectorAll("textarea")) {
+    field.value = field.dataset.template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  }
+  // The preview is what the first snippet gives, from this host, whatever the site's address.
+  const parsed = new DOMParser().parseFromString(place.querySelector("textarea").value, "text/html");
+  const show = parsed.querySelector("slide-show");
+  show.setAttribute("src", values.preview);
+  place.querySelector(".preview").replaceChildren(show);
+};
+
+const copy = async (button) => {
+  const section = button.closest("section");
+  const field = section.querySelector("textarea");
+  const said = section.querySelector("output");
+  field.select();
+  // Without HTTPS there is no clipboard but the old way.
+  const isCopied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false)
+    || document.execCommand("copy");
+  said.textContent = "";
+  requestAnimationFrame(() => { said.textContent = said.dataset[isCopied ? "copied" : "failed"]; });
+};
+
+export const start = (place) => {
+  import(place.dataset.script);
+  place.addEventListener("change", () => write(place));
+  place.querySelector(".choices").addEventListener("submit", (event) => event.preventDefault());
+  place.addEventListener("click", ({ target }) => {
+    if (target.closest("section button")) copy(target);
+  });
+  write(place);
+};
+
+const own = document.querySelector("main #embed");
+if (own) start(own);
