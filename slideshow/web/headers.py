@@ -7,20 +7,18 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from slideshow.settings import Settings
+from slideshow.web.assets import Assets
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-src 'self'; frame-ancestors {ancestors}"
 )
 USED = ("clipboard-write", "fullscreen")
+# What a browser would ask its reader for, or tell of them: the list goes with every answer.
 UNUSED = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read",
-    "display-capture", "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid",
-    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-    "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get",
-    "screen-wake-lock", "serial", "storage-access", "usb", "window-management",
-    "xr-spatial-tracking",
+    "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone", "midi",
+    "payment", "serial", "usb",
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{each}=(self)" for each in USED), *(f"{each}=()" for each in UNUSED)])
 
@@ -63,9 +61,12 @@ def is_frame() -> bool:
 def add_headers(response: Response) -> Response:
     """Add the headers that go with the kind of route, each once."""
     settings: Settings = current_app.extensions["settings"]
+    assets: Assets = current_app.extensions["assets"]
     is_html = response.mimetype == "text/html"
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
-    response.headers["Content-Security-Policy"] = POLICY.format(ancestors=ancestors)
+    response.headers["Content-Security-Policy"] = POLICY.format(
+        styles=assets.style_sources, ancestors=ancestors
+    )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
     if is_html:

@@ -10,7 +10,11 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True}
+PHONE: Any = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+}
 WATCH = Path(__file__).with_name("watch.js").read_text()
 
 
@@ -52,10 +56,25 @@ class Wire:
             self.requests[event["requestId"]] = event["encodedDataLength"]
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A page behind a network, and what comes over its wire."""
+
+    page: Page
+    session: CDPSession
+    wire: Wire
+
+    def open_cold(self, address: str) -> None:
+        """Open an address with nothing of it in the cache; go on at its first bytes."""
+        self.page.goto("about:blank")
+        self.session.send("Network.clearBrowserCache")
+        self.page.goto(address, wait_until="commit")
+
+
 @contextmanager
-def reading(browser: Browser, network: Network) -> Iterator[tuple[Page, Wire]]:
-    """Give a page with an empty cache behind a network, and what comes over its wire."""
-    context = browser.new_context(**PHONE, locale="fr")  # type: ignore[arg-type]
+def reading(browser: Browser, network: Network, **options: Any) -> Iterator[Reader]:
+    """Give a reader who has been nowhere yet; ``options`` are those of Playwright's contexts."""
+    context = browser.new_context(**PHONE, locale="fr", **options)
     page = context.new_page()
     session = context.new_cdp_session(page)
     wire = Wire()
@@ -72,5 +91,5 @@ def reading(browser: Browser, network: Network) -> Iterator[tuple[Page, Wire]]:
     )
     session.send("Emulation.setCPUThrottlingRate", {"rate": network.slowdown})
     page.add_init_script(WATCH)
-    yield page, wire
+    yield Reader(page, session, wire)
     context.close()

@@ -319,5 +319,5 @@ def test_no_way_leads_out_of_the_site(client: FlaskClient, place: str, part: str
     response = client.get(place.format(part))
 
     assert response.status_code == 404
-    assert "root:" not in response.text
+    assert "root:x:" not in response.text
     assert "build-system" not in response.text

@@ -1,9 +1,16 @@
 """What a slide loads stays light: it is read on phones, on slow networks."""
 
+import base64
 import gzip
+import hashlib
+import re
+
+import pytest
+from flask.testing import FlaskClient
 
 from slideshow.library.stories import shipped
 from slideshow.web.assets import BUNDLES, Assets
+from tests.web.conftest import page
 
 ASSETS = Assets(shipped("static")).by_name
 
@@ -28,3 +35,32 @@ def test_stylesheets_are_served_without_their_comments() -> None:
     assert served
     assert [name for name, data in served.items() if b"/*" in data or b"*/" in data] == []
     assert b"--paper:" in served["slideshow.css"]
+
+
+def test_scripts_are_served_without_their_comments_but_the_vendored_as_it_came() -> None:
+    vendored = (shipped("static") / "vendor" / "htmx.min.js").read_bytes()
+
+    assert b"// " not in ASSETS["js/ahead.js"].data
+    assert ASSETS["slideshow.js"].data.startswith(vendored)
+
+
+@pytest.mark.parametrize("path", ["/fr/essai/", "/fr/essai/1/", "/fr/", "/embed/fr/essai/1/"])
+def test_the_first_headline_waits_for_nothing_but_its_page(client: FlaskClient, path: str) -> None:
+    found = page(client, path)
+
+    assert found.xpath("//link[@rel='stylesheet'] | //script[@src][not(@defer)]") == []
+    assert found.xpath("//head/style")
+
+
+@pytest.mark.parametrize("path", ["/fr/essai/", "/fr/essai/1/", "/embed/fr/essai/1/", "/fr/x/"])
+def test_the_policy_passes_the_styles_of_the_page_by_their_hash(
+    client: FlaskClient, path: str
+) -> None:
+    answer = client.get(path)
+
+    styles = re.findall("<style>(.*?)</style>", answer.text, re.DOTALL)
+    assert styles
+    for style in styles:
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]

@@ -50,7 +50,8 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 def changes(bench: Bench, system: System) -> Iterator[dict[str, float]]:
     """Press Arrow Right again and again; give the times of each change."""
-    with reading(bench.browser, NEAR) as (page, _):
+    with reading(bench.browser, NEAR) as reader:
+        page = reader.page
         page.goto(system.address, wait_until="networkidle")
         for slide in bench.story.slides[1 : PRESSES + 1]:
             watch = page.evaluate_handle(

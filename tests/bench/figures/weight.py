@@ -19,10 +19,11 @@ def rows(bench: Bench) -> Iterator[Row]:
         if system.reason:
             yield missing("weight, cold", system.name, system.reason)
             continue
-        with reading(bench.browser, NEAR) as (page, wire):
-            page.goto(system.address, wait_until="networkidle")
-            weights[system.name] = wire.size / 1024, len(wire.requests)
-        bench.say(f"  {system.name}: {wire.size / 1024:.1f} KB, {len(wire.requests)} requests")
+        with reading(bench.browser, NEAR) as reader:
+            reader.page.goto(system.address, wait_until="networkidle")
+            size, count = reader.wire.size / 1024, len(reader.wire.requests)
+        weights[system.name] = size, count
+        bench.say(f"  {system.name}: {size:.1f} KB, {count} requests")
     kilobytes, requests = weights[US]
     for name, (theirs, _) in weights.items():
         if name not in (US, EXPORTED):
