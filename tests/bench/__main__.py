@@ -14,7 +14,9 @@ from tests.bench.bench import Bench, CannotMeasureError
 from tests.bench.rows import Row, missing, table
 
 # Each is a module of tests/bench/figures with a function rows(bench); this is their order.
-FIGURES = ("weight", "first_headline", "change", "throughput", "authors")
+FIGURES = (
+    "weight", "first_headline", "change", "throughput", "scale", "exporting", "authors"
+)  # fmt: skip
 
 
 def main() -> None:

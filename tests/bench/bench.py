@@ -77,6 +77,11 @@ class Bench:
         """The address of ``slideshow serve`` with the bundled stories."""
         return self.stack.enter_context(serving())
 
+    @property
+    def elsewhere(self) -> str:
+        """The address of a page of another site, where a reader may come from."""
+        return f"{self.server.replace('127.0.0.1', 'localhost')}/healthz"
+
     @cached_property
     def systems(self) -> list[System]:
         """The story in every tool, each opened at its first slide; ours first."""

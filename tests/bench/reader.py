@@ -64,9 +64,9 @@ class Reader:
     session: CDPSession
     wire: Wire
 
-    def open_cold(self, address: str) -> None:
-        """Open an address with nothing of it in the cache; go on at its first bytes."""
-        self.page.goto("about:blank")
+    def open_cold(self, address: str, elsewhere: str) -> None:
+        """Come from another site with nothing in the cache; go on at the first bytes."""
+        self.page.goto(elsewhere)
         self.session.send("Network.clearBrowserCache")
         self.page.goto(address, wait_until="commit")
 

@@ -40,6 +40,17 @@ def at_most(
     )
 
 
+def at_least(figure: str, ours: float, unit: str, goal: float) -> Row:
+    """Give the row of a figure that is to reach a goal in its own unit."""
+    return Row(
+        figure,
+        _shown(ours, unit),
+        f"≥ {_shown(goal, unit)}",
+        ratio=ours / goal,
+        is_met=ours >= goal,
+    )
+
+
 def beside(
     figure: str, ours: float, unit: str, peer: str, theirs: float, goal: float, *, least: bool
 ) -> Row:

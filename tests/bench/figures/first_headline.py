@@ -37,7 +37,7 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 def first_headline(bench: Bench, system: System, reader: Reader) -> float:
     """Give milliseconds from the start of the navigation."""
-    reader.open_cold(system.address)
+    reader.open_cold(system.address, bench.elsewhere)
     headline = bench.story.slides[0].headline.value
     time: float = reader.page.evaluate("(text) => watched.headline(text)", headline)
     return time
