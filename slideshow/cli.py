@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -45,7 +46,8 @@ def cli() -> None:
 def serve(stories: str | None, host: str, port: int, workers: int, **given: Any) -> None:
     """Serve STORIES as slides.
 
-    STORIES is a file or a folder of articles; without it, the bundled stories are served.
+    STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
+    stories are served.
     """
     from slideshow.commands.serve import serve as work
 
@@ -72,7 +74,10 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
     from slideshow.commands.serve import examine, library_of
 
     settings = Settings.from_environment(os.environ, stories=stories, **given)
-    examine(library_of(settings), _warn)
+    library = library_of(settings)
+    examine(library, _warn)
+    if settings.stories:
+        settings = replace(settings, stories=str(library.place))  # a bucket is read once
     with click.progressbar(length=work.count(settings), label="Exporting", file=sys.stderr) as bar:
         summary = work.export(settings, out, bar.update)
     _say(
@@ -126,10 +131,16 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
     """
     from slideshow.commands import translate as work
     from slideshow.commands.serve import library_of
+    from slideshow.library.bucket import is_bucket
 
     if unknown := work.unknown(languages):
         raise click.BadParameter(f"no such language: {', '.join(unknown)}", param_hint="--to")
     settings = Settings.from_environment(os.environ, stories=stories, lang=lang)
+    if is_bucket(settings.stories):
+        raise SlideshowError(
+            f"{settings.stories}: catalogues are written into folders only",
+            "translate a copy of the stories, then bring the catalogues into the bucket",
+        )
     library = library_of(settings)
     translation = work.Translation(library, languages, datetime.now(UTC))
     with _progress("Translating", len(library.slugs())) as update:

@@ -32,6 +32,7 @@ class Settings:
     base_url: str = _setting("", "address of the site for absolute links, as https://example.org")
     site_name: str = _setting("Slideshow", "name of the site in titles and cards")
     refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
+    bucket_refresh: float = _setting(10.0, "seconds after which a bucket is listed again")
     cache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
     reload: bool = _setting(False, "show what is saved in the open browser at once")
     frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
@@ -90,6 +91,10 @@ class Settings:
             raise SettingError(f"a cache of {self.cache_bytes} bytes", "give 0 or more bytes")
         if self.refresh < 0:
             raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
+        if self.bucket_refresh <= 0:
+            raise SettingError(
+                f"bucket refresh of {self.bucket_refresh} s", "give more than 0 seconds"
+            )
 
 
 def _parsed(variable: str, value: str, default: object) -> Any:

@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from granian import Granian
@@ -15,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.bucket import copy_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.pictures import limits_of
@@ -39,6 +41,11 @@ def serve(
     Raises SlideshowError if nothing can be served: no story, a broken catalogue, two stories
     with one slug, a port in use.
     """
+    bucket = copy_of(settings.stories)
+    if bucket:
+        # One copy for all workers, which read it as they read any folder.
+        settings = replace(settings, stories=str(bucket.place))
+        bucket.follow(settings.bucket_refresh)
     library = library_of(settings)
     total = examine(library, warn, AT_START)
     claim(host, port)
@@ -131,6 +138,9 @@ def _error(problem: Problem) -> SlideshowError:
 
 
 def library_of(settings: Settings) -> Library:
-    """Give the library that the settings name."""
+    """Give the library that the settings name; of a bucket, as it is now."""
+    bucket = copy_of(settings.stories)
     place = Path(settings.stories) if settings.stories else None
+    if bucket:
+        place = bucket.place
     return Library(place, settings.lang, pictures=limits_of(settings))

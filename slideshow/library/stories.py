@@ -10,6 +10,7 @@ from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, article_file, by_slug, read_article
+from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues import INTERFACE, Catalogue, Catalogues
 from slideshow.library.pictures import Pictures
 from slideshow.library.reads import Remembered
@@ -70,6 +71,7 @@ class Library:
                 "no such file or folder", "check the path of the stories", path=str(self.place)
             )
         folder = self.place if self.place.is_dir() else self.place.parent
+        self._mark = folder / UNREACHABLE
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder / "translations"
         self.translations = own
@@ -78,6 +80,11 @@ class Library:
         self._listings = Watched(self._listed, refresh)
         self._stories = Watched(self._read, refresh)
         self._translations = Remembered[tuple[str, str], Story | None]()
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether there are stories and, if they are in a bucket, that can be read now."""
+        return bool(self.slugs()) and not self._mark.exists()
 
     def files(self) -> Mapping[str, ArticleFile]:
         """Give the article files by slug, in order of slug."""

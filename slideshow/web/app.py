@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from slideshow.library.bucket import copy_of
 from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
@@ -51,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     Raises SlideshowError for settings or stories that cannot be used.
     """
-    settings = settings or Settings.from_environment(os.environ)
+    settings = _from_here(settings or Settings.from_environment(os.environ))
     app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -109,3 +111,12 @@ def create_app(settings: Settings | None = None) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
     return app
+
+
+def _from_here(settings: Settings) -> Settings:
+    """Give settings that name a copy of the stories if they are in a bucket."""
+    bucket = copy_of(settings.stories)
+    if bucket is None:
+        return settings
+    bucket.follow(settings.bucket_refresh)
+    return replace(settings, stories=str(bucket.place))

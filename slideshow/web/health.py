@@ -11,8 +11,11 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Answer 200 while the library can be read, 503 otherwise."""
+    """Answer 200 while the library can be read, 503 otherwise.
+
+    With a bucket that cannot be reached, what is known is served and the answer is 503 too.
+    """
     library: Library = current_app.extensions["library"]
-    if library.slugs():
+    if library.is_readable:
         return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
-    return Response("no story can be read\n", 503, mimetype="text/plain")
+    return Response("the stories cannot be read\n", 503, mimetype="text/plain")

@@ -1,0 +1,201 @@
+"""Stories in a bucket: a local copy of what it holds, brought up to date from its listing.
+
+Readers never wait for the bucket: they are served from the copy, which a thread renews behind
+their backs. What is in the copy stays online whatever becomes of the bucket.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from slideshow.errors import LibraryError
+from slideshow.library.articles import SUFFIXES
+
+logger = logging.getLogger(__name__)
+
+# What stories are made of; a bucket may hold other things, which are nobody's business here.
+KINDS = (*SUFFIXES, ".po", ".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+AT_ONCE = 100  # objects brought at the same time
+UNREACHABLE = ".unreachable"  # a file that stands in the copy while the bucket cannot be read
+INCOMING = ".incoming"
+
+# An S3 client waits a minute for an address that does not answer, five times.
+OPTIONS: Mapping[str, dict[str, Any]] = {
+    "s3": {
+        "config_kwargs": {
+            "connect_timeout": 5,
+            "read_timeout": 30,
+            "retries": {"max_attempts": 1},
+        }
+    }
+}
+
+
+def is_bucket(stories: str) -> bool:
+    """Tell whether stories are named by a URL, as ``s3://bucket/folder``."""
+    return "://" in stories
+
+
+class Bucket:
+    """A copy of the stories at an fsspec URL, in a folder of its own until the process ends.
+
+    ``place`` is where the copy of the URL stands: the folder, or the one article.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._files, root = _opened(url)
+        path = PurePosixPath(root)
+        is_article = path.suffix.lower() in SUFFIXES
+        self._root = str(path.parent if is_article else path)
+        self._stamps: dict[str, object] = {}
+        temporary = Path(tempfile.mkdtemp(prefix="slideshow-"))
+        atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+        # Messages name files of the copy: its folder shall say what it is a copy of.
+        self.folder = temporary.joinpath(*filter(_is_safe, self._root.split("/")))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.place = self.folder / path.name if is_article else self.folder
+
+    def fetch(self) -> None:
+        """Bring what is new since the last time, and remove what is gone.
+
+        Raises LibraryError if the bucket cannot be read or holds nothing.
+        """
+        try:
+            listing = self._listing()
+            changed = [name for name in listing if self._stamps.get(name) != _stamp(listing[name])]
+            for names in _batches(changed):
+                self._bring(names, listing)
+        except Exception as error:  # each file system raises what its own client does
+            raise LibraryError(
+                f"cannot be read: {_reason(error)}",
+                "check the address, the credentials and the network",
+                path=self._url,
+            ) from error
+        if not listing:
+            raise LibraryError("nothing there", "check the address of the stories", path=self._url)
+        for name in self._stamps.keys() - listing.keys():
+            self._remove(name)
+
+    def follow(self, refresh: float) -> None:
+        """Bring what is new every ``refresh`` seconds, until the process ends."""
+        threading.Thread(target=self._follow, args=(refresh,), daemon=True).start()
+
+    def _follow(self, refresh: float) -> None:
+        mark = self.folder / UNREACHABLE
+        pause = threading.Event()
+        while not pause.wait(refresh):
+            try:
+                self.fetch()
+            except LibraryError as error:
+                if not mark.exists():
+                    logger.error("%s; what is known stays online", error)
+                mark.touch()
+            else:
+                if mark.exists():
+                    logger.warning("%s: can be read again", self._url)
+                mark.unlink(missing_ok=True)
+
+    def _listing(self) -> dict[str, dict[str, Any]]:
+        """Give what the bucket says of each file that may be part of a story, by its name."""
+        self._files.invalidate_cache()
+        found = self._files.find(self._root, detail=True)
+        names = {key: key[len(self._root) :].lstrip("/") for key in found}
+        return {name: found[key] for key, name in names.items() if _is_ours(name)}
+
+    def _bring(self, names: list[str], listing: Mapping[str, dict[str, Any]]) -> None:
+        incoming = self.folder / INCOMING
+        incoming.mkdir(exist_ok=True)
+        arrived = [incoming / str(number) for number in range(len(names))]
+        keys = [listing[name]["name"] for name in names]
+        self._files.get(keys, [str(path) for path in arrived])
+        for name, path in zip(names, arrived, strict=True):
+            target = self.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # Copies of the server shall tell the same date, and nobody writes to this file.
+            modified = _modified(listing[name])
+            if modified:
+                os.utime(path, (modified, modified))
+            path.replace(target)
+            self._stamps[name] = _stamp(listing[name])
+
+    def _remove(self, name: str) -> None:
+        path = self.folder / name
+        path.unlink(missing_ok=True)
+        del self._stamps[name]
+        for folder in path.relative_to(self.folder).parents:
+            if folder == Path() or any((self.folder / folder).iterdir()):
+                break
+            (self.folder / folder).rmdir()
+
+
+def copy_of(stories: str) -> Bucket | None:
+    """Give the copy of stories that are in a bucket, None for those that are not.
+
+    Raises LibraryError if the bucket cannot be read.
+    """
+    if not is_bucket(stories):
+        return None
+    bucket = Bucket(stories)
+    bucket.fetch()
+    return bucket
+
+
+def _opened(url: str) -> tuple[Any, str]:
+    """Give the file system of a URL and the path there."""
+    protocol = url.partition("://")[0]
+    try:
+        from fsspec.core import url_to_fs
+
+        files, root = url_to_fs(url, use_listings_cache=False, **OPTIONS.get(protocol, {}))
+    except ImportError as error:
+        advice = "pip install 'slideshow[s3]'" if protocol == "s3" else str(error)
+        raise LibraryError(f"{protocol}:// needs another package", advice, path=url) from error
+    except ValueError as error:
+        raise LibraryError(str(error), "give a folder, or a URL as s3://…", path=url) from error
+    return files, str(root)
+
+
+def _is_ours(name: str) -> bool:
+    return all(map(_is_safe, name.split("/"))) and name.lower().endswith(KINDS)
+
+
+def _is_safe(part: str) -> bool:
+    """Tell whether part of a name, which may be any text, stays in its folder and is not hidden."""
+    return bool(part) and not part.startswith(".") and not set(part) & set("\\\0:")
+
+
+def _stamp(details: Mapping[str, Any]) -> object:
+    """Give what of a listing changes whenever the file does; each file system names it its way."""
+    names = ("ETag", "etag", "md5Hash", "content_md5", "mtime", "LastModified", "created", "size")
+    return tuple(str(details[name]) for name in names if name in details)
+
+
+def _modified(details: Mapping[str, Any]) -> float | None:
+    for name in ("LastModified", "last_modified", "updated", "mtime", "created"):
+        value = details.get(name)
+        if isinstance(value, datetime):
+            return value.timestamp()
+        if isinstance(value, int | float):
+            return float(value)
+    return None
+
+
+def _batches(names: list[str]) -> Iterator[list[str]]:
+    rest = iter(names)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch
+
+
+def _reason(error: Exception) -> str:
+    return (str(error) or type(error).__name__).split("\n")[0][:200]
