@@ -1,4 +1,4 @@
-"""A reader on a phone: a real Chromium with a shaped network, looking at one page."""
+"""A reader on a phone or at a desk: a real Chromium with a shaped network, looking at one page."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ class Reader:
 
 
 @contextmanager
-def reading(browser: Browser, network: Network, **options: Any) -> Iterator[Reader]:
-    """Give a reader who has been nowhere yet; ``options`` are those of Playwright's contexts."""
-    context = browser.new_context(**PHONE, locale="fr", **options)
+def reading(browser: Browser, network: Network, device: Any = PHONE) -> Iterator[Reader]:
+    """Give a reader who has been nowhere yet."""
+    context = browser.new_context(**device, locale="fr")
     page = context.new_page()
     session = context.new_cdp_session(page)
     wire = Wire()

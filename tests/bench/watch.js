@@ -6,8 +6,9 @@ window.watched = (() => {
   const READABLE = 0.9;
   const plain = (text) => text.replace(/\s+/g, " ").trim();
 
+  // TimelineJS has the headlines in its line of time too, where they are no slide.
   const candidates = (text) => [...document.querySelectorAll("h1, h2, h3")]
-    .filter((element) => plain(element.textContent) === text);
+    .filter((element) => plain(element.textContent) === text && !element.closest(".tl-timenav"));
 
   const share = (element) => {
     const range = document.createRange();
@@ -68,9 +69,10 @@ window.watched = (() => {
     }),
 
     // Gives milliseconds from the key press until the headline can be read, and until nothing
-    // has moved any more for a while.
+    // has moved any more for a while; nothing if it cannot be read within seconds.
     change: (text) => new Promise((resolve) => {
       const STILL = 250;
+      setTimeout(resolve, 4_000);
       let readable;
       let moved;
       let last;

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from tests.bench.bench import EXPORTED, US, Bench, System
-from tests.bench.reader import SLOW_PHONE, Reader, reading
+from tests.bench.reader import PHONE, SLOW_PHONE, Reader, reading
 from tests.bench.rows import Row, beside, missing
 
 RUNS = 5
@@ -22,7 +22,7 @@ def rows(bench: Bench) -> Iterator[Row]:
         if system.reason:
             yield missing(FIGURE, system.name, system.reason)
     # One context for all: what only another visit could use is cleared or blocked.
-    with reading(bench.browser, SLOW_PHONE, service_workers="block") as reader:
+    with reading(bench.browser, SLOW_PHONE, {**PHONE, "service_workers": "block"}) as reader:
         for _ in range(RUNS):
             for system in able:
                 times[system.name].append(first_headline(bench, system, reader))
