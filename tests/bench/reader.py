@@ -15,6 +15,7 @@ PHONE: Any = {
     "device_scale_factor": 2,
     "is_mobile": True,
 }
+DESK: Any = {"viewport": {"width": 1280, "height": 800}}
 WATCH = Path(__file__).with_name("watch.js").read_text()
 
 
