@@ -25,8 +25,7 @@ const styled = (address) => new Promise((resolve) => {
 });
 
 export const act = async (link) => {
-  const { position } = document.getElementById("slide").dataset;
-  const response = await fetch(link.href.replace(/\d+(?=\/embed\/$)/, position));
+  const response = await fetch(link.href);
   if (!response.ok) throw response.status;
   const panel = dialogOf(new DOMParser().parseFromString(await response.text(), "text/html"));
   const place = panel.querySelector(".embed");
