@@ -44,6 +44,7 @@ from slideshow.web.finding import PairConverter, PositionConverter, with_slash
 from slideshow.web.health import blueprint as health
 from slideshow.web.hosts import Hosts
 from slideshow.web.page import absolute, plain_text
+from slideshow.web.prefix import Prefix
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
 
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     else:
         pagecache.install(app, settings)
     app.wsgi_app = Hosts(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
+    app.wsgi_app = Prefix(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
