@@ -32,7 +32,7 @@ def test_the_font_is_a_font_under_its_licence() -> None:
     font = ImageFont.truetype(BytesIO((FONT.folder / "source-serif.ttf").read_bytes()), 20)
     licence = (FONT.folder / "source-serif.LICENSE").read_text()
 
-    assert font.getname() == ("Source Serif 4", "SemiBold")
+    assert font.getname() == ("Source Serif 4 Subhead", "Semibold")
     assert "SIL Open Font License, Version 1.1" in licence
 
 

@@ -8,31 +8,36 @@ for a missing letter.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from slideshow.library.colours import (
+    DARKENED,
+    HUES,
+    LEVELS,
+    SHADES,
+    Colour,
+    on_ground,
+    over_picture,
+)
 from slideshow.library.faces import Face, broken, cut, one_line, without_signs
 
-RECIPE = "1"  # goes into the keys: cards drawn in another way have other keys
+RECIPE = "2"  # goes into the keys: cards drawn in another way have other keys
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 80_000  # bytes
-MARGIN = 80
-HUES = (35, 55, 85, 115, 145, 175, 205, 235, 265, 295, 325, 355)  # of css/tokens.css
+MARGIN, TOP = 80, 116
 SIZES = (112, 96, 84, 74, 65, 57, 50, 44)
 SMALL, LEADING = 34, 1.16
 MOST_LINES = 5
-FULL, QUIET, FAINT = 255, 205, 64  # shares of ink
-SHADES = 40  # from the darkest of a picture to the ink over it
-DARKENED = 0.45  # the share of them that is the picture's
+FULL, QUIET, FAINT = 15, 12, 4  # levels of ink
 SOFTER = (2, 6, 16, 40)  # pixels that a picture is blurred by, until it takes few bytes
 RTL = "rtl"
 COMPRESSION = 3  # a fifth larger than at 6, in half the time
-
-Colour = tuple[int, int, int]
+RUNS = 3  # zlib's Z_RLE: where most is ground, a quarter smaller than that, and faster still
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +71,64 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
     The first of ``faces`` that has every letter of a text draws it.
     """
     hue = HUES[(max(card.position, 1) - 1) % len(HUES)]
-    ink = Image.new("L", (WIDTH, HEIGHT))
-    _Writing(ImageDraw.Draw(ink), faces, card.headline.direction == RTL).write(card)
+    headline, title = card.headline, card.title
+    is_rtl = headline.direction == RTL
+    if not _drawable(headline, faces)[1]:
+        headline, title = title, Words("")
+    ink = _framed(title, card.site, is_rtl, tuple(faces)).copy()
+    writing = _Writing(ink, faces, is_rtl)
+    writing.headline(headline, below_title=bool(title.text))
+    if card.total:
+        writing.place(card.position, card.total)
     over = _saved_over(picture, ink, hue) if picture else None
-    return over or _saved(ink, on_ground(hue))
+    return over or _saved(ink, on_ground(hue), compress_type=RUNS)
+
+
+@lru_cache(maxsize=4)  # of 756 kB each: what the slides of a story have in common
+def _framed(title: Words, site: Words, is_rtl: bool, faces: tuple[Face, ...]) -> Image.Image:
+    """Give the ink of a card without headline and position."""
+    ink = Image.new("L", (WIDTH, HEIGHT))
+    _Writing(ink, faces, is_rtl).frame(title, site)
+    return ink
+
+
+def _drawable(words: Words, faces: Sequence[Face]) -> tuple[str, Face | None]:
+    """Give a text as it can be drawn, and the face that has all of its letters, if any."""
+    line = one_line(words.text)
+    for text in (each(line) for each in (str, without_signs)):
+        for face in faces:
+            if text and face.can_draw(text):
+                return text, face
+    return line, None
 
 
 class _Writing:
     """Writes the texts of a card, from the side where its headline's language begins."""
 
-    def __init__(self, drawing: ImageDraw.ImageDraw, faces: Sequence[Face], is_rtl: bool) -> None:
-        self._drawing = drawing
+    def __init__(self, ink: Image.Image, faces: Sequence[Face], is_rtl: bool) -> None:
+        self._drawing = ImageDraw.Draw(ink)
         self._faces = faces
         self._is_rtl = is_rtl
 
-    def write(self, card: Card) -> None:
-        """Write everything; where the headline cannot be drawn, the title stands in its place."""
+    def frame(self, title: Words, site: Words) -> None:
+        """Write what stands around the headline."""
         self._box(MARGIN, 72, MARGIN + 72, 83, FULL)
-        top = 116
-        headline, title = card.headline, card.title
-        if not self._drawable(headline)[1]:
-            headline, title = title, Words("")
-        if title.text:
-            self._small(title, top)
-            top += 76
-        self._large(headline, top, HEIGHT - 132)
-        self._small(card.site, HEIGHT - 104, share=0.7)
-        if card.total:
-            place = Words(f"{card.position} / {card.total}")
-            self._small(place, HEIGHT - 104, share=0.25, at_end=True)
-            self._box(0, HEIGHT - 14, WIDTH, HEIGHT, FAINT)
-            self._box(0, HEIGHT - 14, round(WIDTH * card.position / card.total), HEIGHT, QUIET)
+        self._small(title, TOP)
+        self._small(site, HEIGHT - 104, share=0.7)
+
+    def headline(self, words: Words, below_title: bool) -> None:
+        """Write the headline, below the title where there is one."""
+        self._large(words, TOP + 76 if below_title else TOP, HEIGHT - 132)
+
+    def place(self, position: int, total: int) -> None:
+        """Write the position, and draw how far it is."""
+        words = Words(f"{position} / {total}")
+        self._small(words, HEIGHT - 104, share=0.25, at_end=True)
+        self._box(0, HEIGHT - 14, WIDTH, HEIGHT, FAINT)
+        self._box(0, HEIGHT - 14, round(WIDTH * position / total), HEIGHT, QUIET)
 
     def _large(self, words: Words, top: int, bottom: int) -> None:
-        text, face = self._drawable(words)
+        text, face = _drawable(words, self._faces)
         if face is None:
             return
         size, lines = self._fitted(face, text, bottom - top)
@@ -119,7 +148,7 @@ class _Writing:
         return size, cut(face, text, across / size, most_lines)
 
     def _small(self, words: Words, top: int, share: float = 1.0, at_end: bool = False) -> None:
-        text, face = self._drawable(words)
+        text, face = _drawable(words, self._faces)
         if face:
             (line,) = cut(face, text, (WIDTH - 2 * MARGIN) * share / SMALL, 1)
             self._put(face, SMALL, top + SMALL, line, words.direction, QUIET, at_end)
@@ -149,76 +178,29 @@ class _Writing:
             start, end = WIDTH - end, WIDTH - start
         self._drawing.rectangle((start, top, end - 1, bottom), fill=ink)
 
-    def _drawable(self, words: Words) -> tuple[str, Face | None]:
-        """Give the text as it can be drawn, and the face that has all of its letters, if any."""
-        line = one_line(words.text)
-        for text in (line, without_signs(line)):
-            for face in self._faces:
-                if text and face.can_draw(text):
-                    return text, face
-        return line, None
 
-
-def _saved(levels: Image.Image, colours: Sequence[Colour]) -> bytes:
-    """Give an image whose light goes through ``colours``, evenly from none to all of it."""
-    last = len(colours) - 1
-    steps = levels.point([round(level * last / 255) for level in range(256)])
-    card = Image.frombuffer("P", steps.size, steps.tobytes(), "raw", "P", 0, 1)
-    card.putpalette([value for colour in colours for value in colour])
+def _saved(levels: Image.Image, colours: Sequence[Colour], **options: int) -> bytes:
+    """Give an image whose pixels are places in ``colours``, counted from 0."""
+    levels.putpalette([value for colour in colours for value in colour])
     out = BytesIO()
     bits = 4 if len(colours) <= 16 else 8
-    card.save(out, "PNG", bits=bits, compress_level=COMPRESSION)
+    levels.save(out, "PNG", bits=bits, compress_level=COMPRESSION, **options)
     return out.getvalue()
 
 
 def _saved_over(picture: Image.Image, ink: Image.Image, hue: float) -> bytes | None:
     """Give the ink over a picture in the dark shades of a hue; None if that takes too much."""
-    dark = picture.convert("L").point([round(level * DARKENED) for level in range(256)])
+    light, mask = picture.convert("L"), ink.point(_scaled(LEVELS - 1, 255))
     for radius in SOFTER:
-        card = dark.filter(ImageFilter.GaussianBlur(radius))
-        card.paste(255, (0, 0), ink)
+        blurred = light.filter(ImageFilter.GaussianBlur(radius))
+        card = blurred.point(_scaled(255, (SHADES - 1) * DARKENED))
+        card.paste(SHADES - 1, (0, 0), mask)
         data = _saved(card, over_picture(hue))
         if len(data) <= LARGEST:
             return data
     return None
 
 
-def on_ground(hue: float) -> list[Colour]:
-    """Give the colours from the ground of a hue to its ink."""
-    return _between(oklch(0.37, 0.1, hue), oklch(0.985, 0.008, hue), 16)
-
-
-def over_picture(hue: float) -> list[Colour]:
-    """Give the colours from the darkest of a picture over the lightest of it to the ink."""
-    darkest, lightest = oklch(0.2, 0.06, hue), oklch(0.44, 0.1, hue)
-    of_picture = round(SHADES * DARKENED)
-    return [
-        *_between(darkest, lightest, of_picture),
-        *_between(lightest, oklch(0.985, 0.008, hue), SHADES - of_picture + 1)[1:],
-    ]
-
-
-def _between(one: Colour, other: Colour, count: int) -> list[Colour]:
-    shares = [step / (count - 1) for step in range(count)]
-    pairs = [*zip(one, other, strict=True)]
-    mixed = ((round(a + (b - a) * share) for a, b in pairs) for share in shares)
-    return [(red, green, blue) for red, green, blue in mixed]
-
-
-def oklch(lightness: float, chroma: float, hue: float) -> Colour:
-    """Give a colour of CSS's ``oklch()`` in sRGB (CSS Color 4, section 9)."""
-    a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
-    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
-    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
-    return (
-        _byte(4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short),
-        _byte(-1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short),
-        _byte(-0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short),
-    )
-
-
-def _byte(light: float) -> int:
-    light = min(max(light, 0.0), 1.0)
-    value = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
-    return round(255 * value)
+def _scaled(most: int, to: float) -> list[int]:
+    """Give a table that scales 0 to ``most`` to 0 to ``to``."""
+    return [round(min(level / most, 1) * to) for level in range(256)]

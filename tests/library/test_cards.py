@@ -10,20 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from slideshow.errors import SettingError
-from slideshow.library.cards import (
-    DARKENED,
-    HEIGHT,
-    HUES,
-    LARGEST,
-    QUIET,
-    WIDTH,
-    Card,
-    Words,
-    draw,
-    oklch,
-    on_ground,
-    over_picture,
-)
+from slideshow.library.cards import FULL, HEIGHT, LARGEST, QUIET, WIDTH, Card, Words, draw
+from slideshow.library.colours import DARKENED, HUES, oklch, on_ground, over_picture
 from slideshow.library.faces import Face, broken, cut, one_line, without_signs
 from tests.pictures import two_colours
 from tests.vendor import FONT
@@ -79,7 +67,7 @@ def test_the_colour_is_that_of_the_slide() -> None:
 def test_the_quietest_ink_stands_out(hue: float) -> None:
     """WCAG 1.4.3."""
     for colours, lightest in ((on_ground(hue), 0.0), (over_picture(hue), DARKENED)):
-        quiet = lightest + (1 - lightest) * QUIET / 255
+        quiet = lightest + (1 - lightest) * QUIET / FULL
         ground, ink = (colours[round(share * (len(colours) - 1))] for share in (lightest, quiet))
 
         assert contrast(ground, ink) >= 4.5
