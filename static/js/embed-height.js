@@ -23,6 +23,6 @@
   document.addEventListener("htmx:after:swap", () => {
     scrollTo(0, 0);
     watch();
-  });
+  }, true); // before others are told of the slide, so that they tell its height with it
   watch();
 })();

@@ -178,12 +178,13 @@ def test_strangers_are_not_heard(page: Page, bundled: str, host: Host) -> None:
 
 
 def test_history_focus_and_scroll_stay_the_hosts(page: Page, bundled: str, host: Host) -> None:
-    """A8, A9: a strict policy of the host page's own too."""
+    """A8, A9, A15: under strict policies of the host page's own too."""
     start = host.show("<p>Before</p>")
     page.goto(start)
     policy = f"default-src 'none'; script-src 'self' {bundled}; style-src 'self'; img-src data:; frame-src {bundled}"  # noqa: E501
+    headers = {"Content-Security-Policy": policy, "Cross-Origin-Embedder-Policy": "require-corp"}
     body = script(bundled) + element(bundled, "show")
-    page.goto(host.show(body, headers={"Content-Security-Policy": policy}))
+    page.goto(host.show(body, headers=headers))
     length = page.evaluate("history.length")
     page.locator("#field").focus()
 

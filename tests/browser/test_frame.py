@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import BrowserContext, Error, FrameLocator, Page, expect
 
 from tests.browser.host import OBEY, Host
 from tests.browser.test_accessibility import violations
@@ -111,6 +111,53 @@ def test_the_host_page_hears_of_every_slide(
     assert [each["position"] for each in slides] == [TOTAL - 1, TOTAL]
     assert slides[-1]["url"] == f"{bundled}/fr/{STORY}/{TOTAL}/"
     assert [each["position"] for each in seen(page, "end")] == [TOTAL]
+
+
+def test_a_slide_is_told_with_the_height_that_it_needs(
+    page: Page, bundled: str, host: Host
+) -> None:
+    page.goto(host.show(frame_of(bundled, 6)))
+
+    for position in range(6, 12):
+        shown(page, position).locator("a[rel=next]").click()
+    heard(page, 12)
+
+    told = page.evaluate("messages.map(m => m.data)")
+    needed = {each["position"]: each["height"] for each in told}  # the last word on each
+    first = {each["position"]: each["height"] for each in told if each["event"] == "slide"}
+    assert first == {position: needed[position] for position in range(7, 13)}
+    assert len(set(first.values())) > 1
+
+
+# As browsers have it where a reader lets no third party keep anything.
+BLOCKED = """
+const refuse = () => { throw new DOMException("Access is denied", "SecurityError"); };
+for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore"]) {
+  Object.defineProperty(window, name, { get: refuse });
+}
+Object.defineProperty(Document.prototype, "cookie", { get: refuse, set: refuse });
+for (const name of ["pushState", "replaceState"]) History.prototype[name] = refuse;
+"""
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_a_reader_who_lets_nothing_be_kept_reads_on(
+    page: Page, bundled: str, host: Host, sandbox: str
+) -> None:
+    """A13."""
+    page.add_init_script(BLOCKED)
+    page.goto(host.show(frame_of(bundled, attributes=sandbox)))
+
+    shown(page, 1).locator("a[rel=next]").click()
+    frame = shown(page, 2)
+    with pytest.raises(Error, match="Access is denied"):
+        page.frames[1].evaluate("localStorage")
+    frame.locator("#languages a[hreflang=en]").click()
+    expect(frame.locator("html")).to_have_attribute("lang", "en")
+    shown(page, 2).locator("a[rel=next]").click()
+
+    shown(page, 3)
+    assert heard(page, 3) == [2, 3]
 
 
 def test_the_host_page_commands(page: Page, bundled: str, host: Host) -> None:
