@@ -1,22 +1,58 @@
 """The headers of every response, by kind of route and status (checks A13, A16, D1, D3, D6, D10)."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from tests.web.conftest import ClientOf
+from tests.pictures import saved, two_colours
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
 from tests.web.observatory import grade
 
 LANGUAGES = ["fr", "en"]
-PAGES = ["/{}/", "/{}/essai/", "/{}/essai/2/", "/{}/essai/all/"]
+PAGES = [
+    "/{}/",
+    "/{}/essai/",
+    "/{}/essai/2/",
+    "/{}/essai/all/",
+    "/{}/essai/2/embed/",
+    "/{}+{}/essai/",
+    "/{}+{}/essai/2/",
+    "/{}+{}/essai/all/",
+]
 FRAME = "/embed/{}/essai/2/"
+FILES = [
+    "/{}/feed.xml",
+    "/{}/essai/feed.xml",
+    "/{}/manifest.webmanifest",
+    "/{}/card.png",
+    "/{}/essai/card.png",
+    "/{}/essai/2/card.png",
+]
+OEMBED = "/oembed?url=http://localhost/{}/essai/2/"
+OF_THE_SITE = [
+    "/",
+    "/index.html",
+    "/healthz",
+    "/embed.js",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/sitemap-2.xml",
+    "/oembed",
+    "/nothing",
+    "/static/nothing.css",
+    "/pictures/lampe/nothing.jpg",
+]
 ALWAYS = {
     "Content-Security-Policy",
     "X-Content-Type-Options",
@@ -27,9 +63,16 @@ ALWAYS = {
 HTML = {"Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Content-Language"}
 
 
-@pytest.fixture
-def app(stories: Path) -> Flask:
-    app = create_app(Settings(stories=str(stories), refresh=0))
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    files: dict[str, str | bytes] = {
+        "essai.fr.txt": ARTICLE,
+        "lampe.fr.md": "# Lampe\n\n## Un\n\n![Une lampe](lampe.png)\n\nTexte.\n",
+        "lampe.png": saved(two_colours(40, 30), "PNG"),
+        "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
+    }
+    place = write(tmp_path_factory.mktemp("stories"), files)
+    app = create_app(Settings(stories=str(place), refresh=0))
 
     @app.get("/<language>/broken/")
     @app.get("/embed/<language>/broken/")
@@ -39,31 +82,41 @@ def app(stories: Path) -> Flask:
     return app
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def responses(app: Flask) -> dict[str, TestResponse]:
     """Give an answer of each kind of route, status and language, by a name for it."""
     client = app.test_client()
     found: dict[str, TestResponse] = {}
-    for language in LANGUAGES:
-        for path in (*(each.format(language) for each in PAGES), FRAME.format(language)):
+    for language, other in (LANGUAGES, LANGUAGES[::-1]):
+        for kind in (*PAGES, FRAME, *FILES, OEMBED, f"{OEMBED}&format=xml"):
+            path = kind.format(language, other)
             found[path] = response = client.get(path)
             if etag := response.headers.get("ETag"):
                 found[f"{path} again"] = client.get(path, headers={"If-None-Match": etag})
             for method in ("PUT", "DELETE", "TRACE", "PATCH", "POST", "OPTIONS", "HEAD"):
                 found[f"{method} {path}"] = client.open(path, method=method)
+        found[f"{OEMBED.format(language)}&format=foo"] = client.get(
+            f"{OEMBED.format(language)}&format=foo"
+        )
         for path in ("/{}/nothing/", "/{}/essai/99/", "/{}/essai/1", "/{}/broken/"):
             for prefix in ("", "/embed"):
                 name = prefix + path.format(language)
                 found[name] = client.get(name)
-        for name in (f"/{language.upper()}/", f"/embed/{language.upper()}/essai/1/"):
+        for path in ("/{}/", "/embed/{}/essai/1/", "/{}/feed.xml", "/{}/essai/1/card.png"):
+            name = path.format(language.upper())
             found[name] = client.get(name)
         bad = {"Host": "a b"}
         for name in (f"/{language}/essai/1/", f"/embed/{language}/essai/1/"):
             found[f"{name} of a bad host"] = client.get(name, headers=bad)
-    for name in ("/", "/healthz", "/nothing", "/static/nothing.css", *static_files(app)):
+    picture = re.search(r"/pictures/[^ \"]+", client.get("/fr/lampe/1/").text)
+    assert picture
+    for name in (*OF_THE_SITE, picture[0], *static_files(app)):
         found[name] = client.get(name)
         for method in ("PUT", "DELETE", "TRACE"):
             found[f"{method} {name}"] = client.open(name, method=method)
+    writing = create_app(replace(app.extensions["settings"], reload=True)).test_client()
+    for path in ("/reload.json", "/fr/essai/2/"):
+        found[f"{path} while one writes"] = writing.get(path)
     return found
 
 
@@ -82,7 +135,24 @@ def test_every_kind_of_answer_is_among_those_tested(responses: dict[str, TestRes
         404,
         405,
         500,
+        501,
     }
+
+
+def test_every_route_is_among_those_tested(app: Flask, responses: dict[str, TestResponse]) -> None:
+    adapter = app.url_map.bind("localhost")
+    paths = [name.split(" ")[0].split("?")[0] for name in responses if name.startswith("/")]
+
+    found = {adapter.match(path)[0] for path in paths if is_routed(adapter, path)}
+
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} - found == set()
+
+
+def is_routed(adapter: MapAdapter, path: str) -> bool:
+    try:
+        return bool(adapter.match(path))
+    except HTTPException:
+        return False
 
 
 def test_every_answer_has_the_full_set_of_headers_once(responses: dict[str, TestResponse]) -> None:
@@ -162,12 +232,12 @@ def test_hsts_only_over_https(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [*PAGES, FRAME, "/{}/nothing/"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("languages", [LANGUAGES, LANGUAGES[::-1]])
 def test_the_http_observatory_gives_the_best_grade(
-    client: FlaskClient, path: str, language: str
+    client: FlaskClient, path: str, languages: list[str]
 ) -> None:
     """D1."""
-    response = client.get(path.format(language), base_url="https://localhost")
+    response = client.get(path.format(*languages), base_url="https://localhost")
 
     assert grade(response.headers, response.text) == "A+"
 
@@ -308,7 +378,9 @@ OUT = [
 ]  # fmt: skip
 PLACES = [
     "/{}/essai/1/", "/fr/{}/1/", "/fr/{}/", "/static/{}/pyproject.toml", "/static/{}",
-    "/embed/{}/essai/1/", "/embed/fr/{}/1/", "/embed/fr/essai/{}/",
+    "/embed/{}/essai/1/", "/embed/fr/{}/1/", "/embed/fr/essai/{}/", "/fr/{}/1/embed/",
+    "/pictures/{}/a.jpg", "/pictures/essai/{}", "/{}/feed.xml", "/fr/{}/feed.xml", "/{}/card.png",
+    "/fr/{}/card.png", "/fr+{}/essai/1/", "/fr+en/{}/1/",
 ]  # fmt: skip
 
 

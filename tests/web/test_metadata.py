@@ -57,15 +57,29 @@ def article(tmp_path: Path, client_of: ClientOf) -> FlaskClient:
     return client_of(write(tmp_path, files))
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/index.html"])
+MORE = [
+    "/index.html",
+    "/fr+en/essai/",
+    "/fr+en/essai/2/",
+    "/en+fr/essai/all/",
+    "/fr/essai/2/embed/",
+]
+
+
+@pytest.mark.parametrize("path", [*PAGES, *MORE])
 def test_a_page_has_what_shows_where_its_link_is_passed_on(client: FlaskClient, path: str) -> None:
     """A6."""
     other = {"fr": "en_US", "en": "fr_FR"}.get(path[1:3], "")
 
     assert meta(client, path, "og:locale:alternate") == other
+    assert meta(client, path, "og:locale") not in ("", other)
+    assert meta(client, path, "og:title")
+    assert meta(client, path, "og:description") == meta(client, path, "description") != ""
     assert meta(client, path, "og:url") == page(client, path).xpath(
         "string(//link[@rel='canonical']/@href)"
     )
+    links = "//link[@rel='alternate'][@hreflang]/@href"
+    assert all(link.startswith("http://localhost/") for link in page(client, path).xpath(links))
     image = meta(client, path, "og:image")
     assert image.startswith("http://localhost/")
     answer = client.get(image.removeprefix("http://localhost"))
