@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
+from PIL import Image
 
 from tests.web.conftest import ARTICLE, ClientOf, page, write
 
@@ -204,12 +206,29 @@ def test_the_author_is_named_if_the_article_names_one(client_of: ClientOf, tmp_p
     assert "author_name" not in ask(client, f"{HOST}/en/b/1/")
 
 
-@pytest.mark.parametrize("path", ["/fr/essai/1/", "/en/essai/3/"])
-def test_a_thumbnail_comes_whole_or_not_at_all(client: FlaskClient, path: str) -> None:
-    for limits in ({}, {"maxwidth": "100", "maxheight": "100"}):
-        names = [each for each in ask(client, HOST + path, **limits) if each[:5] == "thumb"]
+@pytest.mark.parametrize(
+    ("path", "card"),
+    [
+        ("/fr/essai/1/", "/fr/essai/1/card.png"),
+        ("/en/essai/3/", "/en/essai/3/card.png"),
+        ("/en/essai/", "/en/essai/1/card.png"),
+    ],
+)
+def test_the_thumbnail_is_the_card(client: FlaskClient, path: str, card: str) -> None:
+    answer = ask(client, HOST + path, maxwidth="1200", maxheight="630")
 
-        assert len(names) in (0, 3)
+    assert answer["thumbnail_url"] == HOST + card
+    with Image.open(BytesIO(client.get(card).data)) as image:
+        assert image.size == (answer["thumbnail_width"], answer["thumbnail_height"])
+
+
+@pytest.mark.parametrize("limit", [{"maxwidth": "1199"}, {"maxheight": "629"}])
+def test_a_thumbnail_that_would_be_too_large_is_left_out_whole(
+    client: FlaskClient, limit: dict[str, str]
+) -> None:
+    answer = ask(client, f"{HOST}/fr/essai/1/", **limit)
+
+    assert not [name for name in answer if name.startswith("thumbnail")]
 
 
 @pytest.mark.parametrize("prefix", ["", "/stories", "/a/b"])
