@@ -49,6 +49,7 @@ def tag_of(name: str) -> str | None:
     return locale.replace("_", "-") if locale else None
 
 
+@lru_cache(maxsize=1024)
 def direction_of(tag: str) -> str:
     """Give ``ltr`` or ``rtl``; ``ltr`` for a language that is not known."""
     locale = locale_of(tag)
@@ -71,6 +72,7 @@ def name_of(tag: str, in_language: str | None = None) -> str:
     return name[0].title() + name[1:]
 
 
+@lru_cache(maxsize=1024)
 def digits_of(tag: str) -> str:
     """Give the CLDR name of the digits that a language writes by default, as ``latn``.
 
@@ -81,6 +83,7 @@ def digits_of(tag: str) -> str:
     return system if system in ZEROS else "latn"
 
 
+@lru_cache(maxsize=8192)
 def number_in(number: int, tag: str) -> str:
     """Give a number as a language writes it: its digits, and its mark between thousands."""
     locale = locale_of(tag) or "en"
@@ -102,6 +105,7 @@ def date_in(date: str, tag: str) -> str:
         return date
 
 
+@lru_cache(maxsize=1024)
 def og_locale(tag: str) -> str:
     """Give a language with its territory as Open Graph wants it: ``fr_FR``."""
     parsed = Locale.parse(locale_of(tag) or "en")

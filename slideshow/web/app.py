@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -47,6 +49,22 @@ from slideshow.web.page import absolute, plain_text
 from slideshow.web.prefix import Prefix
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
+REMEMBERED = 4096  # URLs
+
+
+class _App(Flask):
+    """Flask that remembers URLs: a page names thirty, most of which its neighbours name too."""
+
+    def __init__(self) -> None:
+        super().__init__(__name__, static_folder=None)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._built)
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """Give the URL of an endpoint, below the place where the app is mounted."""
+        return self._remembered(request.root_path, endpoint, tuple(values.items()))
+
+    def _built(self, root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return super().url_for(endpoint, **dict(values))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -55,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Raises SlideshowError for settings or stories that cannot be used.
     """
     settings = _from_here(settings or Settings.from_environment(os.environ))
-    app = Flask(__name__, static_folder=None)
+    app = _App()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request, url_f
 from markupsafe import Markup
 
 from slideshow.library.stories import shipped
+from slideshow.web.codings import OFFERED, WORTH_COMPRESSING
 
 # What a page loads is one file of each kind: a request saved is a round trip saved. The files
 # stay apart on the disk, one behaviour each; what is asked for at first use is not in here.
@@ -64,7 +65,6 @@ BUNDLES = {
 }
 # These stand in the page itself, which costs bytes and saves the first headline a round trip.
 INLINED = ("slideshow.css", "css/cover.css", "frame.css")
-WORTH_COMPRESSING = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 
 blueprint = Blueprint("assets", __name__)
 
@@ -75,6 +75,7 @@ class Asset:
 
     name: str
     data: bytes
+    _encoded: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def address(self) -> str:
@@ -87,12 +88,20 @@ class Asset:
         """Give the media type, as IANA registers it."""
         return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
 
-    @cached_property
-    def encodings(self) -> dict[str, bytes]:
-        """Give the bytes by content coding, the smallest first."""
-        if not self.type.startswith(WORTH_COMPRESSING):
-            return {}
-        return {"br": brotli.compress(self.data), "gzip": gzip.compress(self.data, mtime=0)}
+    @property
+    def codings(self) -> tuple[str, ...]:
+        """Give the content codings there are, the smallest first."""
+        return OFFERED if self.type.startswith(WORTH_COMPRESSING) else ()
+
+    def encoded(self, coding: str) -> bytes:
+        """Give the bytes in one of ``codings``, made at the first call."""
+        known = self._encoded.get(coding)
+        if known is None:
+            known = (
+                brotli.compress(self.data) if coding == "br" else gzip.compress(self.data, mtime=0)
+            )
+            self._encoded[coding] = known
+        return known
 
 
 class Assets:
@@ -137,11 +146,12 @@ def static(address: str) -> Response:
 
 def send(asset: Asset, max_age: int) -> Response:
     """Give a file to keep for ``max_age`` seconds, in the coding that the browser likes best."""
-    coding = request.accept_encodings.best_match(list(asset.encodings))
-    response = Response(asset.encodings.get(coding or "", asset.data), mimetype=asset.type)
+    coding = request.accept_encodings.best_match(asset.codings)
+    data = asset.encoded(coding) if coding else asset.data
+    response = Response(data, mimetype=asset.type)
     if coding:
         response.content_encoding = coding
-    if asset.encodings:
+    if asset.codings:
         response.vary.add("Accept-Encoding")
     response.cache_control.public = True
     response.cache_control.max_age = max_age

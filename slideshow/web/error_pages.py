@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import SOURCE_LANGUAGE, Library
 from slideshow.story.languages import negotiate, tag_of
-from slideshow.web.interface import Interface
+from slideshow.web.interface import interface_in
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def speak() -> None:
     asked = [tag for tag in [tag_of(first)] if tag in languages]
     preferred = asked or [tag for tag, _ in request.accept_languages]
     g.language = negotiate(preferred, languages, SOURCE_LANGUAGE)
-    g.interface = Interface(g.language, library.interface(g.language))
+    g.interface = interface_in(g.language)
 
 
 def install(app: Flask) -> None:

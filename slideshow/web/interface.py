@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cached_property
 
-from flask import Flask, g
+from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
 from slideshow.library.catalogues import Catalogue
-from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.library.stories import SOURCE_LANGUAGE, Library
 from slideshow.story.languages import direction_of, number_in
 
 
@@ -22,7 +23,8 @@ class Message(str):
 
     is_translated: bool = True
 
-    def __html__(self) -> Markup:
+    @cached_property
+    def _markup(self) -> Markup:
         text = escape(str(self))
         if self.is_translated:
             return text
@@ -30,24 +32,36 @@ class Message(str):
             SOURCE_LANGUAGE, direction_of(SOURCE_LANGUAGE), text
         )
 
+    def __html__(self) -> Markup:
+        return self._markup
+
 
 class Interface:
     """The messages of the interface in one language, from the foremost catalogue that has one."""
 
     def __init__(self, language: str, catalogues: Sequence[Catalogue]) -> None:
         self.language = language
-        self._catalogues = catalogues
+        self.catalogues = catalogues
+        self._plain: dict[str, Message] = {}  # without placeholders: as many as in the templates
 
     def gettext(self, message: str, /, **values: object) -> Message:
         """Give a message in the language, with its ``%(name)s`` placeholders filled."""
-        found = (each.messages[message] for each in self._catalogues if message in each.messages)
+        if values:
+            return self._found(message, values)
+        known = self._plain.get(message)
+        if known is None:
+            known = self._plain[message] = self._found(message, values)
+        return known
+
+    def _found(self, message: str, values: dict[str, object]) -> Message:
+        found = (each.messages[message] for each in self.catalogues if message in each.messages)
         return self._filled(message, next(found, None), values)
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Message:
         """Give the form of a message that goes with ``num``, also filled in as ``%(num)s``."""
         values = {"num": num, **values}
         source = one if num == 1 else many
-        for catalogue in self._catalogues:
+        for catalogue in self.catalogues:
             forms = catalogue.plurals.get(one)
             if forms:
                 return self._filled(source, forms[catalogue.plural_form(num)], values)
@@ -73,8 +87,20 @@ def _fill(text: str, values: dict[str, object], language: str) -> Message:
     return Message(text % written)
 
 
+def interface_in(language: str) -> Interface:
+    """Give the interface in a language, the same one for as long as its catalogues are."""
+    library: Library = current_app.extensions["library"]
+    known: dict[str, Interface] = current_app.extensions["interfaces"]
+    catalogues = library.interface(language)
+    interface = known.get(language)
+    if interface is None or interface.catalogues != catalogues:
+        interface = known[language] = Interface(language, catalogues)
+    return interface
+
+
 def install(app: Flask) -> None:
     """Make ``_``, ``gettext``, ``ngettext`` and the filter ``plain`` known to the templates."""
+    app.extensions["interfaces"] = {}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     app.jinja_env.filters["plain"] = str

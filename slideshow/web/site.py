@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask
 from werkzeug.routing import MapAdapter, Rule
-from werkzeug.test import EnvironBuilder, run_wsgi_app
+from werkzeug.test import EnvironBuilder
 
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import Library
@@ -40,7 +40,8 @@ class Site:
         # A link to what no static host answers would be dead.
         self._app.jinja_env.globals["discovery"] = None
         parts = urlsplit(settings.base_url or "http://localhost")
-        self._base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        self._environ = EnvironBuilder(base_url=base).get_environ()
 
     def addresses(self) -> Iterator[str]:
         """Give the path of every page and file that a static host can serve, each once.
@@ -77,11 +78,15 @@ class Site:
         Raises SlideshowError if there is no such page or it cannot be made.
         """
         asked = f"{path}/" if path == MISSING else path  # as readers spell what is not there
-        environ = EnvironBuilder(path=asked, base_url=self._base).get_environ()
-        answer, status, _ = run_wsgi_app(self._app, environ, buffered=True)
-        if not status.startswith("404" if path == MISSING else "200"):
-            raise SlideshowError(f"{path} answers {status}", "mend the story, then try again")
-        return b"".join(answer)
+        environ = {**self._environ, "PATH_INFO": unquote(asked, "latin-1"), "REQUEST_URI": asked}
+        with self._app.request_context(environ):
+            answer = self._app.full_dispatch_request()
+            body = answer.get_data()
+        if answer.status_code != (404 if path == MISSING else 200):
+            raise SlideshowError(
+                f"{path} answers {answer.status}", "mend the story, then try again"
+            )
+        return body
 
     def unreachable(self) -> list[str]:
         """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
