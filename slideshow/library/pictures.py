@@ -70,7 +70,7 @@ def files_of(story: Story) -> Iterator[tuple[str, int]]:
         if slide.picture:
             seen.setdefault(slide.picture.file, slide.picture.alt.line)
     if story.details.image:
-        seen.setdefault(story.details.image, 1)
+        seen.setdefault(story.details.image, story.details.image_line)
     yield from seen.items()
 
 
@@ -128,9 +128,12 @@ class Pictures:
             return covering(self._read(path), width, height, self._limits)
 
     def problems(self, article: Path, story: Story) -> Iterator[Problem]:
-        """Give what is wrong with the pictures of a story, as their files tell undecoded."""
+        """Give what is wrong with the pictures of a story, as their files tell undecoded.
+
+        What keeps a picture from being shown is an error.
+        """
         for file, line in files_of(story):
-            place = Problem(f"picture {file!r}", "", line, str(article))
+            place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
             try:
                 original = self.original(article, file)
             except SlideshowError as error:
@@ -148,6 +151,7 @@ class Pictures:
                     place,
                     message=f"{place.message} moves; its first image is shown",
                     fix="save that image alone",
+                    is_error=False,
                 )
 
     def broken(self, article: Path, story: Story) -> Iterator[Problem]:
@@ -161,7 +165,7 @@ class Pictures:
                 self.make(article, file, smallest)
             except SlideshowError as error:
                 message = f"picture {file!r}: {error.reason}"
-                yield Problem(message, error.fix, line, str(article))
+                yield Problem(message, error.fix, line, str(article), is_error=True)
 
     def _shown(self, article: Path, file: str) -> Original | None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -181,7 +181,8 @@ class Library:
             return
         if story:
             yield from story.problems
-            yield from self.pictures.problems(file.path, story)
+            for problem in self.pictures.problems(file.path, story):
+                yield replace(problem, is_error=False)  # the story is served without
 
     def troubles(self, slug: str) -> Iterator[Problem]:
         """Give what is wrong with one story and its catalogues now, whatever is still shown."""

@@ -121,6 +121,7 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         date=_iso(day),
         source=found.get("source", (None, 0))[0],
         image=image if image and is_beside(image) else None,
+        image_line=line,
     )
 
 

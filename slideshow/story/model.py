@@ -61,13 +61,14 @@ class Details:
     """What an article says about itself; ``None`` where it says nothing.
 
     ``date`` is ISO 8601 (``2026-11-24``); ``source`` an address or a name; ``image`` a
-    path relative to the article.
+    path relative to the article, named in ``image_line``.
     """
 
     author: str | None = None
     date: str | None = None
     source: str | None = None
     image: str | None = None
+    image_line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,27 @@
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from slideshow.commands.check import Findings, as_text, check
 from slideshow.library.stories import Library
+from tests.pictures import bomb, saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 MARKDOWN = "# Title\n\n## One\n\nSee [it](https://a.example).\n\nAnd\n*this*.\n"
+PICTURED = MARKDOWN.replace("And", "![A lamp](lamp.png)\n\nAnd")
+Files = Mapping[str, str | bytes]
 
 
-def findings(place: Path, files: dict[str, str]) -> Findings:
+def findings(place: Path, files: Files) -> Findings:
     write(place, files)
     return check(Library(place), lambda done: None)
 
 
-def lines(place: Path, files: dict[str, str]) -> list[str]:
+def lines(place: Path, files: Files) -> list[str]:
     found = findings(place, files)
     return [str(each).removeprefix(f"{place}/") for each in (*found.errors, *found.warnings)]
 
@@ -36,7 +40,7 @@ def test_what_is_well_has_nothing_to_mend(tmp_path: Path) -> None:
 
 
 PO = "translations/en/LC_MESSAGES/a.po"
-CASES: dict[str, tuple[dict[str, str], str]] = {
+CASES: dict[str, tuple[Files, str]] = {
     "article": ({"a.fr.txt": ""}, "a.fr.txt:1: the article is empty (write a title"),
     "bad name": ({"a b.fr.txt": ARTICLE}, "a b.fr.txt: 'a b' cannot stand in a URL (rename"),
     "left out": ({"a.en.md": MARKDOWN + "\n## Two\n"}, "a.en.md:10: headline 'Two' has no"),
@@ -54,8 +58,44 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     ),
     "wide headline": ({"a.ja.txt": f"T\n\n{'語' * 46}\n\nText.\n"}, "a.ja.txt:3: a headline of 46"),
     "missing picture": (
-        {"a.en.md": MARKDOWN.replace("And", "![A lamp](lamp.png)\n\nAnd")},
-        "a.en.md:7: picture 'lamp.png'",
+        {"a.en.md": PICTURED},
+        "a.en.md:7: picture 'lamp.png' is missing (save it beside the article",
+    ),
+    "missing picture of the story": (
+        {"a.en.md": f"---\nauthor: Ada\nimage: lamp.png\n---\n{MARKDOWN}"},
+        "a.en.md:3: picture 'lamp.png' is missing (save it beside the article",
+    ),
+    "bomb": (
+        {"a.en.md": PICTURED, "lamp.png": bomb()},
+        "a.en.md:7: picture 'lamp.png': a picture of more than 50000000 pixels (save it smaller",
+    ),
+    "no picture": (
+        {"a.en.md": PICTURED, "lamp.png": b"a text"},
+        "a.en.md:7: picture 'lamp.png': ",
+    ),
+    "drawing": (
+        {"a.en.md": PICTURED, "lamp.png": b"<svg/>"},
+        "a.en.md:7: picture 'lamp.png': an SVG drawing cannot be shown (save it as PNG",
+    ),
+    "half a picture": (
+        {"a.en.md": PICTURED, "lamp.png": saved(two_colours(400, 300), "PNG")[:300]},
+        "a.en.md:7: picture 'lamp.png': ",
+    ),
+    "moving picture": (
+        {
+            "a.en.md": PICTURED.replace("png", "gif"),
+            "lamp.gif": saved(
+                two_colours(40, 30),
+                "GIF",
+                save_all=True,
+                append_images=[two_colours(30, 40).resize((40, 30))],
+            ),
+        },
+        "a.en.md:7: picture 'lamp.gif' moves; its first image is shown (save",
+    ),
+    "second picture": (
+        {"a.en.md": PICTURED.replace("\n\nAnd", "\n\n![B](b.png)\n\nAnd")},
+        "a.en.md:9: 'b.png' is the slide's second picture",
     ),
     "no alternative text": (
         {"a.en.md": MARKDOWN.replace("And", "![](lamp.png)\n\nAnd")},
@@ -64,6 +104,14 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "broken catalogue": (
         {"a.fr.txt": ARTICLE, PO: 'msgid "Un"\nmsgstr "One\n'},
         f"{PO}:2: not a PO file",
+    ),
+    "catalogue in another encoding": (
+        {"a.fr.txt": ARTICLE, PO: CATALOGUE.encode() + '\nmsgid "é"'.encode("latin-1")},
+        f"{PO}:17: not in UTF-8: byte 0xe9 (save the catalogue in UTF-8",
+    ),
+    "conflict in a catalogue": (
+        {"a.fr.txt": ARTICLE, PO: CATALOGUE + '<<<<<<< HEAD\nmsgid "Trois"\nmsgstr "Three"\n'},
+        f"{PO}:16: not a PO file: '<<<<<<< HEAD' (mend the line",
     ),
     "message twice": (
         {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "One"), ("Un", "A"))},
@@ -122,6 +170,27 @@ def test_a_problem_is_named_with_place_and_remedy(tmp_path: Path, case: str) -> 
 
     assert [line for line in found if line.startswith(expected)], found
     assert all(line.endswith(")") for line in found)
+
+
+@pytest.mark.parametrize(
+    ("case", "is_error"),
+    [
+        ("missing picture", True),
+        ("missing picture of the story", True),
+        ("bomb", True),
+        ("half a picture", True),
+        ("moving picture", False),
+        ("second picture", False),
+    ],
+)
+def test_what_keeps_a_picture_from_being_shown_is_an_error(
+    tmp_path: Path, case: str, is_error: bool
+) -> None:
+    files, expected = CASES[case]
+
+    found = findings(tmp_path, files).errors
+
+    assert any(expected in str(problem) for problem in found) is is_error
 
 
 def test_text_of_an_article_is_no_placeholder(tmp_path: Path) -> None:
