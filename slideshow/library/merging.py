@@ -100,10 +100,15 @@ def _described(entry: Entry, message: Message) -> Entry:
         entry,
         id=message.id,
         plural=message.plural,
-        hints=message.hints,
-        places=message.places,
+        hints=_as_before(entry.hints, message.hints),
+        places=_as_before(entry.places, message.places),
         flags=(*kept, *message.flags),
     )
+
+
+def _as_before(lines: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Give what is wanted, in the lines that another tool broke it into where it says the same."""
+    return lines if " ".join(lines) == " ".join(wanted) else wanted
 
 
 def _changed(
