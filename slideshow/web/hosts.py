@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from werkzeug.sansio.utils import host_is_trusted
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 253  # RFC 1035, section 2.3.4
 LONGEST_LABEL = 63
+REMEMBERED = 64  # hosts
 
 
 class Hosts:
@@ -24,15 +26,18 @@ class Hosts:
     def __init__(self, app: WSGIApplication, trusted: Collection[str]) -> None:
         self._app = app
         self._trusted = [host.lower() for host in trusted]
+        # The same few hosts are asked for all the time; made-up ones push out each other.
+        self._is_known = lru_cache(maxsize=REMEMBERED)(self._is_ours)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on, with its host if that is one of ours."""
         host = environ.get("HTTP_HOST")
-        if host is not None and not self._is_ours(host.lower()):
+        if host is not None and not self._is_known(host):
             environ["HTTP_HOST"] = ""
         return self._app(environ, start_response)
 
     def _is_ours(self, host: str) -> bool:
+        host = host.lower()
         name = host.rpartition(":")[0] or host
         is_short = len(name) <= LONGEST_NAME
         labels = name.split(".")
