@@ -35,7 +35,7 @@ class Settings:
     bucket_refresh: float = _setting(10.0, "seconds after which a bucket is listed again")
     cache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
     reload: bool = _setting(False, "show what is saved in the open browser at once")
-    frame_ancestors: str = _setting("*", "who may show the frames: a CSP source list")
+    frame_ancestors: str = _setting("* file:", "who may show the frames: a CSP source list")
     cache_folder: str = _setting("", "folder for pictures once made; empty: in the user's cache")
     card_font: str = _setting("", "font file for cards in scripts that the bundled one lacks")
     cache_folder_megabytes: int = _setting(512, "size of that folder at most")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
@@ -85,6 +86,17 @@ def test_two_slideshows_are_each_their_own(page: Page, bundled: str, host: Host,
     title = page.locator("#second iframe").get_attribute("title")
     assert title == "The story of second"
     assert inside(page, "first").url.endswith("?theme=dark")
+
+
+def test_a_page_on_ones_own_disk_is_a_host_too(page: Page, bundled: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<!doctype html><title>Page</title>{element(bundled, 'show')}{script(bundled)}"
+    )
+
+    page.goto(path.as_uri())
+
+    shown(page, "show", 1)
 
 
 def test_commands_before_the_frame_is_there_are_kept(page: Page, bundled: str, host: Host) -> None:

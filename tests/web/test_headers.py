@@ -167,7 +167,7 @@ def test_policies_name_no_other_origin(responses: dict[str, TestResponse]) -> No
     """D1: neither ``http:`` nor ``*``, but for those who may show a frame."""
     for name, response in responses.items():
         policy = response.headers["Content-Security-Policy"]
-        ancestors = "frame-ancestors *" if is_frame(name) else "frame-ancestors 'self'"
+        ancestors = "frame-ancestors * file:" if is_frame(name) else "frame-ancestors 'self'"
         assert policy.endswith(ancestors), name
         rest = policy.removesuffix(ancestors)
         assert "default-src 'none'" in rest, name
