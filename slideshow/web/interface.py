@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 
 from flask import Flask, current_app, g
@@ -11,7 +12,7 @@ from markupsafe import Markup, escape
 
 from slideshow.library.catalogues import Catalogue
 from slideshow.library.stories import SOURCE_LANGUAGE, Library
-from slideshow.story.languages import direction_of, number_in
+from slideshow.story.languages import direction_of, name_of, number_in
 
 
 class Message(str):
@@ -34,6 +35,13 @@ class Message(str):
 
     def __html__(self) -> Markup:
         return self._markup
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """The language ``tag`` as a value of a message, which names it as it speaks itself."""
+
+    tag: str
 
 
 class Interface:
@@ -77,14 +85,16 @@ class Interface:
 
 
 def _fill(text: str, values: dict[str, object], language: str) -> Message:
-    """Give a message with its values, numbers among them as the language writes them."""
+    """Give a message with its values, numbers and languages among them in its language."""
     if not values:
         return Message(text)
-    written = {
-        name: number_in(value, language) if isinstance(value, int) else value
-        for name, value in values.items()
-    }
-    return Message(text % written)
+    return Message(text % {name: _written(value, language) for name, value in values.items()})
+
+
+def _written(value: object, language: str) -> object:
+    if isinstance(value, LanguageName):
+        return name_of(value.tag, language)
+    return number_in(value, language) if isinstance(value, int) else value
 
 
 def interface_in(language: str) -> Interface:
@@ -99,11 +109,11 @@ def interface_in(language: str) -> Interface:
 
 
 def install(app: Flask) -> None:
-    """Make ``_``, ``gettext``, ``ngettext`` and the filter ``plain`` known to the templates."""
+    """Make ``_``, ``gettext``, ``ngettext``, ``plain`` and ``named`` known to the templates."""
     app.extensions["interfaces"] = {}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
-    app.jinja_env.filters["plain"] = str
+    app.jinja_env.filters.update(plain=str, named=LanguageName)
 
 
 def _gettext(message: str, /, **values: object) -> Message:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from slideshow.library.catalogues import Catalogue
 from slideshow.library.stories import Library, shipped
-from slideshow.web.interface import Interface
+from slideshow.web.interface import Interface, LanguageName
 from tests.web.conftest import ClientOf, page
 
 FRENCH = Interface("fr", Library().interface("fr"))
@@ -52,6 +52,14 @@ def test_a_translation_with_broken_placeholders_is_passed_over(translation: str)
     message = interface.gettext("%(num)s slides", num="three")
 
     assert (str(message), message.is_translated) == ("three slides", False)
+
+
+def test_a_language_is_named_in_that_of_the_message() -> None:
+    part = "Part of this story is in %(language)s."
+    value = LanguageName("fr")
+
+    assert FRENCH.gettext(part, language=value).endswith("est en français.")
+    assert Interface("es", ()).gettext(part, language=value).endswith("is in French.")
 
 
 def test_the_foremost_catalogue_wins() -> None:
