@@ -68,7 +68,7 @@ def _beside_stories(
         for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
             if path.stem == INTERFACE:
                 yield from _catalogue(path, tag, None)
-            elif path.stem not in library.files():
+            elif library.place.is_dir() and path.stem not in library.files():
                 yield Problem(
                     f"no article has the slug {path.stem!r}",
                     "name the file as the article, or remove it",

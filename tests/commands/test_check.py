@@ -212,6 +212,14 @@ def test_what_waits_for_review_or_is_obsolete_is_left_alone(tmp_path: Path) -> N
     assert not [line for line in lines(tmp_path, files) if "plain space" in line]
 
 
+def test_beside_a_single_article_other_catalogues_are_nobodys_business(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.txt": ARTICLE, "translations/en/LC_MESSAGES/b.po": catalogue()})
+
+    found = check(Library(tmp_path / "a.en.txt"), lambda done: None)
+
+    assert (found.errors, found.warnings) == ((), ())
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "slideshow", "check", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
