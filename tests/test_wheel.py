@@ -7,8 +7,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests.conftest import serving
+from tests.readme import blocks
+from tests.web.conftest import ARTICLE, write
 
 TOP = Path(__file__).resolve().parent.parent
 
@@ -40,6 +43,25 @@ def test_the_wheel_serves_pages_files_and_translations(
     assert found.stdout.strip() == str(unpacked / "slideshow" / "static")
     assert "The sanctions" in page
     assert "Skip to the text" in page
+
+
+def test_pybabel_extracts_by_what_the_wheel_registers(unpacked: Path, tmp_path: Path) -> None:
+    write(tmp_path, {"babel.toml": blocks("Translate", "toml")[0], "stories/a.fr.txt": ARTICLE})
+    code = "import slideshow.library.extraction as e; print(e.__file__); "
+    code += "from babel.messages.frontend import main; main()"
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "extract", "-F", "babel.toml", "-o", "a.pot", "stories"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith(str(unpacked))
+    with (tmp_path / "a.pot").open("rb") as file:
+        assert "Premier." in read_po(file)
 
 
 def test_the_wheel_holds_no_file_twice_and_no_test(unpacked: Path) -> None:
