@@ -9,8 +9,13 @@ from typing import Any, cast
 
 from slideshow.errors import SettingError
 from slideshow.story.languages import tag_of
+from slideshow.story.model import Limits
 
 PREFIX = "SLIDESHOW_"
+POSITIVE = (
+    "filecache_bytes", "article_bytes", "article_slides", "article_characters", "picture_bytes",
+    "picture_pixels",
+)  # fmt: skip
 
 # CSP, section 2.3.1, as far as frame-ancestors takes it: it goes into a header as it is.
 _SOURCE = (
@@ -33,14 +38,17 @@ class Settings:
     site_name: str = _setting("Slideshow", "name of the site in titles and cards")
     refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
     bucket_refresh: float = _setting(10.0, "seconds after which a bucket is listed again")
-    cache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
+    pagecache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
     reload: bool = _setting(False, "show what is saved in the open browser at once")
     frame_ancestors: str = _setting("* file:", "who may show the frames: a CSP source list")
-    cache_folder: str = _setting("", "folder for pictures once made; empty: in the user's cache")
+    filecache_folder: str = _setting("", "folder for pictures once made; empty: the user's cache")
+    filecache_bytes: int = _setting(512_000_000, "bytes of that folder at most")
+    article_bytes: int = _setting(10_000_000, "bytes of an article's file at most")
+    article_slides: int = _setting(20_000, "slides of an article at most")
+    article_characters: int = _setting(20_000, "characters of one text of an article at most")
+    picture_bytes: int = _setting(20_000_000, "bytes of a picture's file at most")
+    picture_pixels: int = _setting(50_000_000, "pixels of a picture at most")
     card_font: str = _setting("", "font file for cards in scripts that the bundled one lacks")
-    cache_folder_megabytes: int = _setting(512, "size of that folder at most")
-    picture_megabytes: int = _setting(20, "size of a picture's file at most")
-    picture_megapixels: int = _setting(50, "millions of pixels of a picture at most")
     proxies: int = _setting(0, "number of trusted proxies in front of the server")
     trusted_hosts: tuple[str, ...] = _setting((), "host names answered to; empty: any")
 
@@ -65,6 +73,11 @@ class Settings:
             for setting in fields(self)
         }
 
+    @property
+    def article_limits(self) -> Limits:
+        """Give what an article may hold at most."""
+        return Limits(self.article_bytes, self.article_slides, self.article_characters)
+
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything starts; give the language its one spelling."""
         if self.lang:
@@ -84,11 +97,13 @@ class Settings:
             )
         if self.proxies < 0:
             raise SettingError(f"{self.proxies} proxies", "give 0 or the number of proxies")
-        for name in ("cache_folder_megabytes", "picture_megabytes", "picture_megapixels"):
+        for name in POSITIVE:
             if getattr(self, name) < 1:
                 raise SettingError(f"{name} of {getattr(self, name)}", "give 1 or more")
-        if self.cache_bytes < 0:
-            raise SettingError(f"a cache of {self.cache_bytes} bytes", "give 0 or more bytes")
+        if self.pagecache_bytes < 0:
+            raise SettingError(
+                f"a page cache of {self.pagecache_bytes} bytes", "give 0 or more bytes"
+            )
         if self.refresh < 0:
             raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
         if self.bucket_refresh <= 0:

@@ -1,10 +1,15 @@
 """The command line, by what its help tells."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
 
 from slideshow.cli import cli
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+from tests.web.conftest import ARTICLE, write
 
 COMMANDS = sorted(cli.commands)
 
@@ -22,3 +27,41 @@ def test_the_help_names_every_command_in_a_whole_sentence() -> None:
 
     assert [line.split()[0] for line in lines] == COMMANDS
     assert [line for line in lines if line.endswith("...")] == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "line"),
+    [("ARTICLE_BYTES", 20, ""), ("ARTICLE_SLIDES", 2, ":11"), ("ARTICLE_CHARACTERS", 8, ":9")],
+)
+@pytest.mark.parametrize(
+    "arguments", [["check"], ["export", "--out", "out"], ["translate", "--to", "en"]], ids=" ".join
+)
+def test_an_article_beyond_a_limit_is_an_error_that_names_the_setting(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    setting: str,
+    value: int,
+    line: str,
+) -> None:
+    place = write(tmp_path / "stories", {"essai.fr.txt": ARTICLE})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"SLIDESHOW_{setting}", str(value))
+
+    result = CliRunner().invoke(cli, [*arguments, str(place)])
+
+    said = result.output + str(result.exception)
+    assert result.exit_code == 1
+    assert f"essai.fr.txt{line}: " in said
+    assert f"raise SLIDESHOW_{setting}" in said
+
+
+def test_a_server_holds_to_the_limits_and_to_larger_ones(tmp_path: Path) -> None:
+    files = {"essai.fr.txt": ARTICLE, "long.en.txt": f"T\n\nH\n\n{'x' * 20_001}\n"}
+    place = str(write(tmp_path, files))
+
+    few = create_app(Settings(stories=place, article_slides=2)).test_client()
+    many = create_app(Settings(stories=place, article_characters=20_001)).test_client()
+
+    assert (few.get("/fr/essai/1/").status_code, few.get("/en/long/1/").status_code) == (500, 500)
+    assert (many.get("/fr/essai/3/").status_code, many.get("/en/long/1/").status_code) == (200, 200)

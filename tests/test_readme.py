@@ -1,12 +1,16 @@
 """The README says what the code does, and no more (check D12)."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 
+from slideshow.cli import cli
 from slideshow.library.stories import shipped
-from tests.readme import blocks, rows, section
+from slideshow.settings import PREFIX, Settings
+from tests.readme import README, blocks, rows, section
 from tests.web.conftest import ARTICLE, write
 
 STATIC = shipped("static")
@@ -74,3 +78,47 @@ def test_the_app_is_mounted_as_the_readme_has_it(
     assert "The Night Post" in shelf
     assert 'href="/stories/fr/essai/"' in shelf
     assert client.get("/fr/").status_code == 404
+
+
+def settings() -> list[list[str]]:
+    """Give the rows of the table of settings, each as its cells."""
+    table = section("Settings").split("| option |", 1)[1]
+    lines = re.findall(r"^\|(.*)\|$", table, re.M)[1:]
+    return [[cell.strip().replace("`", "") for cell in line.split("|")] for line in lines]
+
+
+def options_of(command: str) -> set[str]:
+    return {
+        name
+        for parameter in cli.commands[command].params
+        if isinstance(parameter, click.Option)
+        for name in parameter.opts
+    }
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    documented = {variable: default for _, variable, default, _ in settings() if variable}
+
+    assert set(documented) == {PREFIX + setting.name.upper() for setting in fields(Settings)}
+    for setting in fields(Settings):
+        if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
+            assert documented[PREFIX + setting.name.upper()] == str(setting.default)
+
+
+def test_every_option_is_documented() -> None:
+    of_serve = {name for option, *_ in settings() for name in option.split(", ")}
+    commands = rows("Settings", "command")
+
+    assert of_serve - {"", "STORIES"} == options_of("serve")
+    assert {f"slideshow {name} [STORIES]" for name in cli.commands} == set(commands)
+    for name in set(cli.commands) - {"serve"}:
+        takes = commands[f"slideshow {name} [STORIES]"]
+        assert set(re.findall(r"--[a-z-]+", takes)) == options_of(name)
+
+
+def test_every_option_that_the_readme_uses_is_there() -> None:
+    calls = re.findall(r"\bslideshow (serve|check|translate|export)\b([^`\n]*)", README)
+
+    assert {command for command, _ in calls} == {*cli.commands}
+    for command, arguments in calls:
+        assert set(re.findall(r"(?<!\S)\[?(--[a-z-]+)", arguments)) <= options_of(command)

@@ -143,4 +143,6 @@ def library_of(settings: Settings) -> Library:
     place = Path(settings.stories) if settings.stories else None
     if bucket:
         place = bucket.place
-    return Library(place, settings.lang, pictures=limits_of(settings))
+    return Library(
+        place, settings.lang, limits=settings.article_limits, pictures=limits_of(settings)
+    )

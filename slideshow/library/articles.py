@@ -79,7 +79,7 @@ def read_article(
     try:
         source = _decoded(file.path, limits)
         is_markdown = file.path.suffix.lower() == ".md"
-        language = file.language or (language_of(source) if is_markdown else None)
+        language = file.language or (language_of(source, limits) if is_markdown else None)
         parse = parse_markdown if is_markdown else parse_plaintext
         story = parse(source, file.slug, language or default_language, limits)
     except ArticleError as error:
@@ -103,7 +103,7 @@ def _decoded(path: Path, limits: Limits) -> str:
     if len(data) > limits.bytes:
         raise ArticleError(
             f"{len(data)} bytes are more than the {limits.bytes} allowed",
-            "split the article, or raise the limit",
+            "split the article, or raise SLIDESHOW_ARTICLE_BYTES",
         )
     try:
         return data.decode("utf-8-sig")

@@ -125,7 +125,7 @@ def cache_folder(named: str) -> Path:
         folder = Path(named)
         if not _is_writable(folder):
             raise SettingError(
-                "cannot be written to", "choose another SLIDESHOW_CACHE_FOLDER", path=named
+                "cannot be written to", "choose another SLIDESHOW_FILECACHE_FOLDER", path=named
             )
         return folder
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")

@@ -186,7 +186,7 @@ class Pictures:
         if size > self._limits.bytes:
             raise PictureError(
                 f"{size} bytes are more than the {self._limits.bytes} allowed",
-                "save the picture smaller, or raise the limit",
+                "save the picture smaller, or raise SLIDESHOW_PICTURE_BYTES",
             )
         return path.read_bytes()
 

@@ -162,7 +162,7 @@ def _opened(data: bytes, limits: PictureLimits) -> Image.Image:
 def _too_large(limits: PictureLimits) -> PictureError:
     return PictureError(
         f"a picture of more than {limits.pixels} pixels",
-        "save it smaller (2,000 pixels wide are plenty), or raise the limit",
+        "save it smaller (2,000 pixels wide are plenty), or raise SLIDESHOW_PICTURE_PIXELS",
     )
 
 

@@ -27,12 +27,12 @@ class FrontMatter:
     lines: int
 
 
-def language_of(source: str) -> str | None:
+def language_of(source: str, limits: Limits | None = None) -> str | None:
     """Give the tag of the language that the front matter names, None for none or an unknown.
 
     Raises ArticleError for front matter that cannot be read.
     """
-    value, _ = read_front_matter(source, Limits()).values.get("lang", ("", 0))
+    value, _ = read_front_matter(source, limits or Limits()).values.get("lang", ("", 0))
     return tag_of(value)
 
 

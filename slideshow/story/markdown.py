@@ -189,7 +189,7 @@ class _Reading:
         if len(block.value) > self._limits.characters:
             raise ArticleError(
                 f"a text of {len(block.value)} characters; {self._limits.characters} are allowed",
-                "split it into paragraphs, or raise the limit",
+                "split it into paragraphs, or raise SLIDESHOW_ARTICLE_CHARACTERS",
                 line=block.line,
             )
 

@@ -137,13 +137,13 @@ class Limits:
         if story.total > self.slides:
             raise ArticleError(
                 f"{story.total} slides are more than the {self.slides} allowed",
-                "split the article, or raise the limit",
+                "split the article, or raise SLIDESHOW_ARTICLE_SLIDES",
                 line=story.slides[self.slides].headline.line,
             )
         for text in story.texts():
             if len(text.value) > self.characters:
                 raise ArticleError(
                     f"a text of {len(text.value)} characters; {self.characters} are allowed",
-                    "split it into paragraphs, or raise the limit",
+                    "split it into paragraphs, or raise SLIDESHOW_ARTICLE_CHARACTERS",
                     line=text.line,
                 )

@@ -98,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         place,
         settings.lang,
         0 if settings.reload else settings.refresh,
+        limits=settings.article_limits,
         pictures=pictures.limits_of(settings),
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])

@@ -178,5 +178,5 @@ def _close(chunks: Iterable[bytes]) -> None:
 def install(app: Flask, settings: Settings) -> None:
     """Put the page cache in front of the app."""
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
-        app.wsgi_app, settings.cache_bytes, settings.refresh, names_hosts=not settings.base_url
+        app.wsgi_app, settings.pagecache_bytes, settings.refresh, names_hosts=not settings.base_url
     )

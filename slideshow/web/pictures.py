@@ -92,17 +92,14 @@ def picture(slug: str, name: str) -> Response:
 
 def limits_of(settings: Settings) -> PictureLimits:
     """Give the limits that the settings put on pictures."""
-    return PictureLimits(
-        bytes=settings.picture_megabytes * 1_000_000,
-        pixels=settings.picture_megapixels * 1_000_000,
-    )
+    return PictureLimits(settings.picture_bytes, settings.picture_pixels)
 
 
 def install(app: Flask) -> None:
     """Serve the pictures and make ``shown(story, file)`` known to the templates."""
     settings: Settings = app.extensions["settings"]
-    most_bytes = settings.cache_folder_megabytes * 1_000_000
-    app.extensions["kept"] = Kept(cache_folder(settings.cache_folder), most_bytes)
+    folder = cache_folder(settings.filecache_folder)
+    app.extensions["kept"] = Kept(folder, settings.filecache_bytes)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["shown"] = shown
 

@@ -36,7 +36,7 @@ class Site:
     """The site as a whole: every address there is, and what the app answers there."""
 
     def __init__(self, settings: Settings) -> None:
-        self._app = create_app(replace(settings, reload=False, cache_bytes=0))
+        self._app = create_app(replace(settings, reload=False, pagecache_bytes=0))
         # A link to what no static host answers would be dead.
         self._app.jinja_env.globals["discovery"] = None
         parts = urlsplit(settings.base_url or "http://localhost")

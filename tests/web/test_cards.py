@@ -72,13 +72,13 @@ def test_a_card_is_asked_for_again_only_when_it_changed(client: FlaskClient) -> 
 def test_a_card_is_drawn_once(
     stories: Path, client_of: ClientOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     before = client.get(SLIDE).data
     monkeypatch.setattr("slideshow.web.cards.draw", lambda *_: pytest.fail("drawn again"))
 
     assert client.get(SLIDE).data == before
     # Another process finds it too.
-    other = client_of(stories, cache_folder=str(tmp_path / "cache"))
+    other = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     assert other.get(SLIDE).data == before
 
 

@@ -189,7 +189,7 @@ def test_browsers_and_proxies_may_answer_at_once(client: FlaskClient) -> None:
 
 
 def test_without_memory_pages_are_the_same(stories: Path, client_of: ClientOf) -> None:
-    with_memory, without = client_of(stories), client_of(stories, cache_bytes=0)
+    with_memory, without = client_of(stories), client_of(stories, pagecache_bytes=0)
 
     answers = [each.get(SLIDE) for each in (with_memory, without, without)]
 

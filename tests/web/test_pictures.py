@@ -146,7 +146,7 @@ def test_a_slide_without_a_picture_has_none(client: FlaskClient) -> None:
 def test_a_replaced_picture_has_another_address_and_the_old_one_still_serves(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:
-    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     old = addresses(client, "/fr/voyage/2/")
     before = client.get(old[0]).data
     rewrite(stories / "tour.png", saved(two_colours(400, 300), "PNG"))
@@ -207,7 +207,7 @@ def test_a_slide_whose_picture_cannot_be_shown_shows_its_text(
     (stories / "tour.png").unlink()
     if content is not None:
         (stories / "tour.png").write_bytes(content)
-    client = client_of(stories, picture_megabytes=1)
+    client = client_of(stories, picture_bytes=1_000_000)
 
     shown = page(client, "/fr/voyage/2/")
 
@@ -275,7 +275,7 @@ def test_a_folder_is_no_picture(stories: Path, client: FlaskClient) -> None:
 def test_a_picture_asked_for_many_times_at_once_is_made_once(
     stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     address = addresses(client, "/fr/voyage/1/")[0]
     calls, gate = [], threading.Event()
     real = renditions.make
@@ -300,7 +300,7 @@ def test_a_picture_asked_for_many_times_at_once_is_made_once(
 def test_the_cache_folder_may_be_emptied_at_any_time(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:
-    client = client_of(stories, cache_folder=str(tmp_path / "cache"))
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     address = addresses(client, "/fr/voyage/1/")[0]
     before = client.get(address).data
     for path in (tmp_path / "cache").iterdir():
@@ -330,8 +330,8 @@ def test_a_story_may_be_a_single_file_with_pictures_beside_it(stories: Path) -> 
 
 
 def test_limits_of_nothing_are_refused() -> None:
-    with pytest.raises(SettingError, match="picture_megapixels of 0"):
-        Settings(picture_megapixels=0)
+    with pytest.raises(SettingError, match="picture_pixels of 0"):
+        Settings(picture_pixels=0)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -23,7 +23,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     """Give the rate into an empty folder, and again where nothing has changed."""
     stories = write_stories(bench.work / "to-export", STORIES, SLIDES)
     # No card may be there from an earlier run.
-    cache = {"SLIDESHOW_CACHE_FOLDER": str(bench.work / "cards")}
+    cache = {"SLIDESHOW_FILECACHE_FOLDER": str(bench.work / "cards")}
     for figure in ("slides exported a second", "the same again, nothing changed"):
         start = time.monotonic()
         files = _export(stories, bench.work / "exported", cache)

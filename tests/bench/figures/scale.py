@@ -18,7 +18,7 @@ from tests.conftest import serving
 MANY = 10_000
 USUAL = 17  # slides in a story
 ASKED = 300
-UNCACHED = {"SLIDESHOW_CACHE_BYTES": "0"}  # a page that is kept costs the same everywhere
+UNCACHED = {"SLIDESHOW_PAGECACHE_BYTES": "0"}  # a page that is kept costs the same everywhere
 
 
 def rows(bench: Bench) -> Iterator[Row]:
