@@ -128,19 +128,17 @@ class Pictures:
             return covering(self._read(path), width, height, self._limits)
 
     def problems(self, article: Path, story: Story) -> Iterator[Problem]:
-        """Give what is wrong with the pictures of a story, as their files tell undecoded.
+        """Give what is wrong with the pictures of a story now, as their files tell undecoded.
 
-        What keeps a picture from being shown is an error.
+        What keeps a picture from being shown is an error, though an older one still be shown.
         """
         for file, line in files_of(story):
             place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
-            try:
-                original = self.original(article, file)
-            except SlideshowError as error:
-                message = f"{place.message}: {error.reason}"
-                yield replace(place, message=message, fix=error.fix)
-                continue
-            if original is None:
+            original = self._shown(article, file)
+            broken = self._originals.problem(article.parent / file) if "\0" not in file else None
+            if broken:
+                yield replace(place, message=f"{place.message}: {broken.message}", fix=broken.fix)
+            elif original is None:
                 yield replace(
                     place,
                     message=f"{place.message} is missing",

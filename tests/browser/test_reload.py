@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Serve
+from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 
@@ -37,3 +38,30 @@ def test_what_is_saved_shows_at_once_and_a_mistake_until_it_is_mended(
     write(tmp_path, {catalogue: CATALOGUE.replace('"Two"', '"The second"')})
     expect(page.locator("h1")).to_have_text("The second")
     assert page.url.endswith("/en/essai/2/")
+
+
+def test_a_picture_and_a_mistake_in_a_catalogue_show_at_once_too(
+    page: Page, serve: Serve, tmp_path: Path
+) -> None:
+    text = "# Lampe\n\n## Un\n\n![Une lampe](lampe.png)\n\nTexte.\n"
+    catalogue = "translations/en/LC_MESSAGES/lampe.po"
+    wide, high = (saved(two_colours(*size), "PNG") for size in ((40, 30), (30, 40)))
+    translated = CATALOGUE.replace("Un titre", "Lampe")
+    write(tmp_path, {"lampe.fr.md": text, "lampe.png": wide, catalogue: translated})
+    page.goto(f"{serve(tmp_path, '--reload')}/en/lampe/1/")
+    picture, message = page.locator("article img"), page.get_by_role("alert")
+    expect(picture).to_have_attribute("width", "40")
+
+    write(tmp_path, {"lampe.png": high})
+    expect(picture).to_have_attribute("width", "30")
+
+    write(tmp_path, {"lampe.png": b"no picture"})
+    expect(message).to_contain_text("lampe.fr.md:5: picture 'lampe.png': not a picture")
+
+    write(tmp_path, {"lampe.png": wide, catalogue: f'{translated}\nmsgid "Deux\n'})
+    expect(message).to_contain_text("lampe.po:17: not a PO file")
+    expect(page.locator("h1")).to_have_text("One")
+
+    write(tmp_path, {catalogue: translated})
+    expect(message).to_have_count(0)
+    expect(picture).to_have_attribute("width", "40")
