@@ -152,7 +152,9 @@ class _Reading:
         text = Text(block.value, self._language, block.line)
         if not block.value:
             raise ArticleError("an empty headline", "write its text behind the #", line=block.line)
-        if any(token.type == "link_open" for token in self._inline(block)):
+        # Neither a link nor a picture does without these; to look closer takes long.
+        has_marks = "[" in block.value or "<" in block.value
+        if has_marks and any(token.type == "link_open" for token in self._inline(block)):
             self._report(
                 "a link in a headline is shown as text", "put it in the paragraph", block.line
             )
@@ -168,7 +170,8 @@ class _Reading:
         self._parts.append(_Part(text))
 
     def _add_to(self, part: _Part, block: _Block) -> None:
-        children = self._inline(block) if block.kind == "paragraph" else []
+        is_candidate = block.kind == "paragraph" and "![" in block.value
+        children = self._inline(block) if is_candidate else []
         pictures = [token for token in children if token.type == "image"]
         if pictures and all(token.type in ("image", "softbreak") for token in children):
             for token in pictures:
@@ -178,9 +181,7 @@ class _Reading:
             part.paragraphs.append(Text(value, self._language, block.line))
 
     def _inline(self, block: _Block) -> list[Token]:
-        """Give the pieces of a line of text; none where it has neither link nor picture."""
-        if "[" not in block.value and "<" not in block.value:
-            return []
+        """Give the pieces of a line of text."""
         self._refuse_long(block)
         return _READER.parseInline(block.value, self._references)[0].children or []
 

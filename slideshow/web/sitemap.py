@@ -107,6 +107,12 @@ def _cover(slug: str, language: str) -> str:
 
 
 def _xml(chunks: Iterator[str]) -> Response:
-    response = Response(chunks, mimetype="application/xml")
+    response = Response(_joined(chunks), mimetype="application/xml")
     response.cache_control.no_store = True  # passed on as it is made: it may be large
     return response
+
+
+def _joined(chunks: Iterator[str]) -> Iterator[str]:
+    """Give the chunks of a template, a few words each, by the thousand."""
+    while piece := "".join(islice(chunks, 1000)):
+        yield piece

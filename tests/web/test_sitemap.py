@@ -54,6 +54,13 @@ def test_every_page_is_there_in_every_language_once(client: FlaskClient, stories
     assert len(addresses) == len(exported)
 
 
+def test_a_sitemap_is_sent_in_few_pieces(client: FlaskClient) -> None:
+    pieces = list(client.get("/sitemap.xml").iter_encoded())
+
+    assert b"".join(pieces).count(b"<url>") > 10
+    assert len(pieces) < 10
+
+
 def test_a_page_names_the_twins_that_it_names_itself(client: FlaskClient) -> None:
     for address, twins in entries(client):
         tree = page(client, address.removeprefix("http://localhost"))
