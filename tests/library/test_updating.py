@@ -1,25 +1,15 @@
 """Catalogues are updated in place, whole or not at all (checks C6, C10)."""
 
-import shutil
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from lxml import html
 
 from slideshow.errors import CatalogueError, SlideshowError
-from slideshow.library.entries import read_entries, target_lines, write_entries
-from slideshow.library.extraction import Message, messages_of
-from slideshow.library.stories import Library
+from slideshow.library.extraction import Message
 from slideshow.library.updating import Progress, update
-from slideshow.settings import Settings
-from slideshow.web.app import create_app
-from tests.web.conftest import write
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MESSAGES = [Message("One", hints=("Slide 1",), places=("a.en.txt:3",)), Message("50 % off")]
@@ -131,52 +121,3 @@ def test_progress_counts_what_is_translated_fuzzy_and_missing(tmp_path: Path) ->
     progress = updated(path, [*MESSAGES, Message("New")])
 
     assert (progress.translated, progress.fuzzy, progress.missing) == (1, 1, 1)
-
-
-TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).map(
-    lambda text: f"x{text}x"
-)
-SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-
-
-@pytest.mark.parametrize("suffix", ["txt", "md"])
-@settings(max_examples=12, deadline=None, suppress_health_check=SHARED)
-@given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=8, max_size=30, unique_by=lambda row: row[0]))
-def test_any_text_goes_from_article_to_catalogue_to_page(
-    tmp_path: Path, suffix: str, slides: list[tuple[str, str, str]]
-) -> None:
-    """C8, and the round trip: what a translator wrote is what a reader sees, escaped."""
-    shutil.rmtree(tmp_path, ignore_errors=True)
-    mark = "#" if suffix == "md" else ""
-    parts = "".join(f"{mark * 2} {headline}\n\ntext {text}\n\n" for headline, text, _ in slides)
-    write(tmp_path, {f"a.en.{suffix}": f"{mark} T\n\n{parts}"})
-    story = Library(tmp_path).story("a")
-    assert story is not None
-    catalogue = path_in(tmp_path / "translations")
-    update(catalogue, messages_of(story, f"a.en.{suffix}"), "a", "en", NOW)
-    wanted = {
-        slide.headline.value: translation
-        for slide, (_, _, translation) in zip(story.slides, slides, strict=True)
-    }
-    fill(catalogue, wanted)
-
-    page = create_app(Settings(stories=str(tmp_path))).test_client().get("/es/a/all/")
-
-    assert page.status_code == 200
-    tree = html.document_fromstring(page.data.decode())
-    headlines: list[html.HtmlElement] = tree.findall(".//main/section/h2")
-    assert [headline.get("lang") for headline in headlines] == [None] * len(slides)
-    assert len(tree.findall(".//main/section/*[@lang='en']")) == len(slides)
-    if suffix == "txt":
-        assert [headline.text_content() for headline in headlines] == [*wanted.values()]
-
-
-def fill(path: Path, translations: dict[str, str]) -> None:
-    """Translate as a PO editor does."""
-    entries = [
-        replace(entry, target=target_lines([translations.get(entry.id, "")], is_plural=False))
-        if not entry.is_header
-        else entry
-        for entry in read_entries(path.read_bytes().decode())
-    ]
-    path.write_bytes(write_entries(entries).encode())

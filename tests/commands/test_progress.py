@@ -1,0 +1,67 @@
+"""Long work shows how far it is, to those who look and to nobody else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from slideshow.cli import WORTH_A_BAR
+from tests.web.conftest import ARTICLE, write
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of so many stories that work on them is long."""
+    names = [f"story-{number}.fr.txt" for number in range(WORTH_A_BAR)]
+    return write(tmp_path_factory.mktemp("many"), dict.fromkeys(names, ARTICLE))
+
+
+def shown(terminal: int) -> str:
+    """Give what a terminal was shown."""
+    data = b""
+    while True:
+        try:
+            chunk = os.read(terminal, 65_536)
+        except OSError:  # Linux says so where nobody writes any more
+            chunk = b""
+        if not chunk:
+            return data.decode()
+        data += chunk
+
+
+COMMANDS = pytest.mark.parametrize(
+    ("command", "label"), [(["check"], "Checking"), (["translate", "--to", "en"], "Translating")]
+)
+
+
+@COMMANDS
+def test_a_terminal_is_shown_how_far_the_work_is(
+    many: Path, command: list[str], label: str
+) -> None:
+    ours, theirs = os.openpty()
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "slideshow", *command, str(many)],
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    ):
+        os.close(theirs)
+        text = shown(ours)
+    os.close(ours)
+
+    assert label in text
+    assert "100%" in text
+
+
+@COMMANDS
+def test_a_file_is_shown_nothing(many: Path, command: list[str], label: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "slideshow", *command, str(many)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert (done.stderr, label in done.stdout) == ("", False)
