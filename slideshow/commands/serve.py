@@ -30,6 +30,10 @@ ADVICE = {
     errno.EACCES: "choose a --port above 1023",
 }
 
+BLOCKING_THREADS = 4  # that run Python, in each worker
+# That read and write: while one hands a request over, the other answers. An eighth more a second.
+RUNTIME_THREADS = min(2, os.cpu_count() or 1)
+
 AT_START = 50  # articles and catalogues that are read before the server starts
 
 
@@ -59,7 +63,8 @@ def serve(
         workers=workers,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        blocking_threads=4,
+        blocking_threads=BLOCKING_THREADS,
+        runtime_threads=RUNTIME_THREADS,
     )
     shown = f"[{host}]" if ":" in host else host
     count = "1 story" if total == 1 else f"{total} stories"

@@ -13,7 +13,7 @@ from pathlib import Path
 import brotli
 import rcssmin
 import rjsmin
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, request, url_for
 from markupsafe import Markup
 
 from slideshow.library.stories import shipped
@@ -114,14 +114,15 @@ class Assets:
             data[bundle] = b"\n".join(data[name] for name in names)
         self.by_name = {name: Asset(name, content) for name, content in data.items()}
         self.by_address = {asset.address: asset for asset in self.by_name.values()}
-        hashes = (hashlib.sha256(self.by_name[name].data).digest() for name in INLINED)
-        self.style_sources = " ".join(
-            f"'sha256-{base64.b64encode(each).decode()}'" for each in hashes
-        )
+        self.styles = {name: _Style(self.by_name[name].data) for name in INLINED}
 
-    def style(self, name: str) -> Markup:
-        """Give a stylesheet that stands in the page, where ``style_sources`` lets it pass."""
-        return Markup(f"<style>{self.by_name[name].data.decode()}</style>")
+
+class _Style:
+    """A stylesheet that stands in the page, and the source by which a policy lets it pass."""
+
+    def __init__(self, data: bytes) -> None:
+        self.element = Markup(f"<style>{data.decode()}</style>")
+        self.source = f"'sha256-{base64.b64encode(hashlib.sha256(data).digest()).decode()}'"
 
 
 def _shortened(path: Path) -> bytes:
@@ -159,7 +160,10 @@ def send(asset: Asset, max_age: int) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Serve ``static/``; make ``asset(name)``, a URL, and ``style(name)`` known to templates."""
+    """Serve ``static/``; make ``asset(name)``, a URL, and ``style(name)`` known to templates.
+
+    The policy of a page passes those stylesheets that its template asked for.
+    """
     assets = Assets(shipped("static"))
     app.extensions["assets"] = assets
     app.register_blueprint(blueprint)
@@ -167,4 +171,9 @@ def install(app: Flask) -> None:
     def asset(name: str) -> str:
         return url_for("assets.static", address=assets.by_name[name].address)
 
-    app.jinja_env.globals.update(asset=asset, style=assets.style)
+    def style(name: str) -> Markup:
+        found = assets.styles[name]
+        g.setdefault("style_sources", []).append(found.source)
+        return found.element
+
+    app.jinja_env.globals.update(asset=asset, style=style)

@@ -7,12 +7,16 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from slideshow.settings import Settings
-from slideshow.web.assets import Assets
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-src 'self'; frame-ancestors {ancestors}"
+)
+# A file shows nothing: what a worker may fetch is all that it could need.
+FILE_POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors {ancestors}"
 )
 USED = ("clipboard-write", "fullscreen")
 # What a browser would ask its reader for, or tell of them: the list goes with every answer.
@@ -61,12 +65,11 @@ def is_frame() -> bool:
 def add_headers(response: Response) -> Response:
     """Add the headers that go with the kind of route, each once."""
     settings: Settings = current_app.extensions["settings"]
-    assets: Assets = current_app.extensions["assets"]
     is_html = response.mimetype == "text/html"
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
-    response.headers["Content-Security-Policy"] = POLICY.format(
-        styles=assets.style_sources, ancestors=ancestors
-    )
+    styles = " ".join(["'self'", *g.get("style_sources", ())])
+    policy = POLICY if is_html else FILE_POLICY
+    response.headers["Content-Security-Policy"] = policy.format(styles=styles, ancestors=ancestors)
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
     if is_html:

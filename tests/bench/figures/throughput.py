@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from urllib.request import Request, urlopen
 
+from slideshow.commands.serve import BLOCKING_THREADS, RUNTIME_THREADS
 from tests.bench.bench import SLUG, Bench, CannotMeasureError
 from tests.bench.folders import nginx
 from tests.bench.programs import program
@@ -24,6 +25,7 @@ SECONDS = 2
 WORKERS = 2
 PATH = f"/fr/{SLUG}/3/"
 FIGURE = "slides a second"
+QUIETLY = ("--interface=wsgi", "--log-level=warning")
 US, FLASK, WSGI, NGINX = "Slideshow", "bare Flask view", "bare WSGI function", "nginx"
 
 
@@ -75,10 +77,11 @@ def _same_bytes(address: str, site: Path) -> Path:
 def _granian(name: str, body: Path) -> Iterator[str]:
     """Serve a function of tests/bench/bare.py with the settings that we serve with."""
     port = free_port()
-    options = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "4"]
-    command = [sys.executable, "-m", "granian", *options, "--log-level", "warning"]
+    threads = {"blocking": BLOCKING_THREADS, "runtime": RUNTIME_THREADS}
+    options = [f"--{name}-threads={count}" for name, count in threads.items()]
+    command = [sys.executable, "-m", "granian", *options, f"--workers={WORKERS}"]
     with subprocess.Popen(
-        [*command, "--port", str(port), f"tests.bench.bare:{name}"],
+        [*command, *QUIETLY, f"--port={port}", f"tests.bench.bare:{name}"],
         env={**os.environ, "BENCH_BODY": str(body)},
         text=True,
     ) as process:
