@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.host import Host
 from tests.browser.test_accessibility import violations
+from tests.browser.test_embed_script import element, script
 from tests.browser.test_reading_touch import Finger
 from tests.conftest import serving
 
@@ -69,13 +71,30 @@ def test_arrow_keys_turn_round(page: Page, arabic: str, key: str, position: str)
     expect(page.locator("#slide")).to_have_attribute("data-position", position)
 
 
+@pytest.mark.parametrize(("key", "position"), [("ArrowLeft", "3"), ("ArrowRight", "1")])
+def test_arrow_keys_turn_round_in_a_frame(
+    page: Page, arabic: str, host: Host, key: str, position: str
+) -> None:
+    """In a page of the other direction, which hears of it."""
+    page.goto(host.show(script(arabic) + element(arabic, "show", f"/{SLIDES}/2/")))
+    frame = page.frame_locator("#show iframe")
+
+    frame.locator("#next").press(key)
+
+    expect(frame.locator("#slide")).to_have_attribute("data-position", position)
+    expect(frame.locator("html")).to_have_attribute("dir", "rtl")
+    page.wait_for_function("() => events.some(e => e.name === 'slide')")
+    assert page.evaluate("events.at(-1).lang") == "ar-EG"
+
+
+@pytest.mark.parametrize("place", ["", "embed/"])
 @pytest.mark.parametrize(("to", "position"), [(300, "3"), (40, "1")])
 def test_swipes_turn_round(
-    context_of: Callable[..., BrowserContext], arabic: str, to: int, position: str
+    context_of: Callable[..., BrowserContext], arabic: str, place: str, to: int, position: str
 ) -> None:
     context = context_of(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
     page = context.new_page()
-    page.goto(f"{arabic}/{SLIDES}/2/")
+    page.goto(f"{arabic}/{place}{SLIDES}/2/")
 
     Finger(context.new_cdp_session(page)).swipe((170, 300), (to, 300))
 
