@@ -16,7 +16,9 @@
   const fetchAhead = (address) => {
     const known = kept.get(address);
     if (known && performance.now() - known.time < FRESH) return;
-    const text = fetch(address, { headers: { Accept: "text/html" } }).then(async (response) => {
+    // A browser's cache may answer with what is a minute old, and this is kept for another one.
+    const asked = { headers: { Accept: "text/html" }, cache: "no-cache" };
+    const text = fetch(address, asked).then(async (response) => {
       if (!response.ok) throw response.status;
       const text = await response.text();
       return { url: response.url, text, picture: warmed(text) };

@@ -1,10 +1,14 @@
 """Going through a story in a real browser, as a reader does (checks B4, B13, C12)."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.conftest import Serve
+from tests.web.conftest import ARTICLE, write
 
 STORY = "pyongyang-moscou"
 TOTAL = 17
@@ -212,3 +216,21 @@ def test_an_own_article_is_served_to_the_character(
             page.locator("a[rel=next]").click()
 
     assert shown == texts
+
+
+def test_a_reload_shows_what_was_mended_on_the_next_slide_too(
+    page: Page, serve: Serve, tmp_path: Path
+) -> None:
+    """Browsers may answer a fetch with what is a minute old: what is fetched ahead is asked for."""
+    article = write(tmp_path, {"essai.fr.txt": ARTICLE}) / "essai.fr.txt"
+    address = f"{serve(tmp_path, SLIDESHOW_REFRESH='0')}/fr/essai"
+    with page.expect_response(f"{address}/2/"):
+        page.goto(f"{address}/1/")
+    article.write_text(ARTICLE.replace("Deuxième", "Corrigé"))
+    os.utime(article, (0, 0))  # long settled: the server need not wait for its writer
+
+    with page.expect_response(f"{address}/2/"):
+        page.reload()
+    page.locator("a[rel=next]").click()
+
+    expect(page.locator("#slide article p").first).to_have_text("Corrigé.")
