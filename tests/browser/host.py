@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import ClassVar
 
+from playwright.sync_api import FrameLocator, Locator, expect
+
 PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><meta charset="utf-8"><title>Host</title>
 <link rel="icon" href="data:,"><script src="/seen.js"></script>
 <h1>A page of another site</h1><input id="field">
@@ -40,6 +42,9 @@ addEventListener("message", ({ data, source }) => {
   }
 });
 """
+
+LOADED = """() => document.readyState === "complete"
+  || new Promise((done) => addEventListener("load", () => done(true)))"""
 
 
 class Host:
@@ -89,6 +94,17 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""
+
+
+def slide_in(frame: FrameLocator, position: int) -> Locator:
+    """Give the slide in a frame, once it is that at a position and the frame's scripts have run.
+
+    Until then a click is the browser's own affair, which loads the next slide as a page.
+    """
+    slide = frame.locator("#slide")
+    expect(slide).to_have_attribute("data-position", str(position))
+    slide.evaluate(LOADED)
+    return slide
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 
 from slideshow.library.stories import shipped
-from tests.browser.host import Host
+from tests.browser.host import Host, slide_in
 from tests.browser.test_slides import STORY, TOTAL
 
 HEIGHTS = "iframe { height: 400px; border: 9px solid; max-width: 50% } slide-show { width: 90% }"
@@ -29,9 +29,7 @@ def element(site: str, id: str, path: str = f"/fr/{STORY}/1/", attributes: str =
 
 def shown(page: Page, id: str, position: int) -> Locator:
     """Give the slide in an element, once it is that at a position."""
-    slide = page.frame_locator(f"#{id} iframe").locator("#slide")
-    expect(slide).to_have_attribute("data-position", str(position))
-    return slide
+    return slide_in(page.frame_locator(f"#{id} iframe"), position)
 
 
 def inside(page: Page, id: str) -> Frame:
@@ -60,8 +58,7 @@ def test_two_slideshows_are_each_their_own(page: Page, bundled: str, host: Host,
     page.goto(host.show(body, css=HEIGHTS, dir=dir, lang="ar" if dir == "rtl" else "en"))
     shown(page, "first", 1)
 
-    shown(page, "second", TOTAL - 1)
-    page.frame_locator("#second iframe").locator("a[rel=next]").click()
+    shown(page, "second", TOTAL - 1).locator("a[rel=next]").click()
     shown(page, "second", TOTAL)
     page.evaluate("document.getElementById('first').next()")
     shown(page, "first", 2)
@@ -122,7 +119,7 @@ def test_it_can_be_removed_moved_and_given_another_address(
     page: Page, bundled: str, host: Host
 ) -> None:
     page.goto(host.show(f"{script(bundled)}{element(bundled, 'show')}<div id=other></div>"))
-    page.frame_locator("#show iframe").locator("a[rel=next]").click()
+    shown(page, "show", 1).locator("a[rel=next]").click()
     shown(page, "show", 2)
 
     page.evaluate("window.show = document.getElementById('show'); show.remove()")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Error, FrameLocator, Page, expect
 
-from tests.browser.host import OBEY, Host
+from tests.browser.host import OBEY, Host, slide_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_slides import STORY, TOTAL
 
@@ -25,7 +25,7 @@ def frame_of(site: str, position: int = 1, attributes: str = "", language: str =
 def shown(page: Page, position: int) -> FrameLocator:
     """Give the inside of the frame, once it shows the slide at a position."""
     frame = page.frame_locator("#frame")
-    expect(frame.locator("#slide")).to_have_attribute("data-position", str(position))
+    slide_in(frame, position)
     return frame
 
 
@@ -320,14 +320,17 @@ def test_without_javascript_the_frame_is_read_by_its_links(
     """A14, C12."""
     page = context_of(java_script_enabled=False).new_page()
     page.goto(host.show(frame_of(bundled, 6, sandbox)))
+    frame = page.frame_locator("#frame")
+    slide = frame.locator("#slide")
 
-    shown(page, 6).locator("a[rel=next]").click()
-    frame = shown(page, 7)
+    frame.locator("a[rel=next]").click()
+    expect(slide).to_have_attribute("data-position", "7")
     frame.locator("#languages a[hreflang=en]").click()
     expect(frame.locator("html")).to_have_attribute("lang", "en")
-    shown(page, 7).locator("a[rel=prev]").click()
+    expect(slide).to_have_attribute("data-position", "7")
+    frame.locator("a[rel=prev]").click()
 
-    frame = shown(page, 6)
+    expect(slide).to_have_attribute("data-position", "6")
     link = frame.locator("#whole")
     assert link.get_attribute("href") == f"{bundled}/en/{STORY}/6/"
     expect(link).to_contain_text("Slideshow")

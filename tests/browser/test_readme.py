@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.browser.host import Host
+from tests.browser.host import Host, slide_in
 from tests.conftest import Serve
 from tests.readme import blocks
 
@@ -26,7 +26,7 @@ def site(serve: Serve, tmp_path: Path) -> str:
 
 def shown(page: Page, position: int) -> FrameLocator:
     frame = page.frame_locator("iframe")
-    expect(frame.locator("#slide")).to_have_attribute("data-position", str(position))
+    slide_in(frame, position)
     return frame
 
 

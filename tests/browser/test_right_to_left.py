@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.host import Host
+from tests.browser.host import Host, slide_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_embed_script import element, script
 from tests.browser.test_reading_touch import Finger
@@ -79,7 +79,7 @@ def test_arrow_keys_turn_round_in_a_frame(
     page.goto(host.show(script(arabic) + element(arabic, "show", f"/{SLIDES}/2/")))
     frame = page.frame_locator("#show iframe")
 
-    frame.locator("#next").press(key)
+    slide_in(frame, 2).locator("#next").press(key)
 
     expect(frame.locator("#slide")).to_have_attribute("data-position", position)
     expect(frame.locator("html")).to_have_attribute("dir", "rtl")
