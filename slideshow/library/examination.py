@@ -12,8 +12,9 @@ from babel.messages.catalog import Catalog
 
 from slideshow.errors import CatalogueError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile
-from slideshow.library.catalogues import INTERFACE, parse_catalogue, text_of
+from slideshow.library.catalogues import INTERFACE
 from slideshow.library.entries import Entry, read_entries, refuse_twice
+from slideshow.library.pofiles import parse_catalogue, text_of
 from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
 from slideshow.story.languages import tag_of

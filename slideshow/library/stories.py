@@ -11,8 +11,9 @@ from pathlib import Path
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, article_file, by_slug, read_article
 from slideshow.library.bucket import UNREACHABLE
-from slideshow.library.catalogues import INTERFACE, Catalogue, Catalogues
+from slideshow.library.catalogues import INTERFACE, Catalogues
 from slideshow.library.pictures import Pictures
+from slideshow.library.pofiles import Catalogue
 from slideshow.library.reads import Remembered
 from slideshow.library.renditions import PictureLimits
 from slideshow.library.watched import Watched

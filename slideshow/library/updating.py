@@ -15,7 +15,6 @@ from babel import Locale
 from babel.messages.plurals import get_plural
 
 from slideshow.errors import SlideshowError
-from slideshow.library.catalogues import text_of
 from slideshow.library.entries import (
     Entry,
     read_entries,
@@ -26,6 +25,7 @@ from slideshow.library.entries import (
 )
 from slideshow.library.extraction import Message
 from slideshow.library.merging import merge
+from slideshow.library.pofiles import text_of
 
 PLURALS = re.compile(r"nplurals\s*=\s*(\d)")
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
-from slideshow.library.catalogues import Catalogue
+from slideshow.library.pofiles import Catalogue
 from slideshow.library.stories import SOURCE_LANGUAGE, Library
 from slideshow.story.languages import direction_of, name_of, number_in
 

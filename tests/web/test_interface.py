@@ -7,7 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
-from slideshow.library.catalogues import Catalogue
+from slideshow.library.pofiles import Catalogue
 from slideshow.library.stories import Library, shipped
 from slideshow.web.interface import Interface, LanguageName
 from tests.web.conftest import ClientOf, page
