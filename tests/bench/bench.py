@@ -66,7 +66,7 @@ class Bench:
         """A Chromium."""
         path = find_browser()
         if path is None:
-            raise CannotMeasureError("no browser on this machine")
+            raise CannotMeasureError("no browser on this machine: playwright install chromium")
         playwright = self.stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         self.stack.callback(browser.close)
@@ -97,7 +97,7 @@ class Bench:
         compress(sites)
         address = self.stack.enter_context(nginx(sites, self.work / "nginx"))
         if address is None:
-            raise CannotMeasureError("no nginx on this machine")
+            raise CannotMeasureError("no nginx on this machine: apt-get install nginx-light")
         path = f"/fr/{SLUG}/1/"
         found = [
             System(peer.label, f"{address}/peers/{peer.folder}/", reasons.get(peer.name, ""))

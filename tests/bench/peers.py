@@ -117,7 +117,7 @@ def _installed(package: str) -> Path:
     modules = folder / "node_modules"
     if not modules.is_dir():
         if not shutil.which("npm"):
-            raise NoPeerError("no npm on this machine")
+            raise NoPeerError("no npm on this machine: install Node.js 20 or newer")
         folder.mkdir(parents=True, exist_ok=True)
         # No install scripts: they would fetch browsers, which nothing here needs.
         options = ("--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")

@@ -37,6 +37,7 @@ class Wire:
     """What came over the network: each request's bytes, its headers among them."""
 
     requests: dict[str, float] = field(default_factory=dict)
+    ahead: set[str] = field(default_factory=set)  # of those, what a script fetched
 
     def listen(self, session: CDPSession) -> None:
         """Count what a session loads from now on."""
@@ -48,9 +49,16 @@ class Wire:
         """Give the bytes of all requests."""
         return sum(self.requests.values())
 
+    @property
+    def size_ahead(self) -> float:
+        """Give the bytes of what a script fetched: of a page of ours, the slide after it."""
+        return sum(self.requests[each] for each in self.ahead)
+
     def _sent(self, event: dict[str, Any]) -> None:
         if event["request"]["url"].startswith("http"):
             self.requests.setdefault(event["requestId"], 0)
+            if event["type"] == "Fetch":
+                self.ahead.add(event["requestId"])
 
     def _finished(self, event: dict[str, Any]) -> None:
         if event["requestId"] in self.requests:

@@ -62,6 +62,11 @@ def beside(
     return Row(figure, _shown(ours, unit), shown, peer, _shown(theirs, unit), ratio, is_met)
 
 
+def compared(figure: str, ours: float, unit: str, peer: str, theirs: float) -> Row:
+    """Give the row of a figure without a goal of its own, which sets off another."""
+    return Row(figure, _shown(ours, unit), "", peer, _shown(theirs, unit), ours / theirs)
+
+
 def missing(figure: str, peer: str, reason: str) -> Row:
     """Give the row of a figure that has nothing to stand beside, and why."""
     return Row(figure, "", "", peer, reason)

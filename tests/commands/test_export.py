@@ -1,6 +1,8 @@
 """``slideshow export``: the site as static files."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,8 @@ from slideshow.library.stories import shipped
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.site import Site
+from tests.buckets import storage
+from tests.commands.test_under_load import until
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 
@@ -164,3 +168,48 @@ def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> Non
     assert result.returncode == 0, result.stderr
     assert f"{len(files_of(tmp_path / 'out'))} files in" in result.stdout
     assert "A static host does without" in result.stdout
+
+
+def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
+    tmp_path: Path,
+) -> None:
+    stories = {f"story-{number}.fr.txt": ARTICLE for number in range(60)}
+    place, out = write(tmp_path / "stories", stories), tmp_path / "out"
+    command = [sys.executable, "-m", "slideshow", "export", str(place), "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    before = files_of(out)
+    write(place, {name: text.replace("Premier", "Nouveau") for name, text in stories.items()})
+
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        until(lambda: any((out / STAGING).glob("*/*")))  # pages that wait for the others
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+
+    assert process.returncode
+    assert files_of(out) == before
+    assert not (out / STAGING).exists()
+
+
+def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(
+    settings: Settings, tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "slideshow", "export", "--base-url", settings.base_url]
+
+    with storage() as server:
+        server.put({"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE})
+        subprocess.run(
+            [*command, "s3://bucket/stories", "--out", str(tmp_path / "bucket")],
+            env={**os.environ, **server.environment},
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+    export(settings, tmp_path / "folder", nothing)
+
+    names = files_of(tmp_path / "folder")
+    assert files_of(tmp_path / "bucket").keys() == names.keys()
+    dated = ("sitemap.xml", "feed.xml")  # by the file or the object
+    for name in names:
+        if not name.endswith(dated):
+            alike = (tmp_path / each / name for each in ("bucket", "folder"))
+            assert len({path.read_bytes() for path in alike}) == 1, name

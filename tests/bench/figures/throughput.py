@@ -17,7 +17,7 @@ from slideshow.commands.serve import BLOCKING_THREADS, RUNTIME_THREADS
 from tests.bench.bench import SLUG, Bench, CannotMeasureError
 from tests.bench.folders import nginx
 from tests.bench.programs import program
-from tests.bench.rows import Row, beside, missing
+from tests.bench.rows import Row, beside, compared, missing
 from tests.conftest import free_port, serving, wait_for
 
 ROUNDS = 3
@@ -33,7 +33,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     """Give requests a second for one slide, compressed, over connections kept alive."""
     wrk = program("wrk", "wrk")
     if wrk is None:
-        raise CannotMeasureError("no wrk on this machine")
+        raise CannotMeasureError("no wrk on this machine: apt-get install wrk")
     enter = bench.stack.enter_context
     ours = enter(serving("--workers", str(WORKERS)))
     site = bench.work / "bytes"
@@ -56,7 +56,9 @@ def rows(bench: Bench) -> Iterator[Row]:
             ratio = median(counts[US]), median(counts[name])
             yield beside(FIGURE, ratio[0], "", name, ratio[1], goal, least=True)
         else:
-            yield missing(FIGURE, name, "cannot be installed here")
+            yield missing(FIGURE, name, "no nginx on this machine: apt-get install nginx-light")
+    least = median(counts[WSGI]), median(counts[FLASK])
+    yield compared("the most there is: a bare WSGI function", least[0], "", FLASK, least[1])
 
 
 def _same_bytes(address: str, site: Path) -> Path:
