@@ -40,6 +40,7 @@ class Settings:
     bucket_refresh: float = _setting(10.0, "seconds after which a bucket is listed again")
     pagecache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
     reload: bool = _setting(False, "show what is saved in the open browser at once")
+    offline: bool = _setting(True, "let browsers keep the stories that were opened")
     frame_ancestors: str = _setting("* file:", "who may show the frames: a CSP source list")
     filecache_folder: str = _setting("", "folder for pictures once made; empty: the user's cache")
     filecache_bytes: int = _setting(512_000_000, "bytes of that folder at most")

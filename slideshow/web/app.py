@@ -35,6 +35,7 @@ from slideshow.web import (
     installing,
     interface,
     oembed,
+    offline,
     pagecache,
     pairs,
     pictures,
@@ -112,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         oembed,
         feeds,
         installing,
+        offline,
     ):
         part.install(app)
     app.before_request(with_slash)

@@ -41,7 +41,9 @@ BUNDLES = {
         "js/keys.js",
         "js/touch.js",
         "js/load.js",
+        "js/offline.js",
     ),
+    "worker.js": ("js/worker-kept.js", "js/worker-story.js", "js/worker.js"),
     "frame.css": (
         "css/tokens.css",
         "css/base.css",

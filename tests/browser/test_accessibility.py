@@ -21,6 +21,7 @@ KINDS = {
     "whole": "/{}/{}/all/",
     "embed": "/{}/{}/8/embed/",
     "missing": "/{}/nothing/",
+    "offline": "/{}/offline.html",
 }
 LANGUAGES = ["fr", "en"]
 WIDTHS = [320, 1280]
@@ -100,7 +101,7 @@ def test_axe_finds_nothing_after_a_change_nor_in_what_opens(
     context_of: ContextOf, bundled: str, language: str, scheme: str
 ) -> None:
     """B1."""
-    page = context_of(color_scheme=scheme).new_page()
+    page = context_of(color_scheme=scheme, service_workers="block").new_page()
     page.goto(f"{bundled}/{language}/{STORY}/6/")
     page.keyboard.press("ArrowRight")
     at(page, 7)

@@ -62,7 +62,9 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_nothing_moves_when_a_picture_comes(
     station: str, context_of: ContextOf, width: int, height: int
 ) -> None:
-    page = context_of(viewport={"width": width, "height": height}).new_page()
+    page = context_of(
+        viewport={"width": width, "height": height}, service_workers="block"
+    ).new_page()
 
     for path in ("", "1/", "2/", "all/"):
         page.route("**/pictures/**", lambda route: route.abort())

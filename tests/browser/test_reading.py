@@ -310,7 +310,7 @@ def test_the_last_slide_ends_the_story(page: Page, bundled: str) -> None:
 
 def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bundled: str) -> None:
     """B13."""
-    page = context_of().new_page()
+    page = context_of(service_workers="block").new_page()
     page.route("**/4/", lambda route: route.abort())
     page.goto(f"{bundled}/fr/{STORY}/3/")
     page.locator("#next").press("Enter")
@@ -331,7 +331,7 @@ def test_back_that_fails_keeps_the_address_of_the_slide_one_sees(
     context_of: ContextOf, bundled: str
 ) -> None:
     """B13."""
-    page = context_of().new_page()
+    page = context_of(service_workers="block").new_page()
     page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Home")
@@ -355,7 +355,7 @@ def test_back_that_fails_keeps_the_address_of_the_slide_one_sees(
 def test_a_slow_change_shows_a_quiet_sign_after_a_while(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of().new_page()
+    page = context_of(service_workers="block").new_page()
     held: list[Route] = []
     page.route("**/4/", lambda route: held.append(route))
     page.goto(f"{bundled}/fr/{STORY}/3/")

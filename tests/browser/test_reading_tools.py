@@ -129,7 +129,7 @@ def test_a_word_that_no_headline_has_is_said_to_be_none(page: Page, bundled: str
 
 
 def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bundled: str) -> None:
-    page = context_of().new_page()
+    page = context_of(service_workers="block").new_page()
     open_slide(page, bundled, "en", 1)
     page.route(f"**/en/{STORY}/", lambda route: route.abort())
 

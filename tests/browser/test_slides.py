@@ -142,7 +142,7 @@ def test_a_dead_server_leaves_the_slide_and_says_so(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
     """B13."""
-    context = context_of()
+    context = context_of(service_workers="block")
     page = context.new_page()
     page.goto(f"{bundled}/fr/{STORY}/1/")
     page.wait_for_load_state("networkidle")
@@ -169,7 +169,7 @@ def test_an_error_answer_leaves_the_slide_and_says_so(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
     """B13."""
-    page = context_of().new_page()
+    page = context_of(service_workers="block").new_page()
     page.route("**/2/", lambda route: route.fulfill(status=500, body="<h1>no</h1>"))
     page.goto(f"{bundled}/en/{STORY}/1/")
 

@@ -1,0 +1,19 @@
+// A story once opened reads on without a network: once the page is done, a worker keeps the rest.
+(() => {
+  const { worker } = document.documentElement.dataset;
+  if (!worker || !navigator.serviceWorker || parent !== window) return;
+
+  const start = async () => {
+    try {
+      await navigator.serviceWorker.register(worker);
+    } catch {
+      return; // a private window, say, has no room for it
+    }
+    if (navigator.connection?.saveData) return;
+    const { active } = await navigator.serviceWorker.ready;
+    const pictures = [...document.images].map((image) => image.currentSrc);
+    active.postMessage({ page: location.href, pictures });
+  };
+  const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has none
+  addEventListener("load", () => whenIdle(start));
+})();

@@ -1,0 +1,321 @@
+"""Reading without a network, in a real browser whose server is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from slideshow.commands.export import export
+from slideshow.settings import Settings
+from tests.browser.conftest import ContextOf
+from tests.browser.host import Host
+from tests.browser.test_export import Quiet
+from tests.browser.test_slides import STORY, TOTAL, at, state
+from tests.commands.test_under_load import until
+from tests.conftest import serving
+from tests.pictures import photograph
+from tests.web.conftest import ARTICLE, write
+
+# Tells whether a text is in a whole story that is kept, which the worker does last.
+IS_KEPT = """async (text) => {
+  const names = (await caches.keys()).filter((name) => name.endsWith(" stories"));
+  for (const cache of await Promise.all(names.map((name) => caches.open(name)))) {
+    for (const request of await cache.keys()) {
+      if ((await (await cache.match(request)).text()).includes(text)) return true;
+    }
+  }
+  return false;
+}"""
+WORKERS = """async () => (await navigator.serviceWorker.getRegistrations())
+  .map(({ scope, active }) => [scope, Boolean(active)])"""
+
+
+def keep(page: Page, text: str = "</html>") -> None:
+    """Wait until the worker has kept a story that holds a text."""
+    until(lambda: bool(page.evaluate(IS_KEPT, text)))
+
+
+def open_and_keep(page: Page, address: str, text: str = "</html>") -> None:
+    """Open a page of a story, and wait until the worker has kept the story."""
+    page.goto(address)
+    keep(page, text)
+
+
+def body(address: str) -> bytes:
+    """Give what a server answers, asked from beside the browser."""
+    with urlopen(address) as answer:
+        found: bytes = answer.read()
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "fr+en"])
+def test_a_story_once_opened_reads_on_without_a_network(page: Page, language: str) -> None:
+    with serving() as address:
+        story = f"{address}/{language}/{STORY}"
+        open_and_keep(page, f"{story}/5/")
+        there = state(page)
+        page.goto(f"{story}/3/")
+
+    for position in (4, 5):
+        page.locator("a[rel=next]").click()
+        at(page, position)
+    page.wait_for_url("**/5/")
+    assert state(page) == there
+    page.go_back()
+    at(page, 4)
+    page.reload()
+    at(page, 4)
+    page.keyboard.press("End")
+    at(page, TOTAL)
+    page.locator("#open-contents").click()
+    page.locator("#contents-panel li a").nth(1).click()
+    at(page, 2)
+    page.locator("#more").click()
+    page.locator("#more-menu a").first.click()
+    page.wait_for_url(f"{story}/all/#slide-2")
+    page.goto(f"{story}/")
+    expect(page.locator(".contents li")).to_have_count(TOTAL)
+    page.locator("a.site").click()
+    expect(page.locator("main.shelf .stories a").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "headline"),
+    [
+        (f"fr/{STORY}/3/", "fr", "Pas de réseau"),
+        ("en/make-a-slideshow/", "en", "No network"),
+        ("fr/", "fr", "Pas de réseau"),
+    ],
+)
+def test_what_was_never_opened_says_so_in_its_language(
+    page: Page, path: str, language: str, headline: str
+) -> None:
+    with serving() as address:
+        open_and_keep(page, f"{address}/en/{STORY}/3/")
+
+    page.goto(f"{address}/{path}")
+
+    expect(page.locator("h1")).to_have_text(headline)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    assert page.url == f"{address}/{path}"
+
+
+def test_the_other_language_is_there_if_it_was_opened(page: Page) -> None:
+    with serving() as address:
+        open_and_keep(page, f"{address}/fr/{STORY}/3/", 'lang="fr"')
+        open_and_keep(page, f"{address}/en/{STORY}/3/", 'lang="en"')
+        page.locator("#languages a[hreflang=fr]").click()
+        page.wait_for_url("**/fr/**")
+
+    page.locator("a[rel=next]").click()
+    at(page, 4)
+    page.locator("#languages a[hreflang=en]").click()
+
+    page.wait_for_url(f"**/en/{STORY}/4/")
+    at(page, 4)
+
+
+def test_the_network_is_tried_again_from_the_page_that_says_it_is_gone(
+    context_of: ContextOf, bundled: str
+) -> None:
+    context = context_of()
+    page = context.new_page()
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/")
+    context.set_offline(True)
+    page.goto(f"{bundled}/fr/{STORY}/7/")
+    again = page.get_by_role("link", name="Réessayer")
+    again.click()
+    expect(again).to_be_visible()
+
+    context.set_offline(False)
+    again.click()
+
+    at(page, 7)
+
+
+def test_the_pictures_one_saw_are_there(page: Page, tmp_path: Path) -> None:
+    slides = "".join(f"\n## {n}\n\n![A hall.]({n}.jpg)\n\nA text.\n" for n in range(1, 4))
+    pictures = {f"{n}.jpg": photograph(400 + n, 300) for n in range(1, 4)}
+    write(tmp_path, {"station.en.md": f"# The station\n{slides}", **pictures})
+    with serving(str(tmp_path)) as address:
+        open_and_keep(page, f"{address}/en/station/1/")
+        page.goto(f"{address}/en/station/2/")
+        page.locator("#slide img").evaluate("(image) => image.decode()")
+
+    for position in (1, 2):
+        page.goto(f"{address}/en/station/{position}/")
+        page.locator("#slide img").evaluate("(image) => image.decode()")
+
+
+def test_a_change_that_fails_says_so_and_of_a_long_story_a_part_is_kept(
+    context_of: ContextOf, tmp_path: Path
+) -> None:
+    """B13."""
+    page = context_of().new_page()
+    slides = "".join(f"Slide {n}\n\nText {n}.\n\n" for n in range(1, 200))
+    write(tmp_path, {"long.en.txt": f"A long story\n\n{slides}"})
+    with serving(str(tmp_path)) as address:
+        open_and_keep(page, f"{address}/en/long/50/")
+    page.keyboard.press("ArrowRight")
+    at(page, 51)
+
+    page.keyboard.press("Home")
+
+    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    at(page, 51)
+    assert page.url.endswith("/51/")
+    page.keyboard.press("ArrowRight")
+    at(page, 52)
+
+
+def test_an_edit_shows_at_once_and_without_a_network_too(page: Page, tmp_path: Path) -> None:
+    place = write(tmp_path, {"essai.fr.txt": ARTICLE})
+    with serving(str(place), environment={"SLIDESHOW_REFRESH": "0"}) as address:
+        open_and_keep(page, f"{address}/fr/essai/1/")
+        write(place, {"essai.fr.txt": ARTICLE.replace("Premier", "Neuf").replace("Trois", "Fin")})
+        until(lambda: b"Neuf." in body(f"{address}/fr/essai/1/"))
+
+        page.reload()
+
+        expect(page.locator("article p")).to_have_text("Neuf.")
+        keep(page, "Fin")
+    page.goto(f"{address}/fr/essai/3/")
+    expect(page.locator("h1")).to_have_text("Fin")
+
+
+def test_a_story_that_was_withdrawn_is_kept_no_longer(
+    page: Page, console: list[str], tmp_path: Path
+) -> None:
+    place = write(tmp_path, {"essai.fr.txt": ARTICLE, "autre.fr.txt": ARTICLE})
+    with serving(str(place), environment={"SLIDESHOW_REFRESH": "0"}) as address:
+        open_and_keep(page, f"{address}/fr/essai/1/")
+        (place / "essai.fr.txt").unlink()
+        until(lambda: b"essai" not in body(f"{address}/fr/"))
+        page.reload()
+        expect(page.locator("h1")).to_have_text("Page introuvable")
+
+    page.reload()
+
+    expect(page.locator("h1")).to_have_text("Pas de réseau")
+    console[:] = [each for each in console if "404" not in each]
+
+
+@pytest.mark.parametrize("saves", [True, False])
+def test_readers_who_save_data_keep_only_what_they_read(
+    page: Page, bundled: str, saves: bool
+) -> None:
+    connection = f"{{ value: {{ saveData: {str(saves).lower()} }} }}"
+    page.add_init_script(f"Object.defineProperty(navigator, 'connection', {connection})")
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{bundled}/en/{STORY}/3/")
+    page.evaluate("navigator.serviceWorker.ready")
+    if not saves:
+        keep(page)
+
+    page.reload()
+
+    assert (f"{bundled}/en/{STORY}/9/" in asked) is not saves
+
+
+def test_a_frame_goes_without_the_worker(page: Page, bundled: str) -> None:
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+
+    page.goto(f"{bundled}/en/{STORY}/3/embed/")
+    frame = page.frame_locator(".preview iframe")
+    frame.locator("a[rel=next]").click()
+    expect(frame.locator("#slide")).to_have_attribute("data-position", "4")
+
+    framed = [answer for answer in answers if answer.frame != page.main_frame]
+    assert any(answer.url.endswith("/4/") for answer in framed)
+    assert [answer.url for answer in framed if answer.from_service_worker] == []
+
+
+def test_a_frame_brings_no_worker(page: Page, bundled: str, host: Host) -> None:
+    page.goto(host.show(f'<iframe src="{bundled}/embed/en/{STORY}/3/" title="Story"></iframe>'))
+    page.frame_locator("iframe").locator("a[rel=next]").click()
+    expect(page.frame_locator("iframe").locator("#slide")).to_have_attribute("data-position", "4")
+
+    assert page.evaluate(WORKERS) == []
+    page.goto(f"{bundled}/embed/en/{STORY}/3/")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(WORKERS) == []
+
+
+class Site:
+    """An exported site below a path, which may be exported anew while it is served."""
+
+    def __init__(self, root: Path, port: int) -> None:
+        self.stories = write(root / "stories", {"essai.fr.txt": ARTICLE})
+        self.address = f"http://127.0.0.1:{port}/news/slides"
+        self.out = root / "news" / "slides"
+        self.export()
+
+    def export(self, **settings: Any) -> None:
+        """Write the site as it is now."""
+        given = Settings(stories=str(self.stories), base_url=self.address)
+        export(replace(given, **settings), self.out, lambda done: None)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        site = Site(tmp_path, server.server_port)
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield site
+        server.shutdown()
+
+
+def test_an_exported_site_below_a_path_is_kept(context_of: ContextOf, site: Site) -> None:
+    context = context_of()
+    page = context.new_page()
+    open_and_keep(page, f"{site.address}/fr/essai/1/")
+    assert page.evaluate(WORKERS) == [[f"{site.address}/", True]]
+
+    context.set_offline(True)
+    page.locator("a[rel=next]").click()
+    at(page, 2)
+    page.reload()
+    at(page, 2)
+    page.goto(f"{site.address}/fr/")
+    expect(page.locator("main.shelf")).to_be_visible()
+    page.goto(f"{site.address}/fr/nothing/")
+    expect(page.locator("h1")).to_have_text("Pas de réseau")
+
+
+def test_a_new_worker_takes_over_without_a_stale_page(page: Page, site: Site) -> None:
+    open_and_keep(page, f"{site.address}/fr/essai/1/")
+    write(site.stories, {"essai.fr.txt": ARTICLE.replace("Premier", "Neuf")})
+    site.export()
+    with (site.out / "sw.js").open("a") as worker:
+        worker.write('addEventListener("activate", () => caches.open("a new worker"));')
+
+    page.reload()
+
+    expect(page.locator("article p")).to_have_text("Neuf.")
+    until(lambda: "a new worker" in page.evaluate("caches.keys()"))
+    page.reload()
+    expect(page.locator("article p")).to_have_text("Neuf.")
+    keep(page, "Neuf.")
+
+
+def test_switched_off_it_takes_back_what_it_left(page: Page, site: Site) -> None:
+    open_and_keep(page, f"{site.address}/fr/essai/1/")
+
+    site.export(offline=False)
+    page.reload()
+
+    until(lambda: page.evaluate(WORKERS) == [])
+    assert page.evaluate("caches.keys()") == []
+    at(page, 1)
