@@ -173,9 +173,12 @@ def install(app: Flask) -> None:
     def asset(name: str) -> str:
         return url_for("assets.static", address=assets.by_name[name].address)
 
-    def style(name: str) -> Markup:
-        found = assets.styles[name]
-        g.setdefault("style_sources", []).append(found.source)
-        return found.element
+    def allow_style(name: str) -> str:
+        g.setdefault("style_sources", []).append(assets.styles[name].source)
+        return ""
 
-    app.jinja_env.globals.update(asset=asset, style=style)
+    def style(name: str) -> Markup:
+        allow_style(name)
+        return assets.styles[name].element
+
+    app.jinja_env.globals.update(asset=asset, style=style, allow_style=allow_style)
