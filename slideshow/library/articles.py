@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,20 @@ class ArticleFile:
     language: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a place holds: article files by slug, in order, their languages, what is wrong.
+
+    ``places`` is where each slug stands in ``slugs``, from 0.
+    """
+
+    files: Mapping[str, ArticleFile] = field(default_factory=dict)
+    slugs: tuple[str, ...] = ()
+    places: Mapping[str, int] = field(default_factory=dict)
+    languages: frozenset[str] = frozenset()
+    errors: tuple[LibraryError, ...] = ()
+
+
 def article_file(path: Path) -> ArticleFile | None:
     """Give what the name ``<slug>.<lang>.txt`` or ``.md`` says, or None for other files."""
     stem, dot, suffix = path.name.rpartition(".")
@@ -36,6 +50,23 @@ def article_file(path: Path) -> ArticleFile | None:
     slug, _, language = stem.rpartition(".")
     tag = tag_of(language) if slug else None
     return ArticleFile(path, slug if tag else stem, tag)
+
+
+def list_articles(place: Path) -> Listing:
+    """Give what a folder holds, or a single article.
+
+    Raises LibraryError for a file that is no article.
+    """
+    paths = place.iterdir() if place.is_dir() else iter((place,))
+    files = [file for path in paths if (file := article_file(path))]
+    if not place.is_dir() and not files:
+        raise LibraryError(
+            "neither a .txt nor a .md file", "give an article or a folder", path=str(place)
+        )
+    found, errors = by_slug(files)
+    languages = frozenset(file.language for file in found.values() if file.language)
+    places = {slug: place for place, slug in enumerate(found)}
+    return Listing(found, tuple(found), places, languages, tuple(errors))
 
 
 def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:

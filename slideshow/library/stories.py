@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
-from slideshow.library.articles import ArticleFile, article_file, by_slug, read_article
+from slideshow.library.articles import (
+    ArticleFile,
+    Listing,
+    article_file,
+    list_articles,
+    read_article,
+)
 from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues import INTERFACE, Catalogues
 from slideshow.library.pictures import Pictures
@@ -30,20 +36,6 @@ def shipped(folder: str) -> Path:
     """Give a folder that a wheel holds inside the package and a checkout beside it."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder
-
-
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """What a place holds: article files by slug, in order, their languages, what is wrong.
-
-    ``places`` is where each slug stands in ``slugs``, from 0.
-    """
-
-    files: Mapping[str, ArticleFile] = field(default_factory=dict)
-    slugs: tuple[str, ...] = ()
-    places: Mapping[str, int] = field(default_factory=dict)
-    languages: frozenset[str] = frozenset()
-    errors: tuple[LibraryError, ...] = ()
 
 
 class Library:
@@ -78,7 +70,7 @@ class Library:
         self.translations = own
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh)
         self._catalogues = Catalogues((own,), refresh)
-        self._listings = Watched(self._listed, refresh)
+        self._listings = Watched(list_articles, refresh)
         self._stories = Watched(self._read, refresh)
         self._translations = Remembered[tuple[str, str], Story | None]()
 
@@ -195,20 +187,8 @@ class Library:
         yield from self._catalogues.problems_of(slug)
         yield from self._interface.problems_of(INTERFACE)
 
-    def _listing(self) -> _Listing:
-        return self._listings.get(self.place) or _Listing()
-
-    def _listed(self, place: Path) -> _Listing:
-        paths = place.iterdir() if place.is_dir() else iter((place,))
-        files = [file for path in paths if (file := article_file(path))]
-        if not place.is_dir() and not files:
-            raise LibraryError(
-                "neither a .txt nor a .md file", "give an article or a folder", path=str(place)
-            )
-        found, errors = by_slug(files)
-        languages = frozenset(file.language for file in found.values() if file.language)
-        places = {slug: place for place, slug in enumerate(found)}
-        return _Listing(found, tuple(found), places, languages, tuple(errors))
+    def _listing(self) -> Listing:
+        return self._listings.get(self.place) or Listing()
 
     def _read(self, path: Path) -> Story:
         file = article_file(path)
