@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.library.files import read_file
 from slideshow.story.frontmatter import language_of
 from slideshow.story.languages import tag_of
 from slideshow.story.markdown import parse_markdown
@@ -130,7 +131,7 @@ def read_article(
 
 
 def _decoded(path: Path, limits: Limits) -> str:
-    data = path.read_bytes()
+    data = read_file(path)
     if len(data) > limits.bytes:
         raise ArticleError(
             f"{len(data)} bytes are more than the {limits.bytes} allowed",

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from PIL import Image
 
 from slideshow.errors import PictureError, Problem, SlideshowError
+from slideshow.library.files import read_file
 from slideshow.library.renditions import (
     TYPES,
     WIDTHS,
@@ -186,7 +187,7 @@ class Pictures:
                 f"{size} bytes are more than the {self._limits.bytes} allowed",
                 "save the picture smaller, or raise SLIDESHOW_PICTURE_BYTES",
             )
-        return path.read_bytes()
+        return read_file(path)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
 from slideshow.errors import CatalogueError
+from slideshow.library.files import read_file
 from slideshow.library.messages import plain_messages, plural_rule
 
 # A blank line, a comment, or a keyword (none where a text goes on) and a quoted text.
@@ -45,7 +46,7 @@ def read_catalogue(path: Path) -> Catalogue:
     Raises CatalogueError, with the line where there is one, if it cannot be read as UTF-8
     or as PO.
     """
-    data = path.read_bytes()
+    data = read_file(path)
     messages = plain_messages(_decoded(data, path))
     if messages is None:
         return _read_by_babel(data, path)
@@ -88,7 +89,7 @@ def text_of(path: Path) -> str:
 
     Raises CatalogueError, with the line where there is one, if it cannot.
     """
-    data = path.read_bytes()
+    data = read_file(path)
     text = _decoded(data, path)
     if plain_messages(text) is None:
         _parsed(data, path)
@@ -100,7 +101,7 @@ def parse_catalogue(path: Path) -> Catalog:
 
     Raises CatalogueError, with the line where there is one, if it is not a PO file.
     """
-    return _parsed(path.read_bytes(), path)
+    return _parsed(read_file(path), path)
 
 
 def _parsed(data: bytes, path: Path) -> Catalog:

@@ -1,9 +1,11 @@
 """``slideshow serve`` as a real process: what it says and how it ends."""
 
+import os
 import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,45 @@ def test_bad_input_is_one_line_that_says_where_and_why(tmp_path: Path, case: str
     assert message in result.stderr
     assert result.stderr.count("\n") == 1
     assert str(tmp_path) in result.stderr
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def listener(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(path))
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [fifo, listener, device])
+@pytest.mark.parametrize("place", [".", "a.fr.txt"])
+def test_what_only_looks_like_a_file_is_named_and_never_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None], place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the path of a socket is short
+    make(Path("a.fr.txt"))
+
+    result = run(place)
+
+    assert result.returncode == 1
+    assert "a.fr.txt: a pipe, a socket or a device, not a file (put a file" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_what_only_looks_like_a_file_does_not_keep_others_from_being_served(
+    tmp_path: Path, serve: Serve
+) -> None:
+    fifo(write(tmp_path, {"a.fr.txt": ARTICLE}) / "b.fr.txt")
+
+    address = serve(tmp_path)
+
+    with urllib.request.urlopen(f"{address}/fr/a/1/") as response:
+        assert response.status == 200
 
 
 def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:

@@ -1,0 +1,24 @@
+"""Reads whole files, and nothing that only looks like one."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from slideshow.errors import LibraryError
+
+
+def read_file(path: Path) -> bytes:
+    """Give the bytes of a file.
+
+    Raises LibraryError for a pipe, a socket or a device, whose reader might wait for ever, and
+    OSError for what cannot be read.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise LibraryError(
+            "a pipe, a socket or a device, not a file",
+            "put a file in its place, or rename it",
+            path=str(path),
+        )
+    return path.read_bytes()
