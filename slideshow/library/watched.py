@@ -27,6 +27,7 @@ SETTLED_AFTER = 0.2
 # Where there is no older version, its reader waits a little for the writer, in seconds.
 WRITER_PAUSE = 0.01
 WRITER_TRIES = 25
+READ_AGAIN = 10
 
 
 @dataclass(slots=True)
@@ -100,31 +101,54 @@ class Watched(Generic[Value]):
         if known and known.stamp == stamp and known.is_settled:
             known.checked = now
             return known
-        is_young = stamp is not None and _is_young(stamp)
-        if known and known.value is not None and is_young:
+        has_value = known is not None and known.value is not None
+        is_written = _is_young(stamp)
+        if not is_written:
+            entry = self._read(path, stamp, now)
+            is_written = _stamp(path) != stamp  # begun while it was read
+        if is_written and known and has_value:
             return known
-        # What is read from a young file may still change without a change of its stamp.
-        version = (stamp, next(self._serials)) if is_young else stamp
-        entry = _Entry[Value](stamp, now, version, is_settled=not is_young)
-        if is_young:
-            _wait_for_writer(path)
-        if stamp is not None:
-            self._read(path, entry, known)
-        if known and known.value == entry.value and known.value is not None:
-            entry.version = known.version
+        if is_written:
+            entry = self._read_written(path, stamp, now)
+        if known and has_value:
+            self._prefer(known, entry)
         self._entries[path] = entry
         return entry
 
-    def _read(self, path: Path, entry: _Entry[Value], known: _Entry[Value] | None) -> None:
+    def _read_written(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
+        """Read a file whose writer may be at work, again and again, but not for ever.
+
+        What is read counts if there is something, it can be understood, and the file is then
+        still what it was.
+        """
+        _wait_for_writer(path)
+        for _ in range(READ_AGAIN):
+            before = _stamp(path)
+            entry = self._read(path, stamp, now)
+            if before == _stamp(path) and (before is None or (before[1] and not entry.error)):
+                break
+            time.sleep(WRITER_PAUSE)
+        # It may still change without a change of its stamp.
+        entry.version, entry.is_settled = (entry.version, next(self._serials)), False
+        return entry
+
+    def _read(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
+        entry = _Entry[Value](stamp, now, version=stamp)
         try:
-            entry.value = self._parse(path)
+            entry.value = self._parse(path) if stamp else None
         except FileNotFoundError:
             entry.stamp = entry.version = None
         except (SlideshowError, OSError) as error:
             entry.error = _explained(path, error)
-            if known and known.value is not None:
-                entry.value = known.value
-                logger.error("%s; the last good version stays online", entry.error)
+        return entry
+
+    def _prefer(self, known: _Entry[Value], entry: _Entry[Value]) -> None:
+        """Give an entry the last good value instead of an error, and its version if it is equal."""
+        if entry.error:
+            entry.value = known.value
+            logger.error("%s; the last good version stays online", entry.error)
+        if known.value == entry.value:
+            entry.version = known.version
 
 
 def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
@@ -155,5 +179,5 @@ def _wait_for_writer(path: Path) -> None:
         time.sleep(WRITER_PAUSE)
 
 
-def _is_young(stamp: Stamp) -> bool:
-    return 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER
+def _is_young(stamp: Stamp | None) -> bool:
+    return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER

@@ -55,7 +55,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def damage(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
+    path.write_bytes(data)  # by somebody who is done with it
     then = time.time() - 5
     os.utime(path, (then, then))
 
@@ -67,7 +67,7 @@ def test_a_damaged_article_is_a_story_or_an_error_with_its_path(
     place: Path, name: str, data: st.DataObject
 ) -> None:
     article = ARTICLE if name.endswith("txt") else "# Titre\n\n## Un\n\nPremier *mot*.\n"
-    (place / name).write_bytes(data.draw(mutations(article.encode())))
+    damage(place / name, data.draw(mutations(article.encode())))
 
     try:
         story = Library(place / name).story(name.split(".")[0])
@@ -84,7 +84,7 @@ def test_a_damaged_catalogue_is_read_or_is_an_error_with_its_path(
     place: Path, mutated: bytes
 ) -> None:
     path = place / "translations/en/LC_MESSAGES/essai.po"
-    path.write_bytes(mutated)
+    damage(path, mutated)
 
     try:
         found = Library(place).story("essai", "en")

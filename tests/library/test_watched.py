@@ -60,6 +60,27 @@ def test_a_file_being_written_keeps_its_old_value(file: Path) -> None:
     assert watched.get(file) == "old"
 
 
+@pytest.mark.parametrize("half", ["", "bad", "changed meanwhile"])
+def test_a_file_first_read_while_it_is_written_is_read_whole(tmp_path: Path, half: str) -> None:
+    file = tmp_path / "file"
+    file.write_text(half)
+    reads = 0
+
+    def parse_and_go_on_writing(path: Path) -> str:
+        nonlocal reads
+        text = path.read_text()
+        reads += 1
+        if reads == 3:
+            file.write_text("whole")
+        elif half == "changed meanwhile" and reads < 3:
+            file.write_text(half + "." * reads)
+        if text == "bad":
+            raise ArticleError("bad")
+        return text
+
+    assert Watched(parse_and_go_on_writing).get(file) == "whole"
+
+
 def test_a_broken_file_keeps_its_last_good_value_and_is_reported(file: Path) -> None:
     watched = Watched(parse, refresh=0)
     watched.get(file)
