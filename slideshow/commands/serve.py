@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import logging
+import multiprocessing
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from granian import Granian
@@ -33,6 +36,7 @@ ADVICE = {
 BLOCKING_THREADS = 4  # that run Python, in each worker
 # That read and write: while one hands a request over, the other answers. An eighth more a second.
 RUNTIME_THREADS = min(2, os.cpu_count() or 1)
+ASKED_AGAIN = 0.01  # seconds
 
 AT_START = 50  # articles and catalogues that are read before the server starts
 
@@ -68,10 +72,16 @@ def serve(
     )
     shown = f"[{host}]" if ":" in host else host
     count = "1 story" if total == 1 else f"{total} stories"
-    server.on_startup(lambda: report(f"Serving {count} at http://{shown}:{port}/"))
-    rest = threading.Thread(target=_examine_rest, args=(library, warn), daemon=True)
-    server.on_startup(rest.start)
+
+    def announce() -> None:
+        wait_until_served(host, port)
+        report(f"Serving {count} at http://{shown}:{port}/")
+        _examine_rest(library, warn)
+
+    server.on_startup(threading.Thread(target=announce, daemon=True).start)
     logging.basicConfig(format="%(message)s")
+    # A fork would copy the locks that our threads hold just then, and SIGTERM's handler.
+    multiprocessing.set_start_method("spawn", force=True)
     server.serve()
 
 
@@ -136,6 +146,20 @@ def claim(host: str, port: int) -> None:
             f"cannot listen at {host}:{port}: {reason}",
             ADVICE.get(error.errno or 0, "choose another --port"),
         ) from error
+
+
+def wait_until_served(host: str, port: int) -> None:
+    """Wait until a server at ``host`` and ``port`` answers, whatever it says."""
+    while True:
+        connection = HTTPConnection(host, port, timeout=1)
+        try:
+            connection.request("HEAD", "/healthz")
+            connection.getresponse()
+            return
+        except (OSError, HTTPException):
+            time.sleep(ASKED_AGAIN)
+        finally:
+            connection.close()
 
 
 def _error(problem: Problem) -> SlideshowError:

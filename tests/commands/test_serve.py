@@ -1,11 +1,13 @@
 """``slideshow serve`` as a real process: what it says and how it ends."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -150,6 +152,37 @@ def test_the_language_of_articles_may_be_spelled_in_any_way(tmp_path: Path, serv
 
     with urllib.request.urlopen(f"{address}/pt-BR/a/1/") as response:
         assert response.status == 200
+
+
+@contextmanager
+def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start a server of the bundled stories; give its process and the line with its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "slideshow", "serve", "--port", str(port), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process, next(line for line in process.stdout if line.startswith("Serving "))
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def test_the_address_is_said_once_it_answers() -> None:
+    with started() as (_, line):
+        address = line.rpartition(" ")[2].strip()
+
+        with urllib.request.urlopen(f"{address}healthz") as response:
+            assert response.status == 200
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_stopped_as_soon_as_it_serves_it_ends_well(stop: signal.Signals) -> None:
+    """The other workers are still starting."""
+    with started("--workers", "4") as (process, _):
+        process.send_signal(stop)
+
+        assert process.wait(timeout=30) == 0
 
 
 @pytest.mark.parametrize("arguments", [["--port", "x"], ["--nonsense"], ["--port", "70000"]])

@@ -81,6 +81,15 @@ def test_a_file_first_read_while_it_is_written_is_read_whole(tmp_path: Path, hal
     assert Watched(parse_and_go_on_writing).get(file) == "whole"
 
 
+def test_a_file_written_while_it_is_read_is_read_again(file: Path) -> None:
+    def parse_while_it_is_written(path: Path) -> str:
+        text = path.read_text()
+        file.write_text("new")
+        return text
+
+    assert Watched(parse_while_it_is_written).get(file) == "new"
+
+
 def test_a_broken_file_keeps_its_last_good_value_and_is_reported(file: Path) -> None:
     watched = Watched(parse, refresh=0)
     watched.get(file)
