@@ -14,6 +14,7 @@ import brotli
 from tests.bench.programs import program
 from tests.conftest import free_port, wait_for
 
+NO_NGINX = "no nginx on this machine: apt-get install nginx-light"
 COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg"}
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 CONFIGURATION = """
@@ -40,13 +41,16 @@ def compress(folder: Path) -> None:
             path.with_name(path.name + ".gz").write_bytes(gzip.compress(data, mtime=0))
 
 
+def find_nginx() -> str | None:
+    """Give the path of nginx, installed if need be, or None where that cannot be done."""
+    return program("nginx", "nginx-light", "libnginx-mod-http-brotli-static")
+
+
 @contextmanager
-def nginx(root: Path, work: Path) -> Iterator[str | None]:
-    """Serve a folder; give its address, or None where there is no nginx."""
-    path = program("nginx", "nginx-light", "libnginx-mod-http-brotli-static")
-    if path is None:
-        yield None
-        return
+def nginx(root: Path, work: Path) -> Iterator[str]:
+    """Serve a folder; give its address."""
+    path = find_nginx()
+    assert path, NO_NGINX
     port = free_port()
     work.mkdir(parents=True, exist_ok=True)
     has_brotli = BROTLI.exists()

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 from slideshow.commands.serve import BLOCKING_THREADS, RUNTIME_THREADS
 from tests.bench.bench import SLUG, Bench, CannotMeasureError
-from tests.bench.folders import nginx
+from tests.bench.folders import NO_NGINX, find_nginx, nginx
 from tests.bench.programs import program
 from tests.bench.rows import Row, beside, compared, missing
 from tests.conftest import free_port, serving, wait_for
@@ -42,13 +42,13 @@ def rows(bench: Bench) -> Iterator[Row]:
         US: ours,
         FLASK: enter(_granian("flask_view", body)),
         WSGI: enter(_granian("wsgi_function", body)),
-        NGINX: enter(nginx(site, bench.work / "nginx-bytes")),
     }
+    if find_nginx():
+        addresses[NGINX] = enter(nginx(site, bench.work / "nginx-bytes"))
     counts: dict[str, list[float]] = defaultdict(list)
     for _ in range(ROUNDS):
         for name, address in addresses.items():
-            if address:
-                counts[name].append(_requests_a_second(wrk, address + PATH))
+            counts[name].append(_requests_a_second(wrk, address + PATH))
     for name, measured in counts.items():
         bench.say(f"  {name}: {median(measured):,.0f} requests/s")
     for name, goal in ((FLASK, 5), (NGINX, 0.5), (WSGI, 0.5)):
@@ -56,7 +56,7 @@ def rows(bench: Bench) -> Iterator[Row]:
             ratio = median(counts[US]), median(counts[name])
             yield beside(FIGURE, ratio[0], "", name, ratio[1], goal, least=True)
         else:
-            yield missing(FIGURE, name, "no nginx on this machine: apt-get install nginx-light")
+            yield missing(FIGURE, name, NO_NGINX)
     least = median(counts[WSGI]), median(counts[FLASK])
     yield compared("the most there is: a bare WSGI function", least[0], "", FLASK, least[1])
 

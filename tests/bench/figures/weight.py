@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tests.bench.bench import EXPORTED, US, Bench
 from tests.bench.reader import NEAR, reading
-from tests.bench.rows import Row, at_most, missing
+from tests.bench.rows import Row, at_most, compared, missing
 
 KILOBYTES = 25.0
 REQUESTS = 6
@@ -29,8 +29,9 @@ def rows(bench: Bench) -> Iterator[Row]:
         weights[system.name] = size, count, ahead
         bench.say(f"  {system.name}: {size:.1f} KB, {count} requests")
     kilobytes, requests, ahead = weights[US]
+    yield at_most("weight, cold", kilobytes, "KB", KILOBYTES)
     for name, (theirs, _, _) in weights.items():
         if name not in (US, EXPORTED):
-            yield at_most("weight, cold", kilobytes, "KB", KILOBYTES, name, theirs)
+            yield compared("weight, cold", kilobytes, "KB", name, theirs)
     yield at_most("weight, without what is fetched ahead", kilobytes - ahead, "KB", KILOBYTES)
     yield at_most("requests, cold", requests, "", REQUESTS)
