@@ -20,6 +20,7 @@ from granian.log import LogLevels
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.bucket import copy_of
+from slideshow.library.kept import MOST_WAITING
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.pictures import limits_of
@@ -33,7 +34,7 @@ ADVICE = {
     errno.EACCES: "choose a --port above 1023",
 }
 
-BLOCKING_THREADS = 4  # that run Python, in each worker
+BLOCKING_THREADS = MOST_WAITING + 4  # that run Python, in each worker; four for whoever reads
 # That read and write: while one hands a request over, the other answers. An eighth more a second.
 RUNTIME_THREADS = min(2, os.cpu_count() or 1)
 ASKED_AGAIN = 0.01  # seconds

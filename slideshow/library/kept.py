@@ -18,24 +18,33 @@ logger = logging.getLogger(__name__)
 
 USED_AGAIN = 3600  # seconds after which a use is noted: the least used goes first
 REMEMBERED_FAILURES = 1024
+MOST_WAITING = 12  # callers for what is being made, each of whom takes a thread of the server
 SHARE_TRIMMED = 10  # a tenth of the folder at a time
+
+
+class BusyError(Exception):
+    """As much as can be is being made: whoever asks for more may ask again in a moment."""
 
 
 class Kept:
     """Bytes by name, in ``folder``; at most ``most_bytes`` of them, the least used forgotten.
 
     ``makers`` of them are made at a time, whatever readers ask for, and each once, however
-    many ask for it. A name stands for its content for ever. Safe to use from threads, and
-    from processes that share the folder.
+    many ask for it. A name stands for its content for ever. At most ``waiting`` callers wait
+    for something in the making. Safe to use from threads, and from processes that share the
+    folder.
     """
 
-    def __init__(self, folder: Path, most_bytes: int, makers: int = 1) -> None:
+    def __init__(
+        self, folder: Path, most_bytes: int, makers: int = 1, waiting: int = MOST_WAITING
+    ) -> None:
         self.folder = folder
         self._most_bytes = most_bytes
         self._unseen = most_bytes  # bytes written since the folder was looked at: look first
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(makers, thread_name_prefix="maker")
         self._making: dict[str, Future[bytes]] = {}
+        self._places = threading.BoundedSemaphore(waiting)
         self._failures: OrderedDict[str, SlideshowError] = OrderedDict()
 
     def find(self, name: str) -> bytes | None:
@@ -52,11 +61,20 @@ class Kept:
     def get(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Give the bytes kept under a name, made by ``make`` if there are none.
 
-        Raises the SlideshowError of ``make``, which is not called again for that name.
+        Raises the SlideshowError of ``make``, which is not called again for that name, and
+        BusyError where too many wait already.
         """
         found = self.find(name)
         if found is not None:
             return found
+        if not self._places.acquire(blocking=False):
+            raise BusyError(name)
+        try:
+            return self._made(name, make)
+        finally:
+            self._places.release()
+
+    def _made(self, name: str, make: Callable[[], bytes]) -> bytes:
         with self._lock:
             if name in self._failures:
                 raise self._failures[name]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, current_app, g, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from slideshow.errors import SlideshowError
+from slideshow.library.kept import BusyError
 from slideshow.library.stories import SOURCE_LANGUAGE, Library
 from slideshow.story.languages import negotiate, tag_of
 from slideshow.web.interface import interface_in
@@ -34,6 +35,7 @@ def install(app: Flask) -> None:
     app.before_request(speak)
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(SlideshowError, unreadable)
+    app.register_error_handler(BusyError, busy)
 
 
 def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
@@ -50,3 +52,8 @@ def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
     """Give the page for an article or catalogue that was never read well; log the reason."""
     logger.error("%s", error)
     return show(InternalServerError())
+
+
+def busy(_: BusyError) -> tuple[str, int, list[tuple[str, str]]]:
+    """Give the page for what would keep readers waiting, with the seconds until the next try."""
+    return show(ServiceUnavailable(retry_after=1))

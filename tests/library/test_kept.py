@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.errors import PictureError, SettingError
-from slideshow.library.kept import Kept, cache_folder
+from slideshow.library.kept import BusyError, Kept, cache_folder
 
 
 class Maker:
@@ -135,3 +135,25 @@ def test_without_a_home_a_passing_folder_will_do(
 
     assert folder.is_dir()
     assert folder.parent == tmp_path
+
+
+def test_who_would_wait_for_too_much_is_told_so_at_once(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, 10_000, waiting=1)
+    kept.get("there", Maker())
+    is_begun, may_end = threading.Event(), threading.Event()
+
+    def make() -> bytes:
+        is_begun.set()
+        may_end.wait(30)
+        return b"made"
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(kept.get, "a", make)
+        assert is_begun.wait(30)
+        with pytest.raises(BusyError):
+            kept.get("b", Maker())
+        there = kept.get("there", Maker())
+        may_end.set()
+
+    assert there == first.result() == b"made"
+    assert kept.get("b", Maker()) == b"made"

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from slideshow.library import cards
+from slideshow.library.kept import Kept
 from tests.pictures import photograph
 from tests.web.conftest import ClientOf, page, write
 
@@ -133,3 +134,14 @@ def test_the_operators_font_draws_what_ours_lacks(tmp_path: Path, client_of: Cli
 
 def test_the_size_on_the_page_is_that_of_the_card() -> None:
     assert (cards.WIDTH, cards.HEIGHT) == (1200, 630)
+
+
+def test_who_asks_for_more_cards_than_can_be_drawn_at_once_may_ask_again(
+    client: FlaskClient, tmp_path: Path
+) -> None:
+    client.application.extensions["kept"] = Kept(tmp_path / "cards", 1_000_000, waiting=0)
+
+    answer = client.get(SLIDE)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert client.get("/fr/essai/1/").status_code == 200
