@@ -48,7 +48,7 @@ def test_what_was_made_is_kept(tmp_path: Path) -> None:
 
 
 def test_many_who_ask_at_once_have_it_made_once(tmp_path: Path) -> None:
-    kept, make = Kept(tmp_path, 10_000), Maker(waits_for=1)
+    kept, make = Kept(tmp_path, 10_000, waiting=16), Maker(waits_for=1)
 
     with ThreadPoolExecutor(16) as readers:
         answers = [readers.submit(kept.get, "a", make) for _ in range(16)]
@@ -59,7 +59,7 @@ def test_many_who_ask_at_once_have_it_made_once(tmp_path: Path) -> None:
 
 
 def test_only_so_many_are_made_at_a_time(tmp_path: Path) -> None:
-    kept, make = Kept(tmp_path, 10_000, makers=2), Maker(waits_for=1)
+    kept, make = Kept(tmp_path, 10_000, makers=2, waiting=16), Maker(waits_for=1)
 
     with ThreadPoolExecutor(16) as readers:
         answers = [readers.submit(kept.get, str(number), make) for number in range(16)]
