@@ -36,7 +36,7 @@ Premier.
 
 ## Deux
 
-![Une tour](tour.png)
+![Une tour](tour.png "Dessin : Bea")
 
 Deuxième.
 
@@ -50,6 +50,9 @@ msgstr "Content-Type: text/plain; charset=utf-8\\n"
 
 msgid "Une tour"
 msgstr "A tower"
+
+msgid "Dessin : Bea"
+msgstr "Drawing: Bea"
 """
 HALL = "//article//figure//img"
 
@@ -131,6 +134,8 @@ def test_alternative_text_and_credit_stand_in_their_own_language(client: FlaskCl
     assert hall.get("lang") == "fr"
     assert hall.xpath("ancestor::figure/figcaption/@lang") == ["fr"]
     assert (tower.get("lang"), tower.get("alt")) == (None, "A tower")
+    (credit,) = tower.xpath("ancestor::figure/figcaption")
+    assert (credit.get("lang"), credit.text_content()) == (None, "Drawing: Bea")
 
 
 def test_below_the_fold_pictures_wait(client: FlaskClient) -> None:
