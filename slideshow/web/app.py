@@ -90,7 +90,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         render_inline=lambda value: Markup(render_inline(value)),
     )
     app.jinja_env.policies["json.dumps_kwargs"] = JSON
-    app.jinja_env.globals["site_name"] = settings.site_name
+    app.jinja_env.globals.update(site_name=settings.site_name, can_search=True)
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
     app.extensions["settings"] = settings

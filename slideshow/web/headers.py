@@ -11,7 +11,7 @@ from slideshow.settings import Settings
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-src 'self'; frame-ancestors {ancestors}"
+    "base-uri 'none'; form-action {forms}; frame-src 'self'; frame-ancestors {ancestors}"
 )
 # A file shows nothing: what a worker may fetch is all that it could need.
 FILE_POLICY = (
@@ -32,6 +32,9 @@ ALWAYS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": PERMISSIONS,
 }
+# The search of the shelf is the one form that is sent: without a script, too.
+SENDS_A_FORM = ("slides.shelf", "slides.further", "slides.search")
+
 PAGE = {"Cross-Origin-Resource-Policy": "same-origin"}
 # Files stand in frames, which a sandbox makes strangers to us, and in host pages.
 FILE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
@@ -69,7 +72,10 @@ def add_headers(response: Response) -> Response:
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
     styles = " ".join(["'self'", *g.get("style_sources", ())])
     policy = POLICY if is_html else FILE_POLICY
-    response.headers["Content-Security-Policy"] = policy.format(styles=styles, ancestors=ancestors)
+    forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"
+    response.headers["Content-Security-Policy"] = policy.format(
+        styles=styles, forms=forms, ancestors=ancestors
+    )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
     if is_html:

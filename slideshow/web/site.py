@@ -18,6 +18,7 @@ from slideshow.story.model import Story
 from slideshow.web.app import create_app
 from slideshow.web.assets import Assets
 from slideshow.web.page import pairs_of
+from slideshow.web.shelf import pages_of
 from slideshow.web.sitemap import Sitemap
 
 MISSING = "/404.html"  # where static hosts look for the page that says so
@@ -25,6 +26,7 @@ MISSING = "/404.html"  # where static hosts look for the page that says so
 # What only a server can do: endpoint, and what a static host lacks without it.
 SERVER_ONLY = {
     "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
+    "slides.search": "finding stories by the words of their titles",
     "health.health": "answering /healthz",
     "oembed.oembed": "telling a CMS by oEmbed how to show a pasted address (the snippets work)",
 }
@@ -38,7 +40,7 @@ class Site:
     def __init__(self, settings: Settings) -> None:
         self._app = create_app(replace(settings, reload=False, pagecache_bytes=0))
         # A link to what no static host answers would be dead.
-        self._app.jinja_env.globals["discovery"] = None
+        self._app.jinja_env.globals.update(discovery=None, can_search=False)
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._environ = EnvironBuilder(base_url=base).get_environ()
@@ -64,6 +66,8 @@ class Site:
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():
             yield from of("language", language=language)
+            for number in range(2, pages_of(library) + 1):
+                yield from of("language", "number", language=language, number=number)
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
@@ -91,7 +95,8 @@ class Site:
     def unreachable(self) -> list[str]:
         """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
-        known = [set(), {"language"}, *stories, *(each | {"position"} for each in stories)]
+        slides = [each | {"position"} for each in stories]
+        known = [set(), {"language"}, {"language", "number"}, *stories, *slides]
         return sorted(
             rule.endpoint
             for rule in self._app.url_map.iter_rules()

@@ -13,6 +13,7 @@ from slideshow.library.outlines import Outlines
 from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.web.finding import library
 from slideshow.web.page import absolute
+from slideshow.web.shelf import pages_of
 
 # What sitemaps.org allows one file.
 MOST_ADDRESSES = 50_000
@@ -64,8 +65,10 @@ class Sitemap:
         """Give every page, the shelves first."""
         tags = library().languages()
         shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in tags}
-        for tag in tags:
-            yield Entry(tag, shelves, SOURCE_LANGUAGE)
+        further = (f"page-{number}.html" for number in range(2, pages_of(library()) + 1))
+        for end in ("", *further):
+            for tag in tags:
+                yield Entry(tag, shelves, SOURCE_LANGUAGE, end)
         outlines: Outlines = current_app.extensions["outlines"]
         for story in outlines:
             roots = {tag: _cover(story.slug, tag) for tag in story.languages}

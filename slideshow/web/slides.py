@@ -5,14 +5,16 @@ from __future__ import annotations
 from itertools import islice
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import negotiate
 from slideshow.story.model import Story
-from slideshow.web.finding import find_slide, find_story, in_a_language, library, one_spelling
+from slideshow.web.finding import find_slide, find_story, library, one_spelling
 from slideshow.web.page import Page, absolute, card, icon, story_page, summary
+from slideshow.web.shelf import LONGEST, found, pages_of, shelf_page, told
 from slideshow.web.structured import (
     describe_site,
     describe_slide,
@@ -50,21 +52,45 @@ def languages() -> str:
 @blueprint.get("/<language>/")
 def shelf(language: str) -> str:
     """List the stories; one that lacks the language is shown in its own."""
-    stories = [*filter(None, (in_a_language(slug, language) for slug in library().slugs()))]
-    gettext = g.interface.gettext
+    page = shelf_head(language, str(g.interface.gettext("Stories")), "slides.shelf")
+    return render_template(
+        "slides/shelf.html", page=page, shelf=shelf_page(language, 1), data=describe_site(page)
+    )
+
+
+@blueprint.get("/<language>/page-<position:number>.html")
+def further(language: str, number: int) -> str:
+    """List further stories: page ``number`` of the shelf, whose first page is the shelf."""
+    if not 1 < number <= pages_of(library()):
+        raise NotFound
+    title = g.interface.gettext("Stories, page %(number)s", number=number)
+    page = shelf_head(language, str(title), "slides.further", number=number)
+    return render_template("slides/shelf.html", page=page, shelf=shelf_page(language, number))
+
+
+@blueprint.get("/<language>/search")
+def search(language: str) -> str | Response:
+    """List the stories with the words ``q`` in their titles."""
+    words = request.args.get("q", "").strip()[:LONGEST]
+    if not words:
+        return redirect(url_for("slides.shelf", language=language), 303)
+    title = g.interface.gettext("Stories with “%(words)s”", words=words)
+    page = shelf_head(language, str(title), "slides.search", q=words)
+    return render_template("slides/shelf.html", page=page, shelf=found(language, words))
+
+
+def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Page:
+    """Give the head of a page of the shelf."""
     settings: Settings = current_app.extensions["settings"]
-    page = Page(
-        title=str(gettext("Stories")),
-        description=str(gettext("Stories to click through, slide by slide.")),
+    return Page(
+        title=title,
+        description=str(g.interface.gettext("Stories to click through, slide by slide.")),
         language=language,
         languages=library().languages(),
-        endpoint="slides.shelf",
-        values={},
+        endpoint=endpoint,
+        values=values,
         default_language=SOURCE_LANGUAGE,
         image=card(settings.site_name, "shelf", language),
-    )
-    return render_template(
-        "slides/shelf.html", page=page, stories=stories, data=describe_site(page)
     )
 
 
@@ -118,5 +144,4 @@ def whole(language: str, slug: str) -> str:
 def others(story: Story, most: int = 3) -> list[Story]:
     """Give the stories after a story on the shelf, round its end, in its language if they can."""
     slugs = library().slugs_after(story.slug)
-    found = (in_a_language(slug, story.language) for slug in slugs)
-    return list(islice(filter(None, found), most))
+    return list(islice(told(slugs, story.language), most))

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
+from slideshow.web.shelf import MOST
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
 from tests.web.observatory import grade
@@ -22,6 +23,8 @@ from tests.web.observatory import grade
 LANGUAGES = ["fr", "en"]
 PAGES = [
     "/{}/",
+    "/{}/page-2.html",
+    "/{}/search?q=titre",
     "/{}/essai/",
     "/{}/essai/2/",
     "/{}/essai/all/",
@@ -73,6 +76,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "lampe.png": saved(two_colours(40, 30), "PNG"),
         "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
     }
+    files |= {f"more-{number}.fr.txt": ARTICLE for number in range(MOST)}
     place = write(tmp_path_factory.mktemp("stories"), files)
     app = create_app(Settings(stories=str(place), refresh=0))
 
