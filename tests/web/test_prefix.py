@@ -18,6 +18,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client, TestResponse
 
 from slideshow.settings import Settings
+from slideshow.web import shelf
 from slideshow.web.app import create_app
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
@@ -81,8 +82,11 @@ WAYS: dict[str, tuple[dict[str, Any], Callable[[Flask], WSGIApplication]]] = {
 
 @pytest.mark.parametrize(("way", "reload"), [*((way, False) for way in WAYS), ("mounted", True)])
 def test_every_address_is_below_the_prefix_and_is_there(
-    stories: Path, way: str, reload: bool
+    stories: Path, way: str, reload: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Two stories make a shelf of two pages with a search, as hundreds do.
+    monkeypatch.setattr(shelf, "MOST", 1)
+    monkeypatch.setattr(shelf, "FEW", 1)
     settings, put = WAYS[way]
     app = create_app(Settings(stories=str(stories), reload=reload, **settings))
     client = Client(put(app))
