@@ -34,10 +34,10 @@ def one_spelling() -> Response | None:
 def cover(pair: Pair, slug: str) -> str:
     """Show a story's title and contents in two languages."""
     story, other = find_pair(slug, pair)
-    opening = story.slides[0].paragraphs
-    page = story_page(story, "slides.cover", (), summary(opening, story), other=other.language)
-    lead = summary(opening, story, LONGEST_LEAD)
-    return render_template("pairs/cover.html", page=page, story=story, other=other, lead=lead)
+    about = summary(story.slides[0].paragraphs, story)
+    page = story_page(story, "slides.cover", (), about, other=other.language)
+    leads = [summary(each.slides[0].paragraphs, each, LONGEST_LEAD) for each in (story, other)]
+    return render_template("pairs/cover.html", page=page, story=story, other=other, leads=leads)
 
 
 @blueprint.get("/<pair:pair>/<slug>/<position:position>/")

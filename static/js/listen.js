@@ -20,7 +20,9 @@ const voiceOf = (tag) => {
 
 const read = () => {
   speechSynthesis.cancel();
-  const pieces = [...document.querySelectorAll(PIECES)];
+  // What is not translated stands there twice, and is read once.
+  const isNew = ({ textContent }, index, all) => textContent !== all[index - 1]?.textContent;
+  const pieces = [...document.querySelectorAll(PIECES)].filter(isNew);
   const said = pieces.map((piece) => {
     const words = new SpeechSynthesisUtterance(piece.textContent);
     words.lang = piece.closest("[lang]").lang;

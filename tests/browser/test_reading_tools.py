@@ -2,23 +2,31 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.browser.test_reading import WATCH
 from tests.browser.test_slides import STORY, TOTAL, at
+from tests.conftest import Serve
+from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 ContextOf = Callable[..., BrowserContext]
 
 # A voice that says nothing and tells what it was asked to say.
 VOICES = """
   window.said = [];
-  const voices = [{ lang: "%s", name: "Voice" }];
+  window.heard = []; // the voices
+  const voices = %s.map((lang) => ({ lang, name: "Voice" }));
   Object.defineProperty(window, "speechSynthesis", { value: Object.assign(new EventTarget(), {
     getVoices: () => voices,
     cancel() { window.waiting = []; },
-    speak(words) { window.said.push([words.lang, words.text]); window.waiting.push(words); },
+    speak(words) {
+      window.said.push([words.lang, words.text]);
+      window.heard.push(words.voice?.lang);
+      window.waiting.push(words);
+    },
   }) });
   window.waiting = [];
   window.SpeechSynthesisUtterance = class extends EventTarget {
@@ -218,7 +226,7 @@ def test_listening_reads_slide_after_slide_in_its_language(
     context_of: ContextOf, bundled: str
 ) -> None:
     page = context_of().new_page()
-    page.add_init_script(VOICES % "fr-CA")
+    page.add_init_script(VOICES % ["fr-CA"])
     open_slide(page, bundled, "fr", TOTAL - 1)
     page.locator("#more").click()
 
@@ -236,12 +244,38 @@ def test_listening_reads_slide_after_slide_in_its_language(
     expect(page.locator("#listen")).to_have_text("Écouter")
 
 
+def test_listening_to_a_pair_reads_each_text_in_the_voice_of_its_language(
+    context_of: ContextOf, serve: Serve, tmp_path: Path
+) -> None:
+    page = context_of().new_page()
+    page.add_init_script(VOICES % ["en-GB", "fr-CA"])
+    files = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
+    page.goto(f"{serve(write(tmp_path, files))}/fr+en/essai/1/")
+    page.locator("#more").click()
+
+    page.get_by_role("button", name="Écouter").click()
+    expect(page.locator("#listen")).to_have_text("Arrêter l’écoute")
+    said = [["fr", "Un"], ["en", "One"], ["fr", "Premier."], ["en", "First."]]
+    assert page.evaluate("window.said") == said
+    page.evaluate("window.finish()")
+    at(page, 2)
+
+    # The second slide's paragraph has no translation.
+    assert page.evaluate("window.said.slice(4)") == [
+        ["fr", "Deux"],
+        ["en", "Two"],
+        ["fr", "Deuxième."],
+    ]
+    voices = ["fr-CA", "en-GB"]
+    assert page.evaluate("window.heard") == [*voices, *voices, *voices, "fr-CA"]
+
+
 @pytest.mark.parametrize(("voice", "is_offered"), [("fr-FR", True), ("en-GB", False)])
 def test_listening_is_offered_where_a_voice_speaks_the_language(
     context_of: ContextOf, bundled: str, voice: str, is_offered: bool
 ) -> None:
     page = context_of().new_page()
-    page.add_init_script(VOICES % voice)
+    page.add_init_script(VOICES % [voice])
     open_slide(page, bundled, "fr", 1)
 
     page.locator("#more").click()

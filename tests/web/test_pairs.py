@@ -9,6 +9,7 @@ from lxml import html
 from slideshow.settings import Settings
 from slideshow.web.page import pairs_of
 from slideshow.web.site import Site
+from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 
 KINDS = ["", "1/", "3/", "all/"]
@@ -48,6 +49,22 @@ def test_what_is_not_translated_is_there_twice_and_said_so(client: FlaskClient) 
     assert "Part of this story is in French." in tree.text_content()
     assert "en français" in page(client, "/fr+en/essai/2/").xpath("//article")[0].text_content()
     assert not page(client, "/fr+en/essai/1/").xpath("//*[@class='notice']")
+
+
+def test_lead_and_credit_stand_there_in_both_languages(stories: Path, client_of: ClientOf) -> None:
+    article = '# Lampe\n\n## Un\n\n![Une lampe](lamp.png "Photo\u00a0: A")\n\nPremier.\n'
+    catalogue = CATALOGUE + '\nmsgid "Photo\u00a0: A"\nmsgstr "Photo: A"\n'
+    write(stories, {"lampe.fr.md": article, "translations/en/LC_MESSAGES/lampe.po": catalogue})
+    write(stories, {"lamp.png": saved(two_colours(400, 300), "PNG")})
+    client = client_of(stories)
+
+    credits = [page(client, f"/fr+en/lampe/{kind}") for kind in ("1/", "all/")]
+    leads = texts(page(client, "/fr+en/lampe/"), "//*[@class='lead']")
+
+    assert leads == [("Premier.", None), ("First.", "en")]
+    for tree in credits:
+        assert tree.xpath("string(//figcaption/text())").strip() == "Photo\u00a0: A"
+        assert texts(tree, "//figcaption/*[@class='twin']") == [("Photo: A", "en")]
 
 
 def test_a_slide_has_what_tests_themes_and_hosts_rely_on(client: FlaskClient) -> None:
