@@ -127,3 +127,31 @@ def test_a_screen_across_the_room_shows_everything_large(
 
     assert min(large) >= 20
     assert page.locator(".position").evaluate(size) == 16
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_menu_hangs_below_its_button(page: Page, bundled: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{bundled}/fr/{STORY}/8/")
+
+    page.locator("#more").click()
+    page.locator("#fullscreen").wait_for()
+
+    button, menu = (page.locator(each).bounding_box() for each in ("#more", "#more-menu"))
+    assert button
+    assert menu
+    assert menu["y"] >= button["y"] + button["height"] - 1
+    assert menu["x"] >= 0
+    assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1
+
+
+@pytest.mark.parametrize("width", [320, 390, 560])
+def test_nothing_moves_when_the_slides_begin_to_play(page: Page, bundled: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{bundled}/fr/{STORY}/8/")
+    before = page.locator("h1").bounding_box()
+
+    page.locator("#play").click()
+
+    expect(page.locator("#play .left")).not_to_be_empty()
+    assert page.locator("h1").bounding_box() == before

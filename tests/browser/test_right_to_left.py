@@ -127,3 +127,26 @@ def test_the_pages_are_accessible(page: Page, arabic: str, path: str) -> None:
     page.goto(f"{arabic}/{path}")
 
     assert violations(page) == []
+
+
+def test_what_the_menu_says_in_english_is_shown_on_a_phone(page: Page, arabic: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{arabic}/{SLIDES}/2/")
+
+    page.locator("#more").click()
+
+    box = page.locator("#embed-link span[lang=en]").bounding_box()
+    assert box
+    assert box["width"] > 50
+
+
+def test_no_number_stands_behind_the_slide_in_digits_of_another_language(
+    page: Page, arabic: str
+) -> None:
+    number = "getComputedStyle(document.querySelector('#slide'), '::before').content"
+
+    page.goto(f"{arabic}/{SLIDES}/2/")
+    assert page.evaluate(number) == "none"
+
+    page.goto(f"{arabic}/en/lighthouse/2/")
+    assert "2" in page.evaluate(number)
