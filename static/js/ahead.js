@@ -38,10 +38,12 @@
     const known = kept.get(ctx.request.action);
     if (!known || performance.now() - known.time >= FRESH) return;
     const network = window.fetch.bind(window);
-    ctx.fetch = (...request) => known.text.then(
-      ({ url, text }) => Object.defineProperty(new Response(text), "url", { value: url }),
-      () => network(...request),
-    );
+    // The text is at hand: a body that had to be read anew would come a frame later.
+    const answer = ({ url, text }) => Object.defineProperties(new Response(), {
+      url: { value: url },
+      text: { value: async () => text },
+    });
+    ctx.fetch = (...request) => known.text.then(answer, () => network(...request));
   });
   document.addEventListener("htmx:after:swap", look);
   look();

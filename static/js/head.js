@@ -1,8 +1,10 @@
 // After a swap the head says what it would say had the page been loaded: htmx sees to the title.
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
-  const own = "link[rel=canonical], link[rel=alternate], link[type], meta[name=description], "
+  const own = "link[rel=canonical], link[rel=alternate], meta[name=description], "
     + "meta[property], meta[name^=twitter], script[type='application/ld+json']";
-  const next = new DOMParser().parseFromString(ctx.text, "text/html");
+  // All of that stands above the styles, which take long to read.
+  const [above] = ctx.text.split("<style", 1);
+  const next = new DOMParser().parseFromString(above, "text/html");
   document.head.querySelectorAll(own).forEach((element) => element.remove());
   document.head.append(...next.head.querySelectorAll(own));
 });

@@ -234,3 +234,22 @@ def test_a_reload_shows_what_was_mended_on_the_next_slide_too(
     page.locator("a[rel=next]").click()
 
     expect(page.locator("#slide article p").first).to_have_text("Corrigé.")
+
+
+def test_a_slide_that_was_fetched_ahead_is_there_before_the_next_frame(
+    page: Page, bundled: str
+) -> None:
+    """No task of the browser comes between the click and the slide, so that no frame can."""
+    page.goto(f"{bundled}/fr/{STORY}/1/", wait_until="networkidle")
+
+    position = page.evaluate(
+        """async () => {
+            document.getElementById("next").click();
+            const next = new MessageChannel();
+            next.port2.postMessage("");
+            await new Promise((done) => { next.port1.onmessage = done; });
+            return document.getElementById("slide").dataset.position;
+        }"""
+    )
+
+    assert position == "2"
