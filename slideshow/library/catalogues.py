@@ -68,16 +68,18 @@ class Catalogues:
             if file.endswith(".po")
         ]
 
-    def _paths(self, tag: str, domain: str) -> list[Path]:
-        file = f"{domain}.po"
-        found = []
+    def folders(self, tag: str) -> Iterator[Path]:
+        """Give the folders that hold the catalogues of a language, the foremost first."""
         for folder in self._folders:
             for name in self._names.get(folder) or ():
                 if tag_of(name) == tag:
-                    place = folder / name / "LC_MESSAGES"
-                    if file in (self._names.get(place) or ()):
-                        found.append(place / file)
-        return found
+                    yield folder / name / "LC_MESSAGES"
+
+    def _paths(self, tag: str, domain: str) -> list[Path]:
+        file = f"{domain}.po"
+        return [
+            folder / file for folder in self.folders(tag) if file in (self._names.get(folder) or ())
+        ]
 
 
 def _names(folder: Path) -> frozenset[str]:

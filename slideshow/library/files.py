@@ -14,6 +14,21 @@ def read_file(path: Path) -> bytes:
     Raises LibraryError for a pipe, a socket or a device, whose reader might wait for ever, and
     OSError for what cannot be read.
     """
+    _refuse_others(path)
+    return path.read_bytes()
+
+
+def head_of(path: Path, size: int) -> str:
+    """Give the first ``size`` bytes of a text file in UTF-8, without a character that is cut.
+
+    Raises what ``read_file`` raises.
+    """
+    _refuse_others(path)
+    with path.open("rb") as file:
+        return file.read(size).decode("utf-8-sig", "ignore")
+
+
+def _refuse_others(path: Path) -> None:
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise LibraryError(
@@ -21,4 +36,3 @@ def read_file(path: Path) -> bytes:
             "put a file in its place, or rename it",
             path=str(path),
         )
-    return path.read_bytes()

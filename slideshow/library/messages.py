@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from babel.messages.pofile import unescape
 
@@ -42,6 +43,20 @@ def plain_messages(text: str) -> dict[str, str] | None:
             messages[id] = string
     is_whole = _TRAILING.fullmatch(text, end) is not None
     return messages if is_whole and _UTF_8.search(messages.get("", "")) else None
+
+
+def first_message(head: str, source: str) -> str | None:
+    """Give the translation of a text that stands early in a PO file; ``head`` is its first part.
+
+    None if it does not stand there, is not translated, or only a whole reading tells.
+    """
+    for match in islice(_entries(head), 8):
+        comments, id, target = match.groups()
+        if "#~" in comments or match.end() == len(head):
+            return None
+        if _unquoted(id) == source:
+            return None if _is_fuzzy(comments) else _unquoted(target) or None
+    return None
 
 
 def plural_rule(header: str) -> str | None:

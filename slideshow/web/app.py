@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from slideshow.library.bucket import copy_of
 from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
+from slideshow.library.titles import Titles
 from slideshow.settings import Settings
 from slideshow.story.languages import (
     date_in,
@@ -103,6 +104,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         pictures=pictures.limits_of(settings),
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])
+    app.extensions["titles"] = Titles(
+        app.extensions["library"], 0 if settings.reload else settings.refresh
+    )
     for part in (
         interface,
         error_pages,

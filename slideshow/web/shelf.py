@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
+from slideshow.library.titles import Titles
 from slideshow.story.model import Story
 from slideshow.web.finding import in_a_language, library
 
@@ -51,8 +51,8 @@ def shelf_page(language: str, number: int) -> Shelf:
 
 def found(language: str, words: str) -> Shelf:
     """Give the first stories whose titles have all the words."""
-    outlines: Outlines = current_app.extensions["outlines"]
-    slugs = outlines.search(words, language)
+    titles: Titles = current_app.extensions["titles"]
+    slugs = titles.find(words, language)
     stories = [*told(slugs[:MOST], language)]
     return Shelf(stories, words=words, found=len(slugs), is_searchable=True)
 
