@@ -15,12 +15,18 @@ FOLDER = Path(__file__).resolve().parent.parent / "shots"
 STORY = "pyongyang-moscou"
 SIZES = [(320, 640), (768, 1024), (1280, 800), (1920, 1080)]
 PAGES = {
-    "shelf": "",
-    "cover": f"{STORY}/",
-    "first": f"{STORY}/1/",
-    "middle": f"{STORY}/8/",
-    "last": f"{STORY}/17/",
-    "whole": f"{STORY}/all/",
+    "shelf": "/{0}/",
+    "cover": f"/{{0}}/{STORY}/",
+    "first": f"/{{0}}/{STORY}/1/",
+    "middle": f"/{{0}}/{STORY}/8/",
+    "last": f"/{{0}}/{STORY}/17/",
+    "whole": f"/{{0}}/{STORY}/all/",
+    "pair": f"/{{0}}+{{1}}/{STORY}/8/",
+    "pair-cover": f"/{{0}}+{{1}}/{STORY}/",
+    "embed": f"/{{0}}/{STORY}/8/embed/",
+    "frame": f"/embed/{{0}}/{STORY}/8/",
+    "missing": "/{0}/nothing/",
+    "offline": "/{0}/offline.html",
 }
 
 
@@ -32,10 +38,10 @@ def take(browser: Browser, address: str) -> None:
                 viewport={"width": width, "height": height}, color_scheme=scheme
             )
             page = context.new_page()
-            for language in ("fr", "en"):
+            for language, other in (("fr", "en"), ("en", "fr")):
                 stem = f"{language}-{width}-{scheme}"
                 for name, path in PAGES.items():
-                    page.goto(f"{address}/{language}/{path}")
+                    page.goto(address + path.format(language, other))
                     page.screenshot(path=FOLDER / f"{name}-{stem}.png")
                 page.goto(f"{address}/{language}/{STORY}/8/")
                 take_what_opens(page, stem)
