@@ -18,7 +18,7 @@ from werkzeug.test import run_wsgi_app
 
 from slideshow.library.reads import recording
 from slideshow.settings import Settings
-from slideshow.web.codings import WORTH_COMPRESSING, chosen
+from slideshow.web.codings import IDENTITY, WORTH_COMPRESSING, chosen, compressed
 from slideshow.web.finished import Answer, Finished
 from slideshow.web.variants import Hosts, known_query
 
@@ -109,6 +109,12 @@ class PageCache:
             self._keep(key, page)
             return page
         self._drop(key)
+        if status.startswith("200 ") and is_stream(headers):
+            coding = self._choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            headers.add("Vary", "Accept-Encoding")
+            if coding != IDENTITY:
+                headers["Content-Encoding"] = coding
+                chunks = compressed(chunks, coding)
         start_response(status, list(headers))
         if environ["REQUEST_METHOD"] == "GET":
             return chunks
@@ -167,6 +173,12 @@ def _may_be_kept(headers: Headers) -> bool:
         and "no-store" not in policy
         and "private" not in policy
     )
+
+
+def is_stream(headers: Headers) -> bool:
+    """Tell whether a body is a long text whose end is not in sight, as it came from the app."""
+    is_text = headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
+    return is_text and "Content-Length" not in headers and "Content-Encoding" not in headers
 
 
 def _close(chunks: Iterable[bytes]) -> None:

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from slideshow.story.model import Story
 from slideshow.web.finding import find_story, known_tag
 from slideshow.web.page import story_page, summary
-from slideshow.web.slides import LONGEST_LEAD
+from slideshow.web.paging import Part
+from slideshow.web.slides import LONGEST_CONTENTS, LONGEST_LEAD, further_contents, whole_page
 
 Pair = tuple[str, str]
 
@@ -37,7 +38,17 @@ def cover(pair: Pair, slug: str) -> str:
     about = summary(story.slides[0].paragraphs, story)
     page = story_page(story, "slides.cover", (), about, other=other.language)
     leads = [summary(each.slides[0].paragraphs, each, LONGEST_LEAD) for each in (story, other)]
-    return render_template("pairs/cover.html", page=page, story=story, other=other, leads=leads)
+    part = Part(1, story.total, LONGEST_CONTENTS)
+    return render_template(
+        "pairs/cover.html", page=page, story=story, other=other, leads=leads, part=part
+    )
+
+
+@blueprint.get("/<pair:pair>/<slug>/contents-<position:number>.html")
+def contents(pair: Pair, slug: str, number: int) -> str:
+    """Show a further page of a long story's contents in two languages."""
+    story, other = find_pair(slug, pair)
+    return further_contents(story, number, other)
 
 
 @blueprint.get("/<pair:pair>/<slug>/<position:position>/")
@@ -67,12 +78,12 @@ def slide(pair: Pair, slug: str, position: int) -> str:
 
 
 @blueprint.get("/<pair:pair>/<slug>/all/")
-def whole(pair: Pair, slug: str) -> str:
+def whole(pair: Pair, slug: str) -> str | Response:
     """Show the whole story in two languages on one page."""
     story, other = find_pair(slug, pair)
     description = summary(story.slides[0].paragraphs, story)
     page = story_page(story, "slides.whole", (), description, other=other.language)
-    return render_template("pairs/whole.html", page=page, story=story, other=other)
+    return whole_page("pairs/whole.html", page=page, story=story, other=other)
 
 
 def find_pair(slug: str, pair: Pair) -> tuple[Story, Story]:

@@ -18,8 +18,10 @@ from slideshow.story.model import Story
 from slideshow.web.app import create_app
 from slideshow.web.assets import Assets
 from slideshow.web.page import pairs_of
-from slideshow.web.shelf import pages_of
+from slideshow.web.paging import Part
+from slideshow.web.shelf import MOST
 from slideshow.web.sitemap import Sitemap
+from slideshow.web.slides import LONGEST_CONTENTS
 
 MISSING = "/404.html"  # where static hosts look for the page that says so
 
@@ -66,13 +68,15 @@ class Site:
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():
             yield from of("language", language=language)
-            for number in range(2, pages_of(library) + 1):
+            for number in Part(1, len(library.slugs()), MOST).further:
                 yield from of("language", "number", language=language, number=number)
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
                 for where in _places(library, story):
                     yield from of(*where, **where)
+                    for number in Part(1, story.total, LONGEST_CONTENTS).further:
+                        yield from of(*where, "number", **where, number=number)
                     for position in range(1, story.total + 1):
                         yield from of(*where, "position", **where, position=position)
 
@@ -95,7 +99,7 @@ class Site:
     def unreachable(self) -> list[str]:
         """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
-        slides = [each | {"position"} for each in stories]
+        slides = [each | {name} for each in stories for name in ("position", "number")]
         known = [set(), {"language"}, {"language", "number"}, *stories, *slides]
         return sorted(
             rule.endpoint

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, stream_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from slideshow.library.outlines import Outlines
 from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.web import shelf
 from slideshow.web.finding import library
 from slideshow.web.page import absolute
-from slideshow.web.shelf import pages_of
+from slideshow.web.paging import Part
+from slideshow.web.slides import LONGEST_CONTENTS
+from slideshow.web.streaming import streamed
 
 # What sitemaps.org allows one file.
 MOST_ADDRESSES = 50_000
@@ -65,7 +69,7 @@ class Sitemap:
         """Give every page, the shelves first."""
         tags = library().languages()
         shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in tags}
-        further = (f"page-{number}.html" for number in range(2, pages_of(library()) + 1))
+        further = (f"page-{number}.html" for number in shelf.part_of(1).further)
         for end in ("", *further):
             for tag in tags:
                 yield Entry(tag, shelves, SOURCE_LANGUAGE, end)
@@ -73,7 +77,9 @@ class Sitemap:
         for story in outlines:
             roots = {tag: _cover(story.slug, tag) for tag in story.languages}
             changed = story.updated.isoformat()
-            for end in ("", "all/", *(f"{position}/" for position in range(1, story.total + 1))):
+            contents = Part(1, story.total, LONGEST_CONTENTS).further
+            ends = ("", "all/", *(f"contents-{number}.html" for number in contents))
+            for end in (*ends, *(f"{position}/" for position in range(1, story.total + 1))):
                 for tag in roots:
                     yield Entry(tag, roots, story.languages[0], end, changed)
 
@@ -85,8 +91,8 @@ def whole() -> Response:
     if sitemap.parts > 1:
         parts = range(1, sitemap.parts + 1)
         addresses = [absolute(url_for("sitemap.part", number=number)) for number in parts]
-        return _xml(iter([render_template("sitemap_index.xml", addresses=addresses)]))
-    return _xml(stream_template("sitemap.xml", entries=sitemap.entries()))
+        return _xml("sitemap_index.xml", addresses=addresses)
+    return _xml("sitemap.xml", entries=sitemap.entries())
 
 
 @blueprint.get("/sitemap-<position:number>.xml")
@@ -95,7 +101,7 @@ def part(number: int) -> Response:
     sitemap = Sitemap()
     if next(sitemap.part(number), None) is None:
         abort(404)
-    return _xml(stream_template("sitemap.xml", entries=sitemap.part(number)))
+    return _xml("sitemap.xml", entries=sitemap.part(number))
 
 
 @blueprint.get("/robots.txt")
@@ -109,13 +115,7 @@ def _cover(slug: str, language: str) -> str:
     return absolute(url_for("slides.cover", language=language, slug=slug))
 
 
-def _xml(chunks: Iterator[str]) -> Response:
-    response = Response(_joined(chunks), mimetype="application/xml")
-    response.cache_control.no_store = True  # passed on as it is made: it may be large
+def _xml(template: str, **context: Any) -> Response:
+    response = streamed(template, "application/xml", **context)
+    response.cache_control.no_store = True  # it may be large
     return response
-
-
-def _joined(chunks: Iterator[str]) -> Iterator[str]:
-    """Give the chunks of a template, a few words each, by the thousand."""
-    while piece := "".join(islice(chunks, 1000)):
-        yield piece

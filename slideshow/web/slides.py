@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -14,7 +16,9 @@ from slideshow.story.languages import negotiate
 from slideshow.story.model import Story
 from slideshow.web.finding import find_slide, find_story, library, one_spelling
 from slideshow.web.page import Page, absolute, card, icon, story_page, summary
-from slideshow.web.shelf import LONGEST, found, pages_of, shelf_page, told
+from slideshow.web.paging import Part
+from slideshow.web.shelf import LONGEST, found, part_of, shelf_page, told
+from slideshow.web.streaming import streamed
 from slideshow.web.structured import (
     describe_site,
     describe_slide,
@@ -23,6 +27,8 @@ from slideshow.web.structured import (
 )
 
 LONGEST_LEAD = 320  # characters of a cover's lead, which is whole where it can be
+LONGEST_CONTENTS = 500  # headlines on a page
+LONGEST_WHOLE = 500  # slides on a page that is made before it is sent
 
 blueprint = Blueprint("slides", __name__)
 blueprint.before_request(one_spelling)
@@ -61,7 +67,7 @@ def shelf(language: str) -> str:
 @blueprint.get("/<language>/page-<position:number>.html")
 def further(language: str, number: int) -> str:
     """List further stories: page ``number`` of the shelf, whose first page is the shelf."""
-    if not 1 < number <= pages_of(library()):
+    if number not in part_of(number).further:
         raise NotFound
     title = g.interface.gettext("Stories, page %(number)s", number=number)
     page = shelf_head(language, str(title), "slides.further", number=number)
@@ -105,7 +111,33 @@ def cover(language: str, slug: str) -> str:
         page=page,
         story=story,
         lead=summary(opening, story, LONGEST_LEAD),
+        part=Part(1, story.total, LONGEST_CONTENTS),
         data=describe_story_and_slides(story, page),
+    )
+
+
+@blueprint.get("/<language>/<slug>/contents-<position:number>.html")
+def contents(language: str, slug: str, number: int) -> str:
+    """Show a further page of a long story's contents, whose first page is on the cover."""
+    return further_contents(find_story(slug, language), number)
+
+
+def further_contents(story: Story, number: int, other: Story | None = None) -> str:
+    """Give page ``number`` of the contents, in two languages with ``other``; or raise NotFound."""
+    part = Part(number, story.total, LONGEST_CONTENTS)
+    if number not in part.further:
+        raise NotFound
+    heading = str(g.interface.gettext("Contents, page %(number)s", number=number))
+    about = summary(story.slides[0].paragraphs, story)
+    second = other.language if other else None
+    page = story_page(story, "slides.contents", (), about, other=second, number=number)
+    return render_template(
+        "slides/contents.html",
+        page=replace(page, title=f"{heading} – {page.title}"),
+        story=story,
+        other=other,
+        part=part,
+        heading=heading,
     )
 
 
@@ -133,12 +165,19 @@ def slide(language: str, slug: str, position: int) -> str:
 
 
 @blueprint.get("/<language>/<slug>/all/")
-def whole(language: str, slug: str) -> str:
+def whole(language: str, slug: str) -> str | Response:
     """Show the whole story on one page, to read on or to print."""
     story = find_story(slug, language)
     page = story_page(story, "slides.whole", (), summary(story.slides[0].paragraphs, story))
     data = describe_story(story, page)
-    return render_template("slides/whole.html", page=page, story=story, data=data)
+    return whole_page("slides/whole.html", page=page, story=story, data=data)
+
+
+def whole_page(template: str, story: Story, **context: Any) -> str | Response:
+    """Give a whole story on one page: of a very long one no page is ever held whole."""
+    if story.total <= LONGEST_WHOLE:
+        return render_template(template, story=story, **context)
+    return streamed(template, "text/html", story=story, **context)
 
 
 def others(story: Story, most: int = 3) -> list[Story]:

@@ -5,7 +5,9 @@ const field = panel.querySelector("input");
 const none = panel.querySelector("output");
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-const links = () => [...place.querySelectorAll("li a")];
+const links = () => [...place.querySelectorAll(".contents a")];
+
+const isMarked = () => place.querySelector(".contents [aria-current]") !== null;
 
 const mark = () => {
   const position = Number(document.getElementById("slide").dataset.position);
@@ -13,7 +15,7 @@ const mark = () => {
     if (index + 1 === position) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   });
-  place.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+  place.querySelector(".contents [aria-current]")?.scrollIntoView({ block: "center" });
 };
 
 const find = () => {
@@ -32,9 +34,13 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && field.value.trim()) find()[0]?.click();
 });
 place.addEventListener("click", (event) => {
-  if (event.target.closest("li a") && !event.ctrlKey && !event.metaKey) panel.close();
+  if (event.target.closest(".contents a") && !event.ctrlKey && !event.metaKey) panel.close();
 });
-place.addEventListener("htmx:after:swap", mark);
+// Long contents come page after page: the list stays where its reader has taken it.
+place.addEventListener("htmx:after:swap", () => {
+  if (!isMarked()) mark();
+  if (field.value.trim()) find();
+});
 
 export const act = () => {
   field.value = "";

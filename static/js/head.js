@@ -1,5 +1,6 @@
 // After a swap the head says what it would say had the page been loaded: htmx sees to the title.
 document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  if (ctx.target.id !== "slide") return;
   const own = "link[rel=canonical], link[rel=alternate], meta[name=description], "
     + "meta[property], meta[name^=twitter], script[type='application/ld+json']";
   // All of that stands above the styles, which take long to read.

@@ -12,7 +12,8 @@
     if (navigator.connection?.saveData) return;
     const { active } = await navigator.serviceWorker.ready;
     const pictures = [...document.images].map((image) => image.currentSrc);
-    active.postMessage({ page: location.href, pictures });
+    const total = Number(document.getElementById("slide").dataset.total);
+    active.postMessage({ page: location.href, pictures, total });
   };
   const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has none
   addEventListener("load", () => whenIdle(start));

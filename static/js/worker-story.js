@@ -1,5 +1,6 @@
 // Keeps the whole story of a page that was opened: the first time, and when it has changed.
 const MOST_SLIDES = 120; // of a very long story, from the one that is read on
+const LONGEST = 500; // slides; the whole of a longer story would be megabytes
 const FRESH = { cache: "no-cache", priority: "low" };
 
 const refresh = async (path, options) => {
@@ -48,9 +49,9 @@ const keepStory = async (path) => {
   await keep("stories", all, whole); // last: what was interrupted is done again
 };
 
-const keepOpened = async ({ page, pictures }) => {
+const keepOpened = async ({ page, pictures, total }) => {
   await keepMissing("pictures", pictures.map(pathOf));
-  await keepStory(pathOf(page));
+  if (!(total > LONGEST)) await keepStory(pathOf(page));
   await trim();
 };
 

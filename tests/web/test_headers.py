@@ -19,6 +19,7 @@ from slideshow.web.shelf import MOST
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
 from tests.web.observatory import grade
+from tests.web.test_long_story import long_story
 
 LANGUAGES = ["fr", "en"]
 PAGES = [
@@ -30,6 +31,8 @@ PAGES = [
     "/{}/essai/all/",
     "/{}/essai/2/embed/",
     "/{}/offline.html",
+    "/{}/long/contents-2.html",
+    "/{}+{}/long/contents-2.html",
     "/{}+{}/essai/",
     "/{}+{}/essai/2/",
     "/{}+{}/essai/all/",
@@ -77,7 +80,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
     }
     files |= {f"more-{number}.fr.txt": ARTICLE for number in range(MOST)}
-    place = write(tmp_path_factory.mktemp("stories"), files)
+    place = long_story(write(tmp_path_factory.mktemp("stories"), files))
     app = create_app(Settings(stories=str(place), refresh=0))
 
     @app.get("/<language>/broken/")
@@ -310,7 +313,7 @@ BAD_HOSTS = [
     "<script>",
     "x" * 70_000,
     "[::1",
-    "a:b",
+    "odd:port",
     "a:99999",
     "..%2f",
 ]

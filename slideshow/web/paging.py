@@ -1,0 +1,45 @@
+"""Long lists, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+
+NEAR = 2  # pages before and after the one shown that have a link
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Page ``number``, counted from 1, of a list of ``total`` things, ``size`` to a page."""
+
+    number: int
+    total: int
+    size: int
+
+    @property
+    def pages(self) -> int:
+        """Give the number of pages, of an empty list 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def start(self) -> int:
+        """Give the place in the list where the page starts, counted from 0."""
+        return (self.number - 1) * self.size
+
+    @property
+    def near(self) -> list[int]:
+        """Give the numbers of the pages to link to; a gap between two leaves some out."""
+        around = range(self.number - NEAR, self.number + NEAR + 1)
+        return sorted({1, *around, self.pages} & {*range(1, self.pages + 1)})
+
+    @property
+    def further(self) -> range:
+        """Give the numbers of all pages but the first."""
+        return range(2, self.pages + 1)
+
+    def of(self, things: Sequence[Thing]) -> Sequence[Thing]:
+        """Give what of the list is on the page."""
+        return things[self.start : self.start + self.size]

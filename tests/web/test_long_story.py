@@ -1,0 +1,120 @@
+"""A story of very many slides: what its pages hold, and what they do not."""
+
+import gzip
+from pathlib import Path
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+from slideshow.web.site import Site
+from slideshow.web.slides import LONGEST_CONTENTS, LONGEST_WHOLE
+from tests.web.conftest import ClientOf, page, write
+from tests.web.test_pagecache import counting
+
+TOTAL = 2 * max(LONGEST_CONTENTS, LONGEST_WHOLE) + 7
+PAGES = ["/fr/long/", "/fr/long/contents-2.html", "/fr/long/contents-3.html"]
+PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "T"\nmsgstr "A"\n'
+
+
+def long_story(folder: Path, total: int = TOTAL) -> Path:
+    """Write a story of so many slides in French, its title in English too."""
+    slides = (f"Vue {position}\n\nTexte {position}." for position in range(1, total + 1))
+    text = "\n\n".join(["T", *slides])
+    files = {"long.fr.txt": text + "\n", "translations/en/LC_MESSAGES/long.po": PO}
+    return write(folder, files)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return long_story(tmp_path_factory.mktemp("long"))
+
+
+@pytest.fixture(scope="module")
+def client(place: Path) -> FlaskClient:
+    return create_app(Settings(stories=str(place))).test_client()
+
+
+def headlines(client: FlaskClient, path: str) -> list[str]:
+    found: list[str] = page(client, path).xpath("//*[@id='contents']/ol/li/a/text()")
+    return found
+
+
+def test_every_headline_stands_on_one_page_of_the_contents(client: FlaskClient) -> None:
+    found = [headline for path in PAGES for headline in headlines(client, path)]
+
+    assert found == [f"Vue {position}" for position in range(1, TOTAL + 1)]
+
+
+@pytest.mark.parametrize("root", ["/fr/long/", "/en/long/", "/fr+en/long/"])
+def test_each_page_of_the_contents_leads_to_the_next(client: FlaskClient, root: str) -> None:
+    path, seen = root, [root]
+    while found := page(client, path).xpath("//nav[@class='pages']/a[@rel='next']/@href"):
+        path = found[0]
+        seen.append(path)
+
+    assert seen == [root, f"{root}contents-2.html", f"{root}contents-3.html"]
+    last = page(client, path).xpath("string(//ol/li[last()]/a/@data-position)")
+    assert last == ("1,007" if root == "/en/long/" else "1\u202f007")
+
+
+def test_a_page_of_the_contents_names_itself_and_its_twins(client: FlaskClient) -> None:
+    tree = page(client, PAGES[1])
+
+    assert tree.xpath("string(//title)") == "Sommaire, page 2 – T – Slideshow"
+    assert tree.xpath("string(//link[@rel='canonical']/@href)") == f"http://localhost{PAGES[1]}"
+    twins = tree.xpath("//link[@hreflang='en']/@href")
+    assert twins == ["http://localhost/en/long/contents-2.html"]
+
+
+@pytest.mark.parametrize("number", ["0", "1", "4", "02"])
+def test_no_page_of_the_contents_has_a_second_spelling(client: FlaskClient, number: str) -> None:
+    assert client.get(f"/fr/long/contents-{number}.html").status_code == 404
+
+
+def test_usual_contents_have_no_pages(tmp_path: Path, client_of: ClientOf) -> None:
+    tree = page(client_of(long_story(tmp_path, 17)), "/fr/long/")
+
+    assert not tree.xpath("//nav[@class='pages'] | //*[@hx-get]")
+
+
+def test_a_slide_is_no_larger_than_one_of_a_usual_story(
+    client: FlaskClient, tmp_path: Path, client_of: ClientOf
+) -> None:
+    usual = client_of(long_story(tmp_path, 17)).get("/fr/long/9/").data
+
+    assert len(client.get("/fr/long/9/").data) < len(usual) + 100
+
+
+@pytest.mark.parametrize("path", ["/fr/long/all/", "/fr+en/long/all/"])
+def test_the_whole_story_is_passed_on_as_it_is_made(
+    place: Path, client_of: ClientOf, path: str
+) -> None:
+    client = client_of(place)
+    made = counting(client)
+
+    answers = [client.get(path, headers={"Accept-Encoding": coding}) for coding in ("", "br")]
+    zipped = client.get(path, headers={"Accept-Encoding": "gzip"})
+
+    assert len(made) == 3  # it is not kept
+    assert answers[0].text.count("<section") == TOTAL
+    assert brotli.decompress(answers[1].data) == answers[0].data
+    assert gzip.decompress(zipped.data) == answers[0].data
+    assert "Content-Length" not in zipped.headers
+    assert zipped.headers["Vary"] == "Accept-Encoding"
+    assert "'sha256-" in zipped.headers["Content-Security-Policy"]
+    assert client.head(path).headers["Content-Language"] == "fr"
+
+
+def test_the_export_and_the_sitemap_have_the_pages_of_the_contents(
+    client: FlaskClient, place: Path
+) -> None:
+    site = Site(Settings(stories=str(place)))
+    addresses = {*site.addresses()}
+
+    assert {*PAGES, "/en/long/contents-2.html", "/en+fr/long/contents-3.html"} <= addresses
+    assert site.body("/fr/long/all/").count(b"<section") == TOTAL
+    assert site.unreachable() == []
+    assert "/fr/long/contents-3.html</loc>" in client.get("/sitemap.xml").text
