@@ -81,9 +81,15 @@ def serve(
 
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
     logging.basicConfig(format="%(message)s")
+    logging.getLogger("_granian").addFilter(_is_news)
     # A fork would copy the locks that our threads hold just then, and SIGTERM's handler.
     multiprocessing.set_start_method("spawn", force=True)
     server.serve()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # Granian takes more threads than processors for a mistake; ours wait, they don't compute.
+    return "Python threads" not in record.getMessage()
 
 
 def examine(library: Library, warn: Say, most: int | None = None) -> int:
