@@ -11,6 +11,8 @@ from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
 
 INTERFACE = "messages"
+KEPT = 20_000  # catalogues that are kept as they were read
+KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as much
 
 
 class Catalogues:
@@ -22,7 +24,7 @@ class Catalogues:
     def __init__(self, folders: tuple[Path, ...], refresh: float = 1.0) -> None:
         self._folders = folders
         self._names = Watched(_names, refresh)
-        self._files = Watched(read_catalogue, refresh)
+        self._files = Watched(read_catalogue, refresh, KEPT, KEPT_BYTES)
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags of the languages that have a folder, sorted."""

@@ -26,6 +26,8 @@ class Source(Protocol):
 class Reads:
     """The reads that a value was made from, each with the version it found."""
 
+    __slots__ = ("_is_mixed", "_until", "_versions")
+
     def __init__(self) -> None:
         self._versions: dict[tuple[Source, Hashable], object] = {}
         self._until = float("inf")

@@ -29,6 +29,12 @@ from slideshow.story.translation import translate
 
 PACKAGE = Path(__file__).resolve().parent.parent
 BUNDLED = PACKAGE / "bundled"
+# Stories that are kept as they were read, and the bytes of their files, which take four times
+# as many in memory.
+KEPT = 20_000
+KEPT_BYTES = 24_000_000
+KEPT_TRANSLATIONS = 4096
+
 SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
 
 
@@ -71,8 +77,8 @@ class Library:
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh)
         self._catalogues = Catalogues((own,), refresh)
         self._listings = Watched(list_articles, refresh)
-        self._stories = Watched(self._read, refresh)
-        self._translations = Remembered[tuple[str, str], Story | None]()
+        self._stories = Watched(self._read, refresh, KEPT, KEPT_BYTES)
+        self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
 
     @property
     def is_readable(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -39,20 +40,32 @@ class _Entry(Generic[Value]):
     value: Value | None = None
     error: SlideshowError | None = None
 
+    @property
+    def size(self) -> int:
+        """Give the bytes of the file."""
+        return self.stamp[1] if self.stamp else 0
+
 
 class Watched(Generic[Value]):
     """What ``parse`` makes of files, each looked at anew once ``refresh`` seconds have passed.
 
     A file that becomes unreadable keeps its last good value; the reason goes to the log and to
-    ``problem``. Of ``capacity`` files the least used is forgotten. Safe to use from threads.
+    ``problem``. Of more than ``capacity`` files, or files of more than ``most_bytes``, the least
+    used are forgotten. Safe to use from threads.
     """
 
     def __init__(
-        self, parse: Callable[[Path], Value], refresh: float = 1.0, capacity: int = 512
+        self,
+        parse: Callable[[Path], Value],
+        refresh: float = 1.0,
+        capacity: int = 512,
+        most_bytes: int = sys.maxsize,
     ) -> None:
         self._parse = parse
         self._refresh = refresh
         self._capacity = capacity
+        self._most_bytes = most_bytes
+        self._bytes = 0  # of the files whose values are kept
         self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
         self._serials = itertools.count()
         self._lock = threading.RLock()
@@ -65,8 +78,9 @@ class Watched(Generic[Value]):
         with self._lock:
             entry = self._current(path, self._entries.get(path))
             self._entries.move_to_end(path)
-            while len(self._entries) > self._capacity:
-                self._entries.popitem(last=False)
+            while len(self._entries) > self._capacity or self._bytes > self._most_bytes:
+                _, forgotten = self._entries.popitem(last=False)
+                self._bytes -= forgotten.size
         record(self, path, entry.version, entry.checked + self._refresh)
         if entry.value is None and entry.error:
             raise entry.error
@@ -112,6 +126,7 @@ class Watched(Generic[Value]):
             entry = self._read_written(path, stamp, now)
         if known and has_value:
             self._prefer(known, entry)
+        self._bytes += entry.size - (known.size if known else 0)
         self._entries[path] = entry
         return entry
 

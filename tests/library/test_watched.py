@@ -145,6 +145,29 @@ def test_the_least_used_file_is_forgotten(tmp_path: Path) -> None:
     assert reads == [*paths, paths[0]]
 
 
+def test_files_of_more_bytes_than_are_kept_are_forgotten(tmp_path: Path) -> None:
+    reads: list[str] = []
+
+    def read(path: Path) -> str:
+        reads.append(path.name)
+        return path.read_text()
+
+    watched = Watched(read, refresh=60, most_bytes=100)
+    paths = [tmp_path / name for name in "abc"]
+    for path in paths:
+        path.write_text("x" * 40)
+        age(path, 60)
+
+    for path in (*paths, paths[1], paths[0]):
+        watched.get(path)
+
+    assert reads == ["a", "b", "c", "a"]
+
+
+def test_a_file_larger_than_all_that_is_kept_is_given(file: Path) -> None:
+    assert Watched(parse, most_bytes=1).get(file) == "old"
+
+
 def test_an_unreadable_file_is_an_error_with_its_path(file: Path) -> None:
     def refuse(path: Path) -> str:
         raise PermissionError(13, "Permission denied")

@@ -1,9 +1,8 @@
-"""Scale: what a start and a slide cost with ten thousand stories, and in one of as many slides."""
+"""Scale: what a start and a page cost with ten thousand stories, and in one of as many slides."""
 
 from __future__ import annotations
 
 import random
-import subprocess
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -14,15 +13,16 @@ from tests.bench.bench import Bench
 from tests.bench.many import write_stories
 from tests.bench.rows import Row, at_most, beside
 from tests.conftest import serving
+from tests.processes import ask, taken
 
 MANY = 10_000
 USUAL = 17  # slides in a story
-ASKED = 300
+ASKED = 500
 UNCACHED = {"SLIDESHOW_PAGECACHE_BYTES": "0"}  # a page that is kept costs the same everywhere
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give start, memory, and the cost of random slides beside those of one usual story."""
+    """Give start, shelf and memory, and what random slides cost beside a usual story's."""
     one = write_stories(bench.work / "one-story", 1, USUAL)
     many = write_stories(bench.work / "many-stories", MANY, USUAL)
     long = write_stories(bench.work / "long-story", 1, MANY)
@@ -30,40 +30,58 @@ def rows(bench: Bench) -> Iterator[Row]:
     start = time.monotonic()
     of_many = enter(serving(str(many), environment=UNCACHED))
     yield at_most(f"start with {MANY:,} stories", time.monotonic() - start, "s", 2)
+    yield at_most("their shelf, right after", _time(of_many, "/fr/"), "ms", 500)
+    yield at_most(
+        "a story found on it, the first time", _time(of_many, "/fr/search?q=77"), "ms", 2000
+    )
+    again = median(_time(of_many, f"/fr/search?q={number}") for number in range(100, 120))
+    yield at_most("a story found on it, from then on", again, "ms", 200)
     of_one = enter(serving(str(one), environment=UNCACHED))
     of_long = enter(serving(str(long), environment=UNCACHED))
-    cost = _cost(of_one, 1, USUAL)
-    among = _cost(of_many, MANY, USUAL)
-    inside = _cost(of_long, 1, MANY)
-    yield at_most(f"memory with {MANY:,} stories", _memory(of_many), "MB", 250)
+    cost, first = _costs((of_one, 1, USUAL), (of_many, MANY, USUAL))
     name = f"one story of {USUAL}"
+    yield beside(
+        f"a slide among {MANY:,} stories, first read", first, "ms", name, cost, 1.2, least=False
+    )
+    ask(of_many, [f"/fr/story-{number}/1/" for number in range(MANY)], MANY, readers=1)
+    cost, among = _costs((of_one, 1, USUAL), (of_many, MANY, USUAL))
     yield beside(f"a slide among {MANY:,} stories", among, "ms", name, cost, 1.2, least=False)
+    yield at_most(f"memory, all {MANY:,} stories read", taken(of_many).megabytes, "MB", 250)
+    cost, inside = _costs((of_one, 1, USUAL), (of_long, 1, MANY))
     yield beside(f"a slide among {MANY:,} of one", inside, "ms", name, cost, 1.2, least=False)
+    yield at_most(f"the cover of {MANY:,} slides", _time(of_long, "/fr/story-0/"), "ms", 500)
 
 
-def _cost(address: str, stories: int, slides: int) -> float:
-    """Give the median milliseconds of slides drawn by lot, each made anew."""
+def _costs(*sites: tuple[str, int, int]) -> list[float]:
+    """Give the median milliseconds of slides drawn by lot from each site, each made anew.
+
+    A site is its address, its number of stories and of slides in each. They are asked in turn,
+    so that what else the machine does weighs on all alike.
+    """
     draw = random.Random(0)
-    connection = HTTPConnection(urlsplit(address).netloc)
-    times = []
+    connections = [HTTPConnection(urlsplit(address).netloc) for address, _, _ in sites]
+    times: list[list[float]] = [[] for _ in sites]
     for _ in range(ASKED):
-        path = f"/fr/story-{draw.randrange(stories)}/{draw.randint(1, slides)}/"
-        start = time.perf_counter()
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        times.append((time.perf_counter() - start) * 1000)
-        assert answer.status == 200, path
+        for (_, stories, slides), connection, kept in zip(sites, connections, times, strict=True):
+            path = f"/fr/story-{draw.randrange(stories)}/{draw.randint(1, slides)}/"
+            kept.append(_timed(connection, path))
+    for connection in connections:
+        connection.close()
+    return [median(each) for each in times]
+
+
+def _time(address: str, path: str) -> float:
+    """Give the milliseconds that a page takes."""
+    connection = HTTPConnection(urlsplit(address).netloc)
+    taken = _timed(connection, path)
     connection.close()
-    return median(times)
+    return taken
 
 
-def _memory(address: str) -> float:
-    """Give the megabytes of the largest process that serves an address."""
-    port = f"--port {urlsplit(address).port}"
-    listing = subprocess.run(
-        ["ps", "-eo", "pid,ppid,rss,args"], check=True, capture_output=True, text=True
-    ).stdout.splitlines()[1:]
-    processes = [line.split(None, 3) for line in listing]
-    parent = next(pid for pid, _, _, command in processes if command.endswith(port))
-    return max(int(rss) for pid, of, rss, _ in processes if parent in (pid, of)) / 1024
+def _timed(connection: HTTPConnection, path: str) -> float:
+    start = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == 200, path
+    return (time.perf_counter() - start) * 1000

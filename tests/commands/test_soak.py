@@ -1,0 +1,38 @@
+"""What a server takes does not grow with what it has answered (D9).
+
+``make bench ARGS=soak`` asks a hundred thousand times.
+"""
+
+import pytest
+
+from tests.conftest import Serve
+from tests.processes import PROC, ask, taken
+
+STORY = "pyongyang-moscou"
+PATHS = [
+    *(f"/fr/{STORY}/{position}/" for position in range(1, 18)),
+    *(f"/en/{STORY}/{position}/?q=x" for position in range(1, 18)),  # not kept
+    f"/embed/en/{STORY}/3/?theme=dark",
+    f"/fr+en/{STORY}/",
+    f"/fr/{STORY}/all/",
+    f"/fr/{STORY}/1/card.png",
+    "/fr/search?q=moscou",
+    "/fr/nothing/",
+    "/sitemap.xml",
+    f"/oembed?url=http://127.0.0.1/fr/{STORY}/1/",
+]
+
+
+@pytest.mark.skipif(not PROC.exists(), reason="no /proc to look at")
+def test_descriptors_and_threads_stay_as_they_are(serve: Serve) -> None:
+    """D9."""
+    address = serve("")
+    wrong = ask(address, PATHS, 600, readers=8)
+    before = taken(address)
+
+    wrong += ask(address, PATHS, 3000)
+
+    after = taken(address)
+    assert wrong == []
+    assert after.descriptors <= before.descriptors
+    assert after.threads <= before.threads
