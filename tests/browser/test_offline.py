@@ -253,6 +253,14 @@ def test_a_frame_brings_no_worker(page: Page, bundled: str, host: Host) -> None:
     assert page.evaluate(WORKERS) == []
 
 
+class Unmarked(Quiet):
+    """A static host without ``Last-Modified``, which cannot tell two exports in one second."""
+
+    def send_header(self, keyword: str, value: str) -> None:
+        if keyword != "Last-Modified":
+            super().send_header(keyword, value)
+
+
 class Site:
     """An exported site below a path, which may be exported anew while it is served."""
 
@@ -270,7 +278,9 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Unmarked, directory=str(tmp_path))
+    ) as server:
         site = Site(tmp_path, server.server_port)
         Thread(target=server.serve_forever, daemon=True).start()
         yield site

@@ -36,6 +36,8 @@ UNLINKED = {
     "offline.missing",  # asked for by the worker
     "slides.languages",  # for static hosts
     "sitemap.part",  # of large sites
+    "slides.contents",  # of long stories
+    "pairs.contents",
 }
 
 
