@@ -134,15 +134,21 @@ class Watched(Generic[Value]):
         """Read a file whose writer may be at work, again and again, but not for ever.
 
         What is read counts if there is something, it can be understood, and the file is then
-        still what it was.
+        still what it was; while a writer never rests, the last that could be understood.
         """
         _wait_for_writer(path)
+        understood = None
         for _ in range(READ_AGAIN):
             before = _stamp(path)
             entry = self._read(path, stamp, now)
-            if before == _stamp(path) and (before is None or (before[1] and not entry.error)):
+            is_something = before is None or (before[1] and not entry.error)
+            if before == _stamp(path) and is_something:
                 break
+            if is_something:
+                understood = entry
             time.sleep(WRITER_PAUSE)
+        else:
+            entry = understood or entry
         # It may still change without a change of its stamp.
         entry.version, entry.is_settled = (entry.version, next(self._serials)), False
         return entry
