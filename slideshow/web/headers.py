@@ -38,11 +38,7 @@ SENDS_A_FORM = ("slides.shelf", "slides.further", "slides.search")
 PAGE = {"Cross-Origin-Resource-Policy": "same-origin"}
 # Files stand in frames, which a sandbox makes strangers to us, and in host pages.
 FILE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
-HTML = {"Cross-Origin-Opener-Policy": "same-origin"}
-# Without it no host page that asks for this may show a frame. A page of ours does without: it
-# holds nothing from elsewhere, and with both the browser would start a process for it, which
-# its first headline waits for, a hundred milliseconds on a slow phone.
-FRAME = {"Cross-Origin-Embedder-Policy": "require-corp"}
+HTML = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
 # A frame in a sandbox asks for its slides with htmx's headers: its browser asks before it does.
 PREFLIGHT = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
 SECURE = {"Strict-Transport-Security": "max-age=31536000"}
@@ -83,7 +79,7 @@ def add_headers(response: Response) -> Response:
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
     if is_html:
-        response.headers.update({**HTML, **FRAME} if is_frame() else HTML)
+        response.headers.update(HTML)
         response.headers.setdefault("Content-Language", g.language)
     # A frame shows what a page shows, and what a reader looked for is a part of one.
     if is_frame() or (is_html and "q" in request.args):

@@ -68,8 +68,7 @@ ALWAYS = {
     "Permissions-Policy",
     "Cross-Origin-Resource-Policy",
 }
-HTML = {"Cross-Origin-Opener-Policy", "Content-Language"}
-FRAMED = {"Cross-Origin-Embedder-Policy"}
+HTML = {"Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Content-Language"}
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +168,6 @@ def test_every_answer_has_the_full_set_of_headers_once(responses: dict[str, Test
     """D1."""
     for name, response in responses.items():
         expected = ALWAYS | (HTML if is_html(name, responses) else set())
-        if is_html(name, responses) and is_frame(name):
-            expected |= FRAMED
         counted = {each: len(response.headers.getlist(each)) for each in expected}
         assert counted == dict.fromkeys(expected, 1), (name, response.status)
 
@@ -197,14 +194,6 @@ def test_frames_and_files_may_stand_elsewhere_and_pages_may_not(
         origin = response.headers.get("Access-Control-Allow-Origin")
         assert origin == ("*" if is_shared else None), name
         assert "X-Frame-Options" not in response.headers, name
-
-
-def test_no_page_is_isolated_so_that_it_waits_for_a_process_of_its_own(
-    responses: dict[str, TestResponse],
-) -> None:
-    for name, response in responses.items():
-        if not is_frame(name):
-            assert "Cross-Origin-Embedder-Policy" not in response.headers, name
 
 
 def test_no_answer_sets_a_cookie_or_lets_one_through(responses: dict[str, TestResponse]) -> None:
