@@ -38,6 +38,8 @@ BLOCKING_THREADS = MOST_WAITING + 4  # that run Python, in each worker; four for
 # That read and write: while one hands a request over, the other answers. An eighth more a second.
 RUNTIME_THREADS = min(2, os.cpu_count() or 1)
 ASKED_AGAIN = 0.01  # seconds
+# A worker told to stop while it is just starting may not hear it. In seconds.
+KILLED_AFTER = 10
 
 AT_START = 50  # articles and catalogues that are read before the server starts
 
@@ -67,6 +69,7 @@ def serve(
         interface=Interfaces.WSGI,
         workers=workers,
         respawn_failed_workers=True,
+        workers_kill_timeout=KILLED_AFTER,
         log_level=LogLevels.warning,
         blocking_threads=BLOCKING_THREADS,
         runtime_threads=RUNTIME_THREADS,
