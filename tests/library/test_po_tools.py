@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,10 +15,10 @@ import polib
 import pytest
 from babel.messages.pofile import read_po
 
-from slideshow.library.entries import read_entries, target_lines, write_entries
 from slideshow.library.extraction import Message, interface_messages, messages_of
 from slideshow.library.stories import PACKAGE, Library, shipped
 from slideshow.library.updating import update
+from tests.translating import fill
 
 KEEPER = Path(__file__).resolve().parents[1] / "data" / "keeper.en.md"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -82,7 +81,7 @@ def test_what_changed_and_what_vanished_is_there_to_review(tmp_path: Path) -> No
     path = path_in(tmp_path, "es")
     before = [Message("The train leaves at nine."), Message("Gone.")]
     update(path, before, "the story", "en", NOW)
-    translate(path, {"The train leaves at nine.": "El tren sale a las nueve.", "Gone.": "Nada."})
+    fill(path, {"The train leaves at nine.": "El tren sale a las nueve.", "Gone.": "Nada."})
 
     update(path, [Message("The train leaves at ten.")], "the story", "en", NOW)
 
@@ -95,7 +94,7 @@ def test_what_changed_and_what_vanished_is_there_to_review(tmp_path: Path) -> No
 def test_hard_texts_come_through(tmp_path: Path) -> None:
     path = path_in(tmp_path, "ar")
     update(path, [Message(HARD), Message("x" * 5_000)], "the story", "en", NOW)
-    translate(path, {HARD: f"{HARD} twice", "x" * 5_000: "y " * 2_500})
+    fill(path, {HARD: f"{HARD} twice", "x" * 5_000: "y " * 2_500})
 
     found = {entry.msgid: entry.msgstr for entry in read(path)}
 
@@ -126,14 +125,3 @@ def test_what_another_tool_saved_is_not_touched_again(
 
     assert (progress.translated, progress.is_written) == (1, False)
     assert path.read_bytes() == saved
-
-
-def translate(path: Path, translations: dict[str, str]) -> None:
-    """Write translations as a PO editor does."""
-    entries = [
-        replace(entry, target=target_lines([translations[entry.id]], is_plural=False))
-        if entry.id in translations
-        else entry
-        for entry in read_entries(path.read_bytes().decode())
-    ]
-    path.write_bytes(write_entries(entries).encode())

@@ -49,12 +49,13 @@ def stories(tmp_path: Path) -> Path:
 ClientOf = Callable[..., FlaskClient]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def client_of() -> ClientOf:
-    """Give a client of an app that serves a place."""
+    """Give a function that gives a client of an app that serves a place."""
 
     def make(place: Path | str = "", **settings: Any) -> FlaskClient:
-        return create_app(Settings(stories=str(place), refresh=0, **settings)).test_client()
+        given = {"refresh": 0, **settings}
+        return create_app(Settings(stories=str(place), **given)).test_client()
 
     return make
 
@@ -70,3 +71,8 @@ def page(client: FlaskClient, path: str) -> html.HtmlElement:
     response = client.get(path)
     assert response.status_code == 200, (path, response.status)
     return html.document_fromstring(response.data.decode())
+
+
+def texts(client: FlaskClient, path: str, xpath: str) -> list[str]:
+    """Give the text of each element of a page that an XPath names."""
+    return [str(element.text) for element in page(client, path).xpath(xpath)]

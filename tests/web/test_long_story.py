@@ -8,14 +8,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
-from slideshow.web.app import create_app
 from slideshow.web.site import Site
 from slideshow.web.slides import LONGEST_CONTENTS, LONGEST_WHOLE
-from tests.web.conftest import ClientOf, page, write
+from tests.web.conftest import ClientOf, page, texts, write
 from tests.web.test_pagecache import counting
 
 TOTAL = 2 * max(LONGEST_CONTENTS, LONGEST_WHOLE) + 7
 PAGES = ["/fr/long/", "/fr/long/contents-2.html", "/fr/long/contents-3.html"]
+HEADLINES = "//*[@id='contents']/ol/li/a"
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "T"\nmsgstr "A"\n'
 
 
@@ -33,17 +33,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def client(place: Path) -> FlaskClient:
-    return create_app(Settings(stories=str(place))).test_client()
-
-
-def headlines(client: FlaskClient, path: str) -> list[str]:
-    found: list[str] = page(client, path).xpath("//*[@id='contents']/ol/li/a/text()")
-    return found
+def client(place: Path, client_of: ClientOf) -> FlaskClient:
+    return client_of(place, refresh=60)
 
 
 def test_every_headline_stands_on_one_page_of_the_contents(client: FlaskClient) -> None:
-    found = [headline for path in PAGES for headline in headlines(client, path)]
+    found = [headline for path in PAGES for headline in texts(client, path, HEADLINES)]
 
     assert found == [f"Vue {position}" for position in range(1, TOTAL + 1)]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from slideshow.library.entries import read_entries, target_lines, write_entries
 from slideshow.library.extraction import messages_of
 from slideshow.library.stories import Library
 from slideshow.library.updating import update
@@ -21,6 +19,7 @@ from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story, Text
 from slideshow.story.rendering import render, render_inline
 from slideshow.web.app import create_app
+from tests.translating import fill
 from tests.web.conftest import write
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -89,14 +88,3 @@ def expected(story: Story, translations: dict[str, str]) -> Iterator[tuple[str, 
             parent = html.fragment_fromstring(draw(value), create_parent="div")
             value = str(parent.text_content())
         yield value.strip(" \n"), None if text.value in translations else "en"
-
-
-def fill(path: Path, translations: dict[str, str]) -> None:
-    """Translate as a PO editor does."""
-    entries = [
-        replace(entry, target=target_lines([translations[entry.id]], is_plural=False))
-        if entry.id in translations
-        else entry
-        for entry in read_entries(path.read_bytes().decode())
-    ]
-    path.write_bytes(write_entries(entries).encode())

@@ -8,12 +8,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
-from slideshow.web.app import create_app
 from slideshow.web.shelf import FEW, MOST
 from slideshow.web.site import Site
-from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
 
 TOTAL = 2 * MOST + 1
+TITLES = "//ul[@class='stories']/li/a"
 
 
 @pytest.fixture(scope="module")
@@ -28,20 +28,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shelf(many: Path) -> FlaskClient:
-    return create_app(Settings(stories=str(many))).test_client()
-
-
-def titles(client: FlaskClient, path: str) -> list[str]:
-    found: list[str] = page(client, path).xpath("//ul[@class='stories']/li/a/text()")
-    return found
+def shelf(many: Path, client_of: ClientOf) -> FlaskClient:
+    return client_of(many, refresh=60)
 
 
 def test_the_pages_of_the_shelf_hold_every_story_once(shelf: FlaskClient) -> None:
     paths = ["/en/", "/en/page-2.html", "/en/page-3.html"]
 
-    lengths = [len(titles(shelf, path)) for path in paths]
-    shown = [title for path in paths for title in titles(shelf, path)]
+    lengths = [len(texts(shelf, path, TITLES)) for path in paths]
+    shown = [title for path in paths for title in texts(shelf, path, TITLES)]
 
     assert lengths == [MOST, MOST, 1]
     assert len({*shown}) == TOTAL
@@ -91,19 +86,19 @@ def test_words_find_titles_whatever_their_case_and_accents(
 
 
 def test_a_title_is_found_in_the_language_that_it_is_shown_in(shelf: FlaskClient) -> None:
-    assert titles(shelf, "/fr/search?q=titre") == ["Un titre"]
-    assert titles(shelf, "/en/search?q=titre") == []
+    assert texts(shelf, "/fr/search?q=titre", TITLES) == ["Un titre"]
+    assert texts(shelf, "/en/search?q=titre", TITLES) == []
 
 
 def test_a_changed_title_is_found(tmp_path: Path, client_of: ClientOf) -> None:
     files = {f"{name}.en.txt": f"Story {name}\n\nH\n\nP.\n" for name in "ab"}
     client = client_of(write(tmp_path, files))
-    before = titles(client, "/en/search?q=zebra")
+    before = texts(client, "/en/search?q=zebra", TITLES)
     article = tmp_path / "b.en.txt"
     article.write_text("The zebra\n\nH\n\nP.\n")
     os.utime(article, (1_000_000_000, 1_000_000_000))  # nobody is writing it
 
-    assert (before, titles(client, "/en/search?q=zebra")) == ([], ["The zebra"])
+    assert (before, texts(client, "/en/search?q=zebra", TITLES)) == ([], ["The zebra"])
 
 
 def test_what_was_looked_for_is_shown_as_text_and_kept_in_the_field(shelf: FlaskClient) -> None:
