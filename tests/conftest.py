@@ -10,13 +10,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
 STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
+ENDS_WITHIN = 30.0
+OURS = 2  # the descriptor of this process's errors, which pytest shows for a test that fails
 
 Serve = Callable[..., str]
 
@@ -30,23 +32,50 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[str]:
-    """Run ``slideshow serve`` as a process of its own; give its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "slideshow", "serve", *arguments, "--port", str(port)]
+def ending(
+    command: Sequence[str], environment: Mapping[str, str] | None = None, stdout: int = OURS
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a command until the block ends, and never for longer.
+
+    Raises TimeoutExpired if it had to be killed, with whatever it started, since it did not end
+    when it was told to.
+    """
     with subprocess.Popen(
         command,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.STDOUT,
         text=True,
         env={**os.environ, **(environment or {})},
+        start_new_session=True,
     ) as process:
         try:
-            wait_for(f"http://127.0.0.1:{port}/healthz", process)
-            yield f"http://127.0.0.1:{port}"
+            yield process
         finally:
-            process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            process.terminate()
+            try:
+                process.communicate(timeout=ENDS_WITHIN)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
+
+
+@contextmanager
+def started(
+    *arguments: str, environment: Mapping[str, str] | None = None, stdout: int = OURS
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Run ``slideshow serve`` as a process of its own; give it and its port."""
+    port = free_port()
+    command = [sys.executable, "-m", "slideshow", "serve", *arguments, "--port", str(port)]
+    with ending(command, environment, stdout) as process:
+        yield process, port
+
+
+@contextmanager
+def serving(*arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run a server; give its address once it answers."""
+    with started(*arguments, environment=environment) as (process, port):
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
 
 
 def wait_for(url: str, process: subprocess.Popen[str]) -> None:
@@ -54,8 +83,7 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            output = process.stdout.read() if process.stdout else ""
-            raise RuntimeError(f"the server ended with {process.returncode}: {output}")
+            raise RuntimeError(f"the server ended with {process.returncode}")
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return

@@ -7,14 +7,16 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from slideshow.commands.serve import AT_START, examine
 from slideshow.library.stories import Library
-from tests.conftest import Serve, free_port, wait_for
+from tests.commands.test_under_load import until
+from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, started
 from tests.web.conftest import ARTICLE, write
 
 BROKEN = 'msgid "Un"\nmsgstr "One\n'
@@ -154,23 +156,27 @@ def test_the_language_of_articles_may_be_spelled_in_any_way(tmp_path: Path, serv
         assert response.status == 200
 
 
-@contextmanager
-def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start a server of the bundled stories; give its process and the line with its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "slideshow", "serve", "--port", str(port), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process, next(line for line in process.stdout if line.startswith("Serving "))
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
+    """Give what a server says, line by line; its end if it stays silent for too long."""
+    assert process.stdout is not None
+    while True:
+        bound = Timer(STARTS_WITHIN, os.killpg, (process.pid, signal.SIGKILL))
+        bound.start()
+        line = process.stdout.readline()
+        bound.cancel()
+        assert line, "the server says no more"
+        yield line
+
+
+def address_of(process: subprocess.Popen[str]) -> str:
+    """Give the address that a server says."""
+    line = next(line for line in lines_of(process) if line.startswith("Serving "))
+    return line.rpartition(" ")[2].strip()
 
 
 def test_the_address_is_said_once_it_answers() -> None:
-    with started() as (_, line):
-        address = line.rpartition(" ")[2].strip()
+    with started(stdout=subprocess.PIPE) as (process, _):
+        address = address_of(process)
 
         with urllib.request.urlopen(f"{address}healthz") as response:
             assert response.status == 200
@@ -179,10 +185,35 @@ def test_the_address_is_said_once_it_answers() -> None:
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_stopped_as_soon_as_it_serves_it_ends_well(stop: signal.Signals) -> None:
     """The other workers are still starting."""
-    with started("--workers", "4") as (process, _):
+    with started("--workers", "4", stdout=subprocess.PIPE) as (process, _):
+        address_of(process)
+
         process.send_signal(stop)
 
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=ENDS_WITHIN) == 0
+
+
+def test_what_does_not_end_is_killed_with_all_that_it_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.conftest.ENDS_WITHIN", 0.1)
+    deaf = "trap '' TERM; sleep 600 & echo $!; wait; wait"
+
+    with (
+        pytest.raises(subprocess.TimeoutExpired),
+        ending(["sh", "-c", deaf], stdout=subprocess.PIPE) as process,
+    ):
+        child = int(next(lines_of(process)))
+
+    assert process.returncode == -signal.SIGKILL
+    until(lambda: not is_alive(child))
+
+
+def is_alive(process: int) -> bool:
+    found = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
+    )
+    return found.stdout.strip()[:1] not in ("", "Z")
 
 
 @pytest.mark.parametrize("arguments", [["--port", "x"], ["--nonsense"], ["--port", "70000"]])
@@ -229,16 +260,9 @@ def test_more_is_read_while_nothing_can_be_served(tmp_path: Path) -> None:
 
 def test_the_problems_of_the_others_are_said_while_it_serves(tmp_path: Path) -> None:
     place = many(tmp_path, AT_START + 5)
-    port = free_port()
-    command = [sys.executable, "-m", "slideshow", "serve", str(place), "--port", str(port)]
 
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(2)]
-        wait_for(f"http://127.0.0.1:{port}/healthz", process)
-        process.terminate()
+    with started(str(place), stdout=subprocess.PIPE) as (process, _):
+        lines = [*islice(lines_of(process), 2)]
 
     assert any(line.startswith("Serving 60 stories at") for line in lines)
     assert any(f"s{AT_START + 5:03}.fr.txt:1: no slide" in line for line in lines)

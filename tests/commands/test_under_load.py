@@ -6,7 +6,6 @@ import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.conftest import free_port
+from tests.conftest import started, wait_for
 from tests.web.conftest import write
 
 SLIDES = 40
@@ -55,17 +54,9 @@ def until(condition: Callable[[], bool]) -> None:
 @contextmanager
 def running(place: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Run a server; give its process and port."""
-    port = free_port()
-    command = [sys.executable, "-m", "slideshow", "serve", str(place), "--port", str(port)]
-    with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        try:
-            until(lambda: answers(port))
-            yield process, port
-        finally:
-            process.terminate()
-            process.communicate(timeout=WITHIN)
+    with started(str(place), *options) as (process, port):
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield process, port
 
 
 def answers(port: int) -> bool:
