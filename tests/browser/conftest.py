@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.host import Host, hosting
 from tests.browser.install import find_browser
@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+WITHIN = 30_000  # ms; a bound for what never comes, not a measure
 
 ContextOf = Callable[..., BrowserContext]
 
@@ -40,6 +42,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         reason = "no browser: run `make test`, or set SLIDESHOW_BROWSER"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    expect.set_options(timeout=WITHIN)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -49,6 +49,20 @@ def heard(page: Page, position: int) -> list[object]:
     return [each["position"] for each in seen(page, "slide")]
 
 
+# Sizes are observed once a frame is painted, and messages come in the order they were sent.
+SAY_LAST = """() => new Promise((done) => {
+  const say = () => done(parent.postMessage("last", "*"));
+  requestAnimationFrame(() => requestAnimationFrame(say));
+})"""
+
+
+def hear_all(page: Page) -> None:
+    """Wait until the host page got every message that the frame has for it."""
+    page.evaluate("messages.length = 0")
+    page.frames[1].evaluate(SAY_LAST)
+    page.wait_for_function("messages.some(m => m.data === 'last')")
+
+
 def command(page: Page, *commands: object) -> None:
     """Send commands to the frame from the host page."""
     for each in commands:
@@ -267,6 +281,7 @@ def test_the_height_follows_the_text_and_stays(
             "(e, width) => { e.style.width = width + 'px' }", width - 1 + step % 2
         )
         inside.wait_for_function("width => innerWidth === width", arg=width - 1 + step % 2)
+    hear_all(page)  # a height that is still on its way would undo what follows
     page.locator("#frame").evaluate("e => { e.height = 1500 }")
     inside.wait_for_function("() => innerHeight === 1500")
     frame.locator("a[rel=next]").click()

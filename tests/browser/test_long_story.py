@@ -11,8 +11,6 @@ from tests.browser.test_accessibility import overflow, violations
 from tests.conftest import Serve
 from tests.web.test_long_story import TOTAL, long_story
 
-WITHIN = 30_000  # ms; a bound for what never comes: three pages are fetched one after the other
-
 
 @pytest.fixture
 def story(tmp_path: Path, serve: Serve) -> str:
@@ -27,7 +25,7 @@ def test_the_contents_fill_up_and_know_the_slide(page: Page, story: str) -> None
     page.locator("#open-contents").click()
 
     links = page.locator("#contents-panel .contents a")
-    expect(links).to_have_count(TOTAL, timeout=WITHIN)
+    expect(links).to_have_count(TOTAL)
     expect(page.locator("#contents-panel .contents [aria-current]")).to_have_text(
         f"Vue {TOTAL - 3}"
     )
@@ -44,7 +42,7 @@ def test_any_headline_is_found_by_a_word(page: Page, story: str) -> None:
     page.get_by_role("searchbox").fill(str(TOTAL - 1))
 
     shown = page.locator("#contents-panel .contents a:visible")
-    expect(shown).to_have_text([f"Vue {TOTAL - 1}"], timeout=WITHIN)
+    expect(shown).to_have_text([f"Vue {TOTAL - 1}"])
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"/{TOTAL - 1}/$"))
 
