@@ -12,7 +12,7 @@ from frontmatter.default_handlers import YAMLHandler
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Details, Limits
-from slideshow.story.plaintext import readable, shortened
+from slideshow.story.plaintext import readable, refuse_controls, shortened
 from slideshow.story.rendering import SCHEME
 
 FRONT_MATTER = YAMLHandler()
@@ -73,6 +73,10 @@ def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
         raise ArticleError(
             "front matter nested too deeply", "write each line as `name: value`", line=first_line
         ) from error
+    except (OverflowError, ValueError) as error:  # "\\UFFFFFFFF"
+        raise ArticleError(
+            "front matter names a character that there is not", "write it out", line=first_line
+        ) from error
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
@@ -81,10 +85,13 @@ def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
             "write it so, or put a blank line above the first ---",
             line=first_line,
         )
-    return {
+    values = {
         str(name.value): (_scalar(node), first_line + node.start_mark.line)
         for name, node in root.value
     }
+    for value, line in values.values():
+        refuse_controls(value, line)  # which YAML has names for
+    return values
 
 
 def _scalar(node: yaml.Node) -> str:

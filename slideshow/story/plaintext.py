@@ -18,8 +18,9 @@ from itertools import dropwhile
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.model import Limits, Slide, Story, Text
 
-# Of the control characters a text holds tabs and line ends only; the rest is binary data.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# Of the control characters a text holds tabs and line ends only; the rest is binary data. Half a
+# surrogate pair is no character, and cannot be sent to anybody.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\n|\f")
 TRIMMED = " \t"
 
@@ -72,14 +73,19 @@ def readable(source: str) -> str:
 
     Raises ArticleError, with the line, for control characters, which no text holds.
     """
-    if match := CONTROL.search(source):
+    refuse_controls(source, 1)
+    source = source.removeprefix("\ufeff")
+    return LINE_END.sub("\n", source) if "\r" in source or "\f" in source else source
+
+
+def refuse_controls(text: str, line: int) -> None:
+    """Raise ArticleError for a text, which starts at ``line``, with a control character."""
+    if match := CONTROL.search(text):
         raise ArticleError(
             f"control character U+{ord(match[0]):04X}: not a text",
             "save the article as plain text in UTF-8",
-            line=len(LINE_END.findall(source, 0, match.start())) + 1,
+            line=len(LINE_END.findall(text, 0, match.start())) + line,
         )
-    source = source.removeprefix("\ufeff")
-    return LINE_END.sub("\n", source) if "\r" in source or "\f" in source else source
 
 
 def _lines(source: str) -> list[_Line]:

@@ -195,6 +195,10 @@ def test_text_above_the_first_headline_is_reported() -> None:
         ("---\njust text\n---\n", 1, "no `name: value`"),
         (f"---\n{'[' * 5_000}\n---\n", 1, "nested too deeply"),
         (f"---\ntitle: {'a' * 20_000}\n---\n", 1, "too long"),
+        ('---\ntitle: A\nauthor: "\\uD800"\n---\n', 3, r"control character U\+D800"),
+        ('---\ntitle: A\nauthor: [A, "\\0"]\n---\n', 3, r"control character U\+0000"),
+        ('---\ntitle: "\\UFFFFFFFF"\n---\n', 1, "a character that there is not"),
+        ('---\ntitle: "\\U00110000"\n---\n', 1, "a character that there is not"),
     ],
 )
 def test_what_cannot_be_a_story_is_refused_with_line_and_reason(
