@@ -20,7 +20,8 @@
     const asked = { headers: { Accept: "text/html" }, cache: "no-cache" };
     const text = fetch(address, asked).then(async (response) => {
       if (!response.ok) throw response.status;
-      const text = await response.text();
+      // The styles stand in this document already, and take long to read.
+      const text = (await response.text()).replace(/<style>[^]*?<\/style>/, "");
       return { url: response.url, text, picture: warmed(text) };
     });
     text.catch(() => kept.delete(address));
@@ -45,6 +46,7 @@
     });
     ctx.fetch = (...request) => known.text.then(answer, () => network(...request));
   });
-  document.addEventListener("htmx:after:swap", look);
+  // Once the slide is on the screen.
+  document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => setTimeout(look)));
   look();
 })();

@@ -3,8 +3,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
   if (ctx.target.id !== "slide") return;
   const own = "link[rel=canonical], link[rel=alternate], meta[name=description], "
     + "meta[property], meta[name^=twitter], script[type='application/ld+json']";
-  // All of that stands above the styles, which take long to read.
-  const [above] = ctx.text.split("<style", 1);
+  const [above] = ctx.text.split("</head>", 1);
   const next = new DOMParser().parseFromString(above, "text/html");
   document.head.querySelectorAll(own).forEach((element) => element.remove());
   document.head.append(...next.head.querySelectorAll(own));

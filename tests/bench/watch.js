@@ -8,7 +8,7 @@ window.watched = (() => {
 
   // TimelineJS has the headlines in its line of time too, where they are no slide.
   const candidates = (text) => [...document.querySelectorAll("h1, h2, h3")]
-    .filter((element) => plain(element.textContent) === text && !element.closest(".tl-timenav"));
+    .filter((element) => plain(element.textContent) === plain(text) && !element.closest(".tl-timenav"));
 
   const share = (element) => {
     const range = document.createRange();
