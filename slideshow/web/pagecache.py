@@ -7,7 +7,6 @@ so an edit shows as soon as the library sees it, and nothing else makes a page a
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -20,18 +19,15 @@ from slideshow.library.reads import recording
 from slideshow.settings import Settings
 from slideshow.web.codings import IDENTITY, WORTH_COMPRESSING, chosen, compressed
 from slideshow.web.finished import Answer, Finished
+from slideshow.web.pagestore import Key, PageStore
 from slideshow.web.variants import Hosts, known_query
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Key = tuple[str, str, str | None, str, str]
-
 # Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
 # nobody sees what is older than a minute. A reload asks us first.
 STALE_WHILE_REVALIDATE = 60  # seconds
-LARGEST_SHARE = 8  # no page may take more than one part in eight of the limit
-ROOM_MADE = 0.9  # of the limit, so that the next pages need not look for room again
 MOST_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
 
 
@@ -44,15 +40,12 @@ class PageCache:
 
     def __init__(self, app: WSGIApplication, limit: int, refresh: float, names_hosts: bool) -> None:
         self._app = app
-        self._limit = limit
+        self._pages = PageStore(limit)
         self._policy = (
             f"public, max-age={round(refresh)}, stale-while-revalidate={STALE_WHILE_REVALIDATE}"
         )
         self._hosts = Hosts() if names_hosts else None
-        self._pages: dict[Key, Finished] = {}
         self._codings: dict[str, str] = {}
-        self._size = 0
-        self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request, from what is kept if that is right."""
@@ -106,9 +99,10 @@ class PageCache:
             _close(chunks)
             headers.setdefault("Cache-Control", self._policy)
             page = Finished(headers, body, reads)
-            self._keep(key, page)
+            if not self._hosts or self._hosts.is_kept(key[2]):
+                self._pages.keep(key, page)
             return page
-        self._drop(key)
+        self._pages.drop(key)
         if status.startswith("200 ") and is_stream(headers):
             coding = self._choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
             headers.add("Vary", "Accept-Encoding")
@@ -121,40 +115,10 @@ class PageCache:
         _close(chunks)
         return []
 
-    def _keep(self, key: Key, page: Finished) -> None:
-        if page.size > self._limit / LARGEST_SHARE:
-            return
-        if self._hosts and not self._hosts.is_kept(key[2]):
-            return
-        self._drop(key)
-        with self._lock:
-            self._pages[key] = page
-            self._count(page)
-
-    def _drop(self, key: Key) -> None:
-        with self._lock:
-            page = self._pages.pop(key, None)
-            self._size -= page.counted if page else 0
-
     def _encoded(self, page: Finished, key: Key, coding: str) -> Answer:
         answer = page.answer(coding)
-        with self._lock:
-            if self._pages.get(key) is page:
-                self._count(page)
+        self._pages.note_growth(key, page)
         return answer
-
-    def _count(self, page: Finished) -> None:
-        """Count a page that is new or has grown; forget those used longest ago for its room."""
-        size = page.size
-        self._size += size - page.counted
-        page.counted = size
-        if self._size <= self._limit:
-            return
-        for key, other in sorted(self._pages.items(), key=lambda item: item[1].used):
-            if self._size <= self._limit * ROOM_MADE:
-                return
-            del self._pages[key]
-            self._size -= other.counted
 
     def _choose(self, accepted: str) -> str:
         coding = chosen(accepted)
