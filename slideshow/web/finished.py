@@ -9,9 +9,11 @@ from werkzeug.datastructures import Headers
 from werkzeug.http import parse_etags
 
 from slideshow.library.reads import Reads
+from slideshow.web import deltas
 from slideshow.web.codings import IDENTITY, encoded, is_worth_compressing
 
 OVERHEAD = 4096  # bytes that a page takes besides its bodies: headers, key, reads
+MOST_DELTAS = 4  # that are kept of a page: readers come from few others
 
 
 class Answer:
@@ -40,17 +42,20 @@ class Answer:
 class Finished:
     """A page with the reads it was made from.
 
+    ``digest`` is the SHA-256 of its body, empty where browsers may not use it as a dictionary.
     ``used`` is the (monotonic) time of its last use, ``counted`` the bytes that whoever keeps
     it has counted for it.
     """
 
     __slots__ = (
+        "_deltas",
         "_headers",
         "_is_compressible",
         "_reads",
         "_tag",
         "answers",
         "counted",
+        "digest",
         "until",
         "used",
     )
@@ -60,12 +65,15 @@ class Finished:
         self.counted = 0
         self.until = reads.until
         self._reads = reads
-        self._tag = headers.pop("ETag", "").strip('"') or hashlib.sha256(body).hexdigest()[:20]
+        digest = hashlib.sha256(body)
+        self.digest = digest.digest() if "Use-As-Dictionary" in headers else b""
+        self._tag = headers.pop("ETag", "").strip('"') or digest.hexdigest()[:20]
         headers.pop("Content-Length", None)
         headers.setdefault("Vary", "Accept-Encoding")
         self._headers = list(headers)
         self._is_compressible = is_worth_compressing(headers.get("Content-Type", ""), len(body))
         self.answers = {IDENTITY: Answer(self._headers, self._tag, IDENTITY, body)}
+        self._deltas: dict[bytes, Answer] = {}
 
     def answer(self, coding: str) -> Answer:
         """Give the page in a coding, made at the first call."""
@@ -78,6 +86,19 @@ class Finished:
         answer = Answer(self._headers, self._tag, coding, encoded(plain.body, coding))
         return self.answers.setdefault(coding, answer)
 
+    def delta(self, known: Finished) -> Answer:
+        """Give the page as what differs from another, made at the first call."""
+        answer = self._deltas.get(known.digest)
+        if answer is None:
+            body, dictionary = (page.answers[IDENTITY].body for page in (self, known))
+            body = deltas.delta(body, dictionary, known.digest)
+            tag = f"{self._tag}-{known.digest.hex()[:8]}"
+            answer = Answer(self._headers, tag, deltas.CODING, body)
+            if len(self._deltas) >= MOST_DELTAS:
+                self._deltas.clear()
+            self._deltas[known.digest] = answer
+        return answer
+
     def is_current(self, now: float) -> bool:
         """Tell whether all that the page was made from is still the same."""
         is_current = self._reads.are_current(now)
@@ -87,4 +108,5 @@ class Finished:
     @property
     def size(self) -> int:
         """Give about how many bytes of memory the page takes."""
-        return OVERHEAD + sum(len(answer.body) for answer in list(self.answers.values()))
+        answers = [*self.answers.values(), *self._deltas.values()]
+        return OVERHEAD + sum(len(answer.body) for answer in answers)

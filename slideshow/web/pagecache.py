@@ -17,6 +17,7 @@ from werkzeug.test import run_wsgi_app
 
 from slideshow.library.reads import recording
 from slideshow.settings import Settings
+from slideshow.web import deltas
 from slideshow.web.codings import IDENTITY, WORTH_COMPRESSING, chosen, compressed
 from slideshow.web.finished import Answer, Finished
 from slideshow.web.pagestore import Key, PageStore
@@ -73,7 +74,12 @@ class PageCache:
         page.used = now
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         coding = self._codings.get(accepted) or self._choose(accepted)
-        answer = page.answers.get(coding) or self._encoded(page, key, coding)
+        dictionary = environ.get("HTTP_AVAILABLE_DICTIONARY")
+        answer = (
+            (dictionary and self._delta(page, key, deltas.named(dictionary, accepted)))
+            or page.answers.get(coding)
+            or self._encoded(page, key, coding)
+        )
         etags = environ.get("HTTP_IF_NONE_MATCH")
         if etags and answer.is_among(etags):
             start_response("304 NOT MODIFIED", answer.headers_unchanged[:])
@@ -98,6 +104,9 @@ class PageCache:
         if is_page:
             _close(chunks)
             headers.setdefault("Cache-Control", self._policy)
+            if deltas.are_worth_making(headers.get("Content-Type", ""), len(body)):
+                headers["Use-As-Dictionary"] = deltas.use_as_dictionary(key[-1])
+                headers["Vary"] = deltas.VARY
             page = Finished(headers, body, reads)
             if not self._hosts or self._hosts.is_kept(key[2]):
                 self._pages.keep(key, page)
@@ -114,6 +123,14 @@ class PageCache:
             return chunks
         _close(chunks)
         return []
+
+    def _delta(self, page: Finished, key: Key, digest: bytes | None) -> Answer | None:
+        known = self._pages.having(digest) if digest and page.digest else None
+        if known is None:
+            return None
+        answer = page.delta(known)
+        self._pages.note_growth(key, page)
+        return answer
 
     def _encoded(self, page: Finished, key: Key, coding: str) -> Answer:
         answer = page.answer(coding)

@@ -19,6 +19,7 @@ class PageStore:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._pages: dict[Key, Finished] = {}
+        self._by_digest: dict[bytes, Finished] = {}
         self._size = 0
         self._lock = threading.Lock()
 
@@ -26,12 +27,18 @@ class PageStore:
         """Give the page kept under a key, or None."""
         return self._pages.get(key)
 
+    def having(self, digest: bytes) -> Finished | None:
+        """Give the page that browsers name by its digest, or None if it is not kept."""
+        return self._by_digest.get(digest)
+
     def keep(self, key: Key, page: Finished) -> None:
         """Keep a page, unless it is too large, instead of the one kept so far."""
         with self._lock:
             self._remove(key)
             if page.size <= self._limit / LARGEST_SHARE:
                 self._pages[key] = page
+                if page.digest:
+                    self._by_digest[page.digest] = page
                 self._count(page)
 
     def drop(self, key: Key) -> None:
@@ -59,4 +66,8 @@ class PageStore:
 
     def _remove(self, key: Key) -> None:
         page = self._pages.pop(key, None)
-        self._size -= page.counted if page else 0
+        if page is None:
+            return
+        self._size -= page.counted
+        if self._by_digest.get(page.digest) is page:
+            del self._by_digest[page.digest]

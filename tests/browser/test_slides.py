@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import ContextOf
 from tests.conftest import Serve
 from tests.web.conftest import ARTICLE, write
 
@@ -253,3 +254,16 @@ def test_a_slide_that_was_fetched_ahead_is_there_before_the_next_frame(
     )
 
     assert position == "2"
+
+
+def test_of_the_next_slide_comes_only_what_differs(context_of: ContextOf, bundled: str) -> None:
+    page = context_of(service_workers="block").new_page()
+    page.goto(f"{bundled}/fr/{STORY}/1/", wait_until="networkidle")
+
+    with page.expect_event("requestfinished", lambda asked: asked.url.endswith("/3/")) as ahead:
+        page.locator("#next").click()
+
+    assert 0 < ahead.value.sizes()["responseBodySize"] < 1000
+    page.locator("#next").click()
+    at(page, 3)
+    expect(page.locator("h1")).to_have_text("Une information rare")

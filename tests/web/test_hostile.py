@@ -101,7 +101,7 @@ _counts: dict[str, int] = {}
     query=st.text(max_size=60),
     name=st.sampled_from(
         ["Accept-Language", "Accept-Encoding", "Accept", "If-None-Match", "Range", "Origin",
-         "X-Forwarded-For", "If-Modified-Since", "Cookie", "HX-Request"]
+         "X-Forwarded-For", "If-Modified-Since", "Cookie", "HX-Request", "Available-Dictionary"]
     ),
     value=st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\x00"), max_size=60),
 )  # fmt: skip
