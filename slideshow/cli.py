@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -158,6 +159,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # stories and tables outdo some terminals
+    # Told to end, a command ends as it does at Ctrl+C: its processes and its folders too.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     _guarded(cli)
 
 

@@ -59,6 +59,15 @@ def ending(
                 raise
 
 
+def running(group: int) -> list[str]:
+    """Give the processes of a command that was run by ``ending``, whose id is the group's."""
+    listing = subprocess.run(
+        ["ps", "-A", "-o", "pgid=,stat=,args="], check=True, capture_output=True, text=True
+    ).stdout.splitlines()
+    rows = [line.split(None, 2) for line in listing]
+    return [args for pgid, status, args in rows if int(pgid) == group and status[0] != "Z"]
+
+
 @contextmanager
 def started(
     *arguments: str, environment: Mapping[str, str] | None = None, stdout: int = OURS

@@ -14,10 +14,11 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from slideshow.errors import SlideshowError
+from slideshow.library.files import remove
 from slideshow.settings import Settings
 from slideshow.web.site import SERVER_ONLY, Site
 
@@ -56,21 +57,18 @@ def export(settings: Settings, out: Path, progress: Progress) -> Summary:
     """
     site = Site(settings)
     staging = out / STAGING
-    try:
+    with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
-    except OSError as error:
-        raise SlideshowError(
-            f"cannot be written: {error.strerror}", "choose another --out", path=str(out)
-        ) from error
     try:
         files = [file for batch in _rendered(site, settings, out, progress) for file in batch]
         names = [file.name for file in files]
-        with _undisturbed():
+        with _writing(out), _undisturbed():
             written = _put_in_place(files, out)
             removed = _remove_vanished(out, names)
-            (out / MANIFEST).write_text(json.dumps(sorted(names)))
+            (staging / MANIFEST).write_text(json.dumps(sorted(names)))
+            (staging / MANIFEST).replace(out / MANIFEST)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     return Summary(len(names), written, removed)
@@ -123,16 +121,31 @@ def _work(paths: list[str]) -> list[_File]:
 def _render(site: Site, out: Path, paths: Iterable[str]) -> list[_File]:
     """Stage the files that differ from those in place."""
     files = []
-    folder = Path(tempfile.mkdtemp(dir=out / STAGING))
+    with _writing(out):
+        folder = Path(tempfile.mkdtemp(dir=out / STAGING))
     for number, path in enumerate(paths):
         name = file_of(path)
         body = site.body(path)
         staged = None
         if not _holds(out / name, body):
             staged = folder / str(number)
-            staged.write_bytes(body)
+            with _writing(out):
+                staged.write_bytes(body)
         files.append(_File(name, staged))
     return files
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Make what the disk refuses an error that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise SlideshowError(
+            f"cannot be written: {error.strerror}",
+            "make way for it, or choose another --out",
+            path=str(error.filename2 or error.filename or out),
+        ) from error
 
 
 def _holds(path: Path, body: bytes) -> bool:
@@ -156,18 +169,18 @@ def _put_in_place(files: list[_File], out: Path) -> int:
 
 
 def _remove_vanished(out: Path, names: list[str]) -> int:
+    vanished = [out / name for name in sorted(_earlier(out) - set(names))]
+    return sum(remove(path, out) for path in vanished)
+
+
+def _earlier(out: Path) -> set[str]:
+    """Give the files that an earlier export wrote, as far as its list of them can be believed."""
     try:
-        earlier: list[str] = json.loads((out / MANIFEST).read_text())
+        names = json.loads((out / MANIFEST).read_text())
     except (OSError, ValueError):
-        return 0
-    vanished = [out / name for name in sorted(set(earlier) - set(names)) if ".." not in name]
-    for path in vanished:
-        path.unlink(missing_ok=True)
-        for folder in path.relative_to(out).parents:
-            if folder == Path() or any((out / folder).iterdir()):
-                break
-            (out / folder).rmdir()
-    return len(vanished)
+        return set()
+    files = {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+    return {name for name in files if not {"/", ".."} & {*PurePosixPath(name).parts}}
 
 
 @contextmanager

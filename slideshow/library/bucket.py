@@ -20,6 +20,7 @@ from typing import Any
 
 from slideshow.errors import LibraryError
 from slideshow.library.articles import SUFFIXES
+from slideshow.library.files import remove
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +86,8 @@ class Bucket:
         if not listing:
             raise LibraryError("nothing there", "check the address of the stories", path=self._url)
         for name in self._stamps.keys() - listing.keys():
-            self._remove(name)
+            remove(self.folder / name, self.folder)
+            del self._stamps[name]
 
     def follow(self, refresh: float) -> None:
         """Bring what is new every ``refresh`` seconds, until the process ends."""
@@ -128,15 +130,6 @@ class Bucket:
                 os.utime(path, (modified, modified))
             path.replace(target)
             self._stamps[name] = _stamp(listing[name])
-
-    def _remove(self, name: str) -> None:
-        path = self.folder / name
-        path.unlink(missing_ok=True)
-        del self._stamps[name]
-        for folder in path.relative_to(self.folder).parents:
-            if folder == Path() or any((self.folder / folder).iterdir()):
-                break
-            (self.folder / folder).rmdir()
 
 
 def copy_of(stories: str) -> Bucket | None:

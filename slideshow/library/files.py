@@ -1,4 +1,4 @@
-"""Reads whole files, and nothing that only looks like one."""
+"""Reads whole files, and nothing that only looks like one; removes files without a trace."""
 
 from __future__ import annotations
 
@@ -26,6 +26,24 @@ def head_of(path: Path, size: int) -> str:
     _refuse_others(path)
     with path.open("rb") as file:
         return file.read(size).decode("utf-8-sig", "ignore")
+
+
+def remove(path: Path, top: Path) -> bool:
+    """Remove a file below ``top``, and the folders below it that are empty then.
+
+    Tell whether there was one. Raises OSError if it cannot be removed.
+    """
+    is_there = path.is_file()
+    if is_there:
+        path.unlink()
+    for folder in path.relative_to(top).parents[:-1]:
+        try:
+            (top / folder).rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:
+            break  # there is something else in it
+    return is_there
 
 
 def _refuse_others(path: Path) -> None:

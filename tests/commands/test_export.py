@@ -1,11 +1,14 @@
 """``slideshow export``: the site as static files."""
 
+import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -17,6 +20,7 @@ from slideshow.web.app import create_app
 from slideshow.web.site import Site
 from tests.buckets import storage
 from tests.commands.test_under_load import until
+from tests.conftest import ENDS_WITHIN, ending, running
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 
@@ -157,6 +161,53 @@ def test_a_file_in_the_way_is_named(settings: Settings, tmp_path: Path) -> None:
         export(settings, tmp_path / "file" / "out", nothing)
 
 
+def test_what_was_removed_by_hand_is_no_trouble(settings: Settings, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(Path(settings.stories), {"other.fr.txt": ARTICLE})
+    export(settings, out, nothing)
+    shutil.rmtree(out / "fr/other")
+    (Path(settings.stories) / "other.fr.txt").unlink()
+
+    summary = export(settings, out, nothing)
+
+    assert summary.removed > 0
+    assert not (out / "embed/fr/other").exists()
+
+
+@pytest.mark.parametrize(
+    "listed", ['["{victim}"]', '["../victim"]', '[1, null, ""]', "{{}}", "5", "nonsense"]
+)
+def test_nothing_outside_is_removed_whatever_is_listed(
+    settings: Settings, tmp_path: Path, listed: str
+) -> None:
+    victim, out = tmp_path / "victim", tmp_path / "out"
+    write(tmp_path, {"victim": "", f"out/{MANIFEST}": listed.format(victim=victim)})
+
+    summary = export(settings, out, nothing)
+
+    assert victim.exists()
+    assert summary.removed == 0
+
+
+def test_a_folder_in_the_place_of_a_page_is_named(settings: Settings, tmp_path: Path) -> None:
+    write(tmp_path, {"out/index.html/file": ""})
+
+    with pytest.raises(SlideshowError, match=r"index\.html: cannot be written: Is a directory"):
+        export(settings, tmp_path / "out", nothing)
+
+    assert not (tmp_path / "out" / STAGING).exists()
+
+
+def test_a_full_disk_is_said(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    monkeypatch.setattr(Path, "write_bytes", Mock(side_effect=full))
+
+    with pytest.raises(SlideshowError, match="out: cannot be written: No space left on device"):
+        export(settings, tmp_path / "out", nothing)
+
+
 def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "slideshow", "export", settings.stories]
     options = ["--out", str(tmp_path / "out"), "--base-url", settings.base_url]
@@ -170,8 +221,9 @@ def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> Non
     assert "A static host does without" in result.stdout
 
 
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
-    tmp_path: Path,
+    tmp_path: Path, stop: signal.Signals
 ) -> None:
     stories = {f"story-{number}.fr.txt": ARTICLE for number in range(60)}
     place, out = write(tmp_path / "stories", stories), tmp_path / "out"
@@ -180,14 +232,15 @@ def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
     before = files_of(out)
     write(place, {name: text.replace("Premier", "Nouveau") for name, text in stories.items()})
 
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with ending(command) as process:
         until(lambda: any((out / STAGING).glob("*/*")))  # pages that wait for the others
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        process.send_signal(stop)
+        process.wait(timeout=ENDS_WITHIN)
 
-    assert process.returncode
+    assert process.returncode > 0
     assert files_of(out) == before
     assert not (out / STAGING).exists()
+    until(lambda: not running(process.pid))
 
 
 def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(

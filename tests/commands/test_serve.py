@@ -16,7 +16,7 @@ import pytest
 from slideshow.commands.serve import AT_START, examine
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
-from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, started
+from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, started
 from tests.web.conftest import ARTICLE, write
 
 BROKEN = 'msgid "Un"\nmsgstr "One\n'
@@ -197,23 +197,16 @@ def test_what_does_not_end_is_killed_with_all_that_it_started(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("tests.conftest.ENDS_WITHIN", 0.1)
-    deaf = "trap '' TERM; sleep 600 & echo $!; wait; wait"
+    deaf = "trap '' TERM; sleep 600 & echo; wait"
 
     with (
         pytest.raises(subprocess.TimeoutExpired),
         ending(["sh", "-c", deaf], stdout=subprocess.PIPE) as process,
     ):
-        child = int(next(lines_of(process)))
+        next(lines_of(process))
 
     assert process.returncode == -signal.SIGKILL
-    until(lambda: not is_alive(child))
-
-
-def is_alive(process: int) -> bool:
-    found = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False
-    )
-    return found.stdout.strip()[:1] not in ("", "Z")
+    until(lambda: not running(process.pid))
 
 
 @pytest.mark.parametrize("arguments", [["--port", "x"], ["--nonsense"], ["--port", "70000"]])
