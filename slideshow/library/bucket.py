@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -74,9 +75,13 @@ class Bucket:
         """
         try:
             listing = self._listing()
-            changed = [name for name in listing if self._stamps.get(name) != _stamp(listing[name])]
+            changed = [name for name in listing if self._is_new(name, listing[name])]
             for names in _batches(changed):
                 self._bring(names, listing)
+            if listing:
+                for name in self._stamps.keys() - listing.keys():
+                    remove(self.folder / name, self.folder)
+                    del self._stamps[name]
         except Exception as error:  # each file system raises what its own client does
             raise LibraryError(
                 f"cannot be read: {_reason(error)}",
@@ -85,28 +90,30 @@ class Bucket:
             ) from error
         if not listing:
             raise LibraryError("nothing there", "check the address of the stories", path=self._url)
-        for name in self._stamps.keys() - listing.keys():
-            remove(self.folder / name, self.folder)
-            del self._stamps[name]
 
     def follow(self, refresh: float) -> None:
         """Bring what is new every ``refresh`` seconds, until the process ends."""
         threading.Thread(target=self._follow, args=(refresh,), daemon=True).start()
 
     def _follow(self, refresh: float) -> None:
-        mark = self.folder / UNREACHABLE
         pause = threading.Event()
         while not pause.wait(refresh):
-            try:
-                self.fetch()
-            except LibraryError as error:
-                if not mark.exists():
-                    logger.error("%s; what is known stays online", error)
+            self.renew()
+
+    def renew(self) -> None:
+        """Bring what is new; as long as that fails, a mark stands in the copy."""
+        mark = self.folder / UNREACHABLE
+        try:
+            self.fetch()
+        except LibraryError as error:
+            if not mark.exists():
+                logger.error("%s; what is known stays online", error)
+            with suppress(OSError):  # the disk may be full
                 mark.touch()
-            else:
-                if mark.exists():
-                    logger.warning("%s: can be read again", self._url)
-                mark.unlink(missing_ok=True)
+        else:
+            if mark.exists():
+                logger.warning("%s: can be read again", self._url)
+            mark.unlink(missing_ok=True)
 
     def _listing(self) -> dict[str, dict[str, Any]]:
         """Give what the bucket says of each file that may be part of a story, by its name."""
@@ -115,9 +122,13 @@ class Bucket:
         names = {key: key[len(self._root) :].lstrip("/") for key in found}
         return {name: found[key] for key, name in names.items() if _is_ours(name)}
 
+    def _is_new(self, name: str, details: Mapping[str, Any]) -> bool:
+        # Machines clear their temporary folders of what nobody read for days.
+        return self._stamps.get(name) != _stamp(details) or not (self.folder / name).exists()
+
     def _bring(self, names: list[str], listing: Mapping[str, dict[str, Any]]) -> None:
         incoming = self.folder / INCOMING
-        incoming.mkdir(exist_ok=True)
+        incoming.mkdir(parents=True, exist_ok=True)
         arrived = [incoming / str(number) for number in range(len(names))]
         keys = [listing[name]["name"] for name in names]
         self._files.get(keys, [str(path) for path in arrived])

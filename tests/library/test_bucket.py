@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import fsspec
 import pytest
@@ -81,6 +84,41 @@ def test_what_did_not_change_is_not_brought_again(bucket: Bucket) -> None:
     bucket.fetch()
 
     assert (bucket.folder / "essai.fr.txt").stat() == before
+
+
+@pytest.mark.parametrize("cleared", ["translations/en/LC_MESSAGES/essai.po", "."])
+def test_what_a_machine_clears_away_is_brought_again(bucket: Bucket, cleared: str) -> None:
+    path = bucket.folder / cleared
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    bucket.fetch()
+
+    assert files_of(bucket.folder) == set(FILES)
+
+
+def test_a_copy_goes_on_to_be_renewed_when_not_even_that_can_be_noted(
+    server: Storage, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "touch", Mock(side_effect=OSError(errno.ENOSPC, "full")))
+    for name in FILES:
+        server.delete(name)
+
+    bucket.renew()
+    server.put({"neuf.fr.txt": ARTICLE})
+    bucket.renew()
+
+    assert files_of(bucket.folder) == {"neuf.fr.txt"}
+    server.delete("neuf.fr.txt")
+
+
+def test_what_the_disk_refuses_is_an_error_of_the_library(
+    server: Storage, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.delete("translations/en/LC_MESSAGES/essai.po")
+    monkeypatch.setattr("slideshow.library.bucket.remove", Mock(side_effect=PermissionError(13)))
+
+    with pytest.raises(LibraryError, match="cannot be read"):
+        bucket.fetch()
 
 
 def test_copies_tell_the_same_date(bucket: Bucket) -> None:
