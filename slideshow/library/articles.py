@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.library.catalogues import INTERFACE
 from slideshow.library.files import read_file
 from slideshow.story.frontmatter import language_of
 from slideshow.story.languages import tag_of
@@ -83,6 +84,14 @@ def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[L
                 LibraryError(
                     f"{file.slug!r} cannot stand in a URL",
                     "rename the file: letters a-z, digits, - and _ only",
+                    path=str(file.path),
+                )
+            )
+        elif file.slug.lower() == INTERFACE:
+            errors.append(
+                LibraryError(
+                    f"the catalogues of {file.slug!r} would be those of the interface",
+                    "rename the file",
                     path=str(file.path),
                 )
             )
