@@ -170,6 +170,10 @@ def _guarded(run: Callable[[], None]) -> None:
     except SlideshowError as error:
         _warn(str(error))
         sys.exit(1)
+    except OSError as error:  # a folder that may not be looked into, output to a full disk
+        place, fix = str(error.filename or ""), "check the path, its permissions, the disk"
+        _warn(str(SlideshowError(error.strerror or str(error), fix, path=place)))
+        sys.exit(1)
 
 
 @contextmanager
@@ -182,7 +186,6 @@ def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
 
 def _say(line: str) -> None:
     click.echo(line)
-    sys.stdout.flush()
 
 
 def _warn(line: str) -> None:

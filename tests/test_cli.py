@@ -1,5 +1,8 @@
 """The command line, by what its help tells."""
 
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -54,6 +57,37 @@ def test_an_article_beyond_a_limit_is_an_error_that_names_the_setting(
     assert result.exit_code == 1
     assert f"essai.fr.txt{line}: " in said
     assert f"raise SLIDESHOW_{setting}" in said
+
+
+@pytest.mark.parametrize("command", [["check"], ["translate"], ["serve"], ["export", "--out", "x"]])
+def test_what_the_system_refuses_is_one_line(tmp_path: Path, command: list[str]) -> None:
+    place = str(tmp_path / ("a" * 300))
+
+    result = subprocess.run(
+        [sys.executable, "-m", "slideshow", *command, place],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert result.returncode == 1
+    assert (
+        result.stderr
+        == f"{place}: File name too long (check the path, its permissions, the disk)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "said"),
+    [(">&-", 0, ""), ("2>&-", 0, ""), (">/dev/full", 1, "No space left on device")],
+)
+def test_the_output_may_be_closed_or_full(redirection: str, status: int, said: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m slideshow check {redirection}"
+
+    result = subprocess.run(
+        ["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=60, check=False
+    )
+
+    assert (result.returncode, "Traceback" in result.stderr) == (status, False)
+    assert said in result.stderr
 
 
 def test_a_server_holds_to_the_limits_and_to_larger_ones(tmp_path: Path) -> None:
