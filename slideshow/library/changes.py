@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,22 +17,29 @@ def version_of(places: Sequence[Path]) -> str | None:
 
     None while a file is so young that its writer may not be done.
     """
-    seen = hashlib.sha256()
+    version = hashlib.sha256()
     now = time.time()
-    for path, modified, size in _files(places):
+    seen: set[tuple[int, int]] = set()
+    for path, modified, size in (file for place in places for file in _files(place, seen)):
         if 0 <= now - modified / 1e9 < SETTLES_WITHIN:
             return None
-        seen.update(f"{path}\n{modified}\n{size}\n".encode(errors="surrogatepass"))
-    return seen.hexdigest()[:16]
+        version.update(f"{path}\n{modified}\n{size}\n".encode(errors="surrogatepass"))
+    return version.hexdigest()[:16]
 
 
-def _files(places: Sequence[Path]) -> Iterator[tuple[Path, int, int]]:
-    for place in places:
-        if place.is_dir():
-            yield from _files(sorted(place.iterdir()))
-            continue
-        try:
-            status = place.stat()
-        except OSError:
-            continue  # gone meanwhile
+def _files(place: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, int, int]]:
+    """Give each file with its date in nanoseconds and its size; of folders each once."""
+    try:
+        status = place.stat()
+        within = sorted(place.iterdir()) if stat.S_ISDIR(status.st_mode) else None
+    except OSError:
+        return  # gone meanwhile, or nothing that could be read
+    if within is None:
         yield place, status.st_mtime_ns, status.st_size
+        return
+    folder = status.st_dev, status.st_ino
+    if folder in seen:
+        return  # a link may lead back to where it stands
+    seen.add(folder)
+    for path in within:
+        yield from _files(path, seen)

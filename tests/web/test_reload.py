@@ -62,6 +62,15 @@ def test_there_is_no_version_while_a_file_is_being_written(place: Path) -> None:
     assert version_of([place]) is None
 
 
+def test_links_that_lead_round_are_followed_once(place: Path) -> None:
+    before = version_of([place])
+
+    for name in ("here", "there"):
+        (place / "translations" / name).symlink_to(place)
+
+    assert version_of([place]) == before
+
+
 def test_what_is_saved_is_what_is_served(place: Path, writing: FlaskClient) -> None:
     page(writing, "/fr/essai/2/")
 
