@@ -135,17 +135,27 @@ def read_article(
                 path=str(file.path),
             )
         )
-    changed = datetime.fromtimestamp(int(file.path.stat().st_mtime), UTC)
+    changed = moment(file.path.stat().st_mtime)
     return replace(story, problems=tuple(problems), changed=changed)
 
 
+def moment(seconds: float) -> datetime:
+    """Give a file's date, in whole seconds since 1970; 1970 for one beyond the year 9999."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
+
+
 def _decoded(path: Path, limits: Limits) -> str:
-    data = read_file(path)
-    if len(data) > limits.bytes:
+    # Before it is read: a file may be larger than the memory.
+    size = path.stat().st_size
+    if size > limits.bytes:
         raise ArticleError(
-            f"{len(data)} bytes are more than the {limits.bytes} allowed",
+            f"{size} bytes are more than the {limits.bytes} allowed",
             "split the article, or raise SLIDESHOW_ARTICLE_BYTES",
         )
+    data = read_file(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

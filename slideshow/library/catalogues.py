@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from slideshow.errors import CatalogueError, Problem
+from slideshow.errors import CatalogueError, Problem, SlideshowError
 from slideshow.library.pofiles import Catalogue, read_catalogue
 from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
 
 INTERFACE = "messages"
+MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
 KEPT = 20_000  # catalogues that are kept as they were read
 KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as much
 
@@ -28,7 +29,7 @@ class Catalogues:
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags of the languages that have a folder, sorted."""
-        locales = {name for folder in self._folders for name in self._names.get(folder) or ()}
+        locales = {name for folder in self._folders for name in self._names_in(folder)}
         return tuple(sorted(tag for tag in map(tag_of, locales) if tag))
 
     def languages_of(self, domain: str) -> tuple[str, ...]:
@@ -54,6 +55,9 @@ class Catalogues:
 
         With ``start`` and ``stop`` only those of ``paths`` from there to there.
         """
+        for folder in self._every_folder() if start == 0 else ():
+            if problem := self._names.problem(folder):
+                yield problem
         for path in self.paths()[start:stop]:
             try:
                 self._files.get(path)
@@ -63,25 +67,34 @@ class Catalogues:
     def paths(self) -> list[Path]:
         """Give every PO file there is, sorted."""
         return [
-            folder / name / "LC_MESSAGES" / file
-            for folder in self._folders
-            for name in sorted(self._names.get(folder) or ())
-            for file in sorted(self._names.get(folder / name / "LC_MESSAGES") or ())
+            folder / file
+            for folder in self._every_folder()
+            for file in sorted(self._names_in(folder))
             if file.endswith(".po")
         ]
+
+    def _every_folder(self) -> Iterator[Path]:
+        for folder in self._folders:
+            yield folder
+            yield from (folder / name / MESSAGES for name in sorted(self._names_in(folder)))
 
     def folders(self, tag: str) -> Iterator[Path]:
         """Give the folders that hold the catalogues of a language, the foremost first."""
         for folder in self._folders:
-            for name in self._names.get(folder) or ():
+            for name in self._names_in(folder):
                 if tag_of(name) == tag:
-                    yield folder / name / "LC_MESSAGES"
+                    yield folder / name / MESSAGES
 
     def _paths(self, tag: str, domain: str) -> list[Path]:
         file = f"{domain}.po"
-        return [
-            folder / file for folder in self.folders(tag) if file in (self._names.get(folder) or ())
-        ]
+        return [folder / file for folder in self.folders(tag) if file in self._names_in(folder)]
+
+    def _names_in(self, folder: Path) -> frozenset[str]:
+        """Give what a folder holds; nothing of one that cannot be read, as ``problems`` says."""
+        try:
+            return self._names.get(folder) or frozenset()
+        except SlideshowError:
+            return frozenset()
 
 
 def _names(folder: Path) -> frozenset[str]:

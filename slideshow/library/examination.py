@@ -15,7 +15,7 @@ from slideshow.library.articles import ArticleFile
 from slideshow.library.catalogues import INTERFACE
 from slideshow.library.entries import Entry, read_entries, refuse_twice
 from slideshow.library.pofiles import parse_catalogue, text_of
-from slideshow.library.stories import Library
+from slideshow.library.stories import Library, lost
 from slideshow.story.comparison import differences
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Story, Text
@@ -34,6 +34,7 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
     for slug, file in library.files().items():
         try:
             story = library.story(slug)
+            yield from lost(file) if story is None else ()
         except SlideshowError as error:
             yield error.problem
             story = None

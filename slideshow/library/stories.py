@@ -83,7 +83,8 @@ class Library:
     @property
     def is_readable(self) -> bool:
         """Tell whether there are stories and, if they are in a bucket, that can be read now."""
-        return bool(self.slugs()) and not self._mark.exists()
+        is_there = bool(self.slugs()) and self._listings.problem(self.place) is None
+        return is_there and not self._mark.exists()
 
     def files(self) -> Mapping[str, ArticleFile]:
         """Give the article files by slug, in order of slug."""
@@ -178,7 +179,9 @@ class Library:
         except SlideshowError as error:
             yield error.problem
             return
-        if story:
+        if story is None:
+            yield from lost(file)
+        else:
             yield from story.problems
             for problem in self.pictures.problems(file.path, story):
                 yield replace(problem, is_error=False)  # the story is served without
@@ -201,6 +204,14 @@ class Library:
         assert file is not None, path
         language = tag_of(self._language) or SOURCE_LANGUAGE
         return read_article(file, language, bool(self._language), self._limits)
+
+
+def lost(file: ArticleFile) -> Iterator[Problem]:
+    """Give what is wrong with an article that is not there, unless it was just removed."""
+    if file.path.is_symlink():
+        yield LibraryError(
+            "a link that leads nowhere", "mend the link, or remove it", path=str(file.path)
+        ).problem
 
 
 def _says_something(story: Story | None, messages: Mapping[str, str]) -> bool:

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
 Stamp = tuple[int, int, int]
+UNTOLD: Stamp = (-1, 0, 0)  # of what may be there, but cannot be looked at just now
 
 # An editor that writes in place leaves half a file for a moment: a file this young, in
 # seconds, is left alone while an older version of it can be served.
@@ -184,8 +185,10 @@ def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
 def _stamp(path: Path) -> Stamp | None:
     try:
         status = path.stat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:  # a lost mount, say: what was read of it stays
+        return UNTOLD
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.commands.check import Findings, as_text, check
+from slideshow.commands.serve import examine
 from slideshow.library.stories import Library
 from tests.pictures import bomb, saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
@@ -218,6 +219,24 @@ def test_beside_a_single_article_other_catalogues_are_nobodys_business(tmp_path:
     found = check(Library(tmp_path / "a.en.txt"), lambda done: None)
 
     assert (found.errors, found.warnings) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("nowhere", "b.fr.txt: a link that leads nowhere (mend the link, or remove it)"),
+        ("b.fr.txt", "b.fr.txt: cannot be read: Too many levels of symbolic links (check its"),
+    ],
+)
+def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path, target: str, said: str) -> None:
+    (tmp_path / "b.fr.txt").symlink_to(target)
+
+    found = findings(tmp_path, {"a.fr.txt": ARTICLE})
+    warned: list[str] = []
+
+    assert [said in str(error) for error in found.errors] == [True]
+    assert examine(Library(tmp_path), warned.append) == 1
+    assert [said in warning for warning in warned] == [True]
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -126,6 +126,20 @@ def test_a_removed_file_is_gone(file: Path) -> None:
     assert watched.get(file) is None
 
 
+def test_what_cannot_be_looked_at_is_not_taken_for_removed(file: Path) -> None:
+    """As on a mount that is lost for a while: a link to itself gives such an error."""
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    file.unlink()
+    file.symlink_to(file)
+
+    assert watched.get(file) == "old"
+    problem = watched.problem(file)
+    assert problem
+    assert "cannot be read: Too many levels of symbolic links" in str(problem)
+
+
 def test_the_least_used_file_is_forgotten(tmp_path: Path) -> None:
     reads: list[Path] = []
 

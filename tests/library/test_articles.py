@@ -1,0 +1,50 @@
+"""What the file of an article tells besides its text."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from slideshow.errors import ArticleError
+from slideshow.library.articles import moment
+from slideshow.library.stories import Library
+from tests.web.conftest import ARTICLE, write
+
+
+def test_a_file_larger_than_the_memory_is_not_read(tmp_path: Path) -> None:
+    write(tmp_path, {"a.fr.txt": ARTICLE})
+    os.truncate(tmp_path / "a.fr.txt", 10**12)
+
+    with pytest.raises(ArticleError, match="1000000000000 bytes are more than"):
+        Library(tmp_path).story("a")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "date"),
+    [
+        (-1.0, datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC)),
+        (1e9 + 0.9, datetime(2001, 9, 9, 1, 46, 40, tzinfo=UTC)),
+        (3e11, datetime(1970, 1, 1, tzinfo=UTC)),
+        (1e30, datetime(1970, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_any_clock_may_have_dated_a_file(seconds: float, date: datetime) -> None:
+    assert moment(seconds) == date
+
+
+def test_stories_that_cannot_be_looked_at_stay_online_and_the_copy_says_it_is_ill(
+    tmp_path: Path,
+) -> None:
+    place = write(tmp_path / "stories", {"a.fr.txt": ARTICLE})
+    library = Library(place, refresh=0)
+    story = library.story("a")
+    assert (library.slugs(), library.is_readable) == (("a",), True)
+
+    place.rename(tmp_path / "lost")
+    place.symlink_to(place)
+
+    assert (library.slugs(), library.is_readable) == (("a",), False)
+    assert library.story("a") == story
