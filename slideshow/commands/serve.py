@@ -20,9 +20,10 @@ from granian.log import LogLevels
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.bucket import copy_of
-from slideshow.library.kept import MOST_WAITING
+from slideshow.library.kept import MOST_WAITING, cache_folder
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
+from slideshow.web.cards import faces_of
 from slideshow.web.pictures import limits_of
 
 Say = Callable[[str], None]
@@ -50,13 +51,16 @@ def serve(
     """Serve until stopped; ``report`` gets the address, ``warn`` each problem of the library.
 
     Raises SlideshowError if nothing can be served: no story, a broken catalogue, two stories
-    with one slug, a port in use.
+    with one slug, a port in use, a setting that names a file or folder of no use.
     """
     bucket = copy_of(settings.stories)
     if bucket:
         # One copy for all workers, which read it as they read any folder.
         settings = replace(settings, stories=str(bucket.place))
         bucket.follow(settings.bucket_refresh)
+    # One for all workers too, who could say no more than a traceback of what they can't use.
+    settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
+    faces_of(settings)
     library = library_of(settings)
     total = examine(library, warn, AT_START)
     claim(host, port)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
+import shutil
 import tempfile
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from slideshow.errors import SettingError, SlideshowError
@@ -52,10 +55,11 @@ class Kept:
         path = self.folder / name
         try:
             data = path.read_bytes()
-            if time.time() - path.stat().st_mtime > USED_AGAIN:
-                os.utime(path)
         except OSError:
             return None
+        with suppress(OSError):  # on a disk that has become read-only it is there all the same
+            if time.time() - path.stat().st_mtime > USED_AGAIN:
+                os.utime(path)
         return data
 
     def get(self, name: str, make: Callable[[], bytes]) -> bytes:
@@ -104,9 +108,13 @@ class Kept:
     def _keep(self, name: str, data: bytes) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with tempfile.NamedTemporaryFile(dir=self.folder, delete=False) as file:
-                file.write(data)
-            Path(file.name).replace(self.folder / name)
+            descriptor, beside = tempfile.mkstemp(dir=self.folder)
+            try:
+                with open(descriptor, "wb") as file:
+                    file.write(data)
+                os.replace(beside, self.folder / name)
+            finally:
+                Path(beside).unlink(missing_ok=True)
             self._make_room(len(data))
         except OSError as error:
             # A full disk costs time, not the answer.
@@ -118,11 +126,7 @@ class Kept:
             if self._unseen * SHARE_TRIMMED < self._most_bytes:
                 return
             self._unseen = 0
-        files = sorted(
-            (entry.stat().st_mtime, entry.stat().st_size, entry.path)
-            for entry in os.scandir(self.folder)
-            if entry.is_file()
-        )
+        files = sorted(_used(self.folder))
         excess = sum(size for _, size, _ in files) - self._most_bytes
         if excess <= 0:
             return
@@ -134,8 +138,18 @@ class Kept:
             excess -= size
 
 
+def _used(folder: Path) -> Iterator[tuple[float, int, str]]:
+    """Give the time of last use, in seconds since 1970, the bytes and the path of each file."""
+    for entry in os.scandir(folder):
+        with suppress(FileNotFoundError):  # another process makes room too
+            if entry.is_file():
+                yield entry.stat().st_mtime, entry.stat().st_size, entry.path
+
+
 def cache_folder(named: str) -> Path:
     """Give the folder to keep things in: the one named, else the user's, else a passing one.
+
+    The last is removed when the process ends.
 
     Raises SettingError if the folder named cannot be written to.
     """
@@ -146,10 +160,23 @@ def cache_folder(named: str) -> Path:
                 "cannot be written to", "choose another SLIDESHOW_FILECACHE_FOLDER", path=named
             )
         return folder
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    folder = Path(home) / "slideshow"
-    # A server often runs without a home of its own.
-    return folder if _is_writable(folder) else Path(tempfile.mkdtemp(prefix="slideshow-"))
+    usual = _users_cache()
+    if usual and _is_writable(usual):
+        return usual
+    passing = Path(tempfile.mkdtemp(prefix="slideshow-"))
+    atexit.register(shutil.rmtree, passing, ignore_errors=True)
+    return passing
+
+
+def _users_cache() -> Path | None:
+    """Give where the user's programs keep things; a server often runs without a home of its own."""
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if named.is_absolute():  # XDG Base Directory Specification: others are to be ignored
+        return named / "slideshow"
+    try:
+        return Path.home() / ".cache" / "slideshow"
+    except RuntimeError:
+        return None
 
 
 def _is_writable(folder: Path) -> bool:

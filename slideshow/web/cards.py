@@ -90,10 +90,17 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
 
 def install(app: Flask) -> None:
     """Serve the cards; they are drawn with our font and with the one that the operator names."""
-    settings: Settings = app.extensions["settings"]
-    named = [Path(settings.card_font)] if settings.card_font else []
-    app.extensions["faces"] = tuple(map(Face, (FONT, *named)))
+    app.extensions["faces"] = faces_of(app.extensions["settings"])
     app.register_blueprint(blueprint)
+
+
+def faces_of(settings: Settings) -> tuple[Face, ...]:
+    """Give the fonts of the cards, ours first.
+
+    Raises SettingError for a font that cannot be used.
+    """
+    named = [Path(settings.card_font)] if settings.card_font else []
+    return tuple(map(Face, (FONT, *named)))
 
 
 def _words(text: Text, story: Story) -> Words:

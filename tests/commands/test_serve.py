@@ -16,7 +16,7 @@ import pytest
 from slideshow.commands.serve import AT_START, examine
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
-from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, started
+from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
 from tests.web.conftest import ARTICLE, write
 
 BROKEN = 'msgid "Un"\nmsgstr "One\n'
@@ -229,6 +229,35 @@ def test_a_setting_of_the_wrong_kind_is_named(
 
     assert result.returncode == 1
     assert "SLIDESHOW_REFRESH='soon'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("CARD_FONT", "the font cannot be read: Not a directory (check its path)"),
+        ("FILECACHE_FOLDER", "cannot be written to (choose another SLIDESHOW_FILECACHE_FOLDER)"),
+    ],
+)
+def test_a_setting_that_names_what_is_of_no_use_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, setting: str, said: str
+) -> None:
+    monkeypatch.setenv(f"SLIDESHOW_{setting}", "/dev/null/x")
+
+    result = run()
+
+    assert result.returncode == 1
+    assert result.stderr == f"/dev/null/x: {said}\n"
+
+
+def test_a_server_without_a_home_leaves_nothing_behind(tmp_path: Path) -> None:
+    passing = {"XDG_CACHE_HOME": "/dev/null", "HOME": "/dev/null", "TMPDIR": str(tmp_path)}
+
+    with serving("--workers", "2", environment=passing) as address:
+        urllib.request.urlopen(f"{address}/en/card.png").close()
+        folders = [*tmp_path.glob("slideshow-*")]
+
+    assert len(folders) == 1
+    assert [*tmp_path.glob("slideshow-*")] == []
 
 
 def many(folder: Path, broken: int) -> Path:

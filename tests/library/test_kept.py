@@ -1,9 +1,11 @@
 """What takes long to make is made once, and the folder it is kept in stays small."""
 
 import os
+import pwd
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -117,6 +119,44 @@ def test_a_folder_that_cannot_be_made_costs_time_not_the_answer(
     assert "cannot be kept" in caplog.text
 
 
+def test_a_full_disk_is_not_filled_with_halves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(tmp_path, 10_000)
+    monkeypatch.setattr(os, "replace", Mock(side_effect=OSError(28, "No space left on device")))
+
+    assert kept.get("a", Maker()) == b"made"
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_kept_on_a_disk_that_became_read_only_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(tmp_path, 10_000)
+    kept.get("a", Maker())
+    os.utime(tmp_path / "a", (0, 0))
+    monkeypatch.setattr(os, "utime", Mock(side_effect=OSError(30, "Read-only file system")))
+
+    assert kept.find("a") == b"made"
+
+
+def test_room_is_made_though_another_process_makes_it_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Kept(tmp_path, 1_000)
+    for name in "abc":
+        (tmp_path / name).write_bytes(b"x" * 1_000)
+    entries = [*os.scandir(tmp_path)]
+    (tmp_path / "b").unlink()
+    monkeypatch.setattr(os, "scandir", lambda folder: entries)
+
+    kept.get("d", Maker())
+
+    assert [path.name for path in tmp_path.iterdir()] == ["d"]
+    assert caplog.text == ""
+
+
 def test_a_named_folder_must_be_writable(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
@@ -124,17 +164,22 @@ def test_a_named_folder_must_be_writable(tmp_path: Path) -> None:
         cache_folder(str(tmp_path / "file" / "cache"))
 
 
+@pytest.mark.parametrize("cache", ["HERE/file", "", "relative"])
 def test_without_a_home_a_passing_folder_will_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", cache.replace("HERE", str(tmp_path)))
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr(pwd, "getpwuid", Mock(side_effect=KeyError))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
     folder = cache_folder("")
 
     assert folder.is_dir()
     assert folder.parent == tmp_path
+    assert {path.name for path in tmp_path.iterdir()} == {"file", folder.name}
 
 
 def test_who_would_wait_for_too_much_is_told_so_at_once(tmp_path: Path) -> None:
