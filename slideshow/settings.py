@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from threading import TIMEOUT_MAX
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from slideshow.errors import SettingError
 from slideshow.story.languages import tag_of
@@ -86,10 +88,10 @@ class Settings:
             if tag is None:
                 raise SettingError(f"{self.lang!r} is not a language", "give a tag, as fr or pt-BR")
             object.__setattr__(self, "lang", tag)
-        if self.base_url and not self.base_url.startswith(("http://", "https://")):
+        if self.base_url and not _is_address(self.base_url):
             raise SettingError(
                 f"base URL {self.base_url!r} is not an address",
-                "write it with its scheme, as https://example.org",
+                "write it with its scheme, as https://example.org, and without ? and #",
             )
         if not SOURCES.fullmatch(self.frame_ancestors) or self.frame_ancestors == "none":
             raise SettingError(
@@ -105,12 +107,23 @@ class Settings:
             raise SettingError(
                 f"a page cache of {self.pagecache_bytes} bytes", "give 0 or more bytes"
             )
-        if self.refresh < 0:
+        if not 0 <= self.refresh <= TIMEOUT_MAX:
             raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
-        if self.bucket_refresh <= 0:
+        if not 0 < self.bucket_refresh <= TIMEOUT_MAX:
             raise SettingError(
                 f"bucket refresh of {self.bucket_refresh} s", "give more than 0 seconds"
             )
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether a URL is one that those of all pages can start with."""
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    has_more = any(mark in url for mark in ' \t\n\r"<>\\?#')
+    return is_whole and not has_more and url.startswith(("http://", "https://"))
 
 
 def _parsed(variable: str, value: str, default: object) -> Any:

@@ -1,0 +1,59 @@
+"""Which settings are refused before anything starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from slideshow.errors import SettingError
+from slideshow.settings import Settings
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https:///path",
+        "https://[bad",
+        "https://example.org:99999",
+        "https://ex ample.org",
+        "https://example.org/\nx",
+        "https://example.org/?q",
+        "https://example.org/#x",
+    ],
+)
+def test_what_no_address_can_start_with_is_no_base_url(url: str) -> None:
+    with pytest.raises(SettingError, match="is not an address"):
+        Settings(base_url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:8000", "https://example.org/a/b/", "http://[::1]:80"]
+)
+def test_a_site_may_stand_anywhere(url: str) -> None:
+    assert Settings(base_url=url).base_url == url
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"refresh": -1.0},
+        {"refresh": float("nan")},
+        {"refresh": float("inf")},
+        {"bucket_refresh": 0.0},
+        {"bucket_refresh": float("nan")},
+        {"bucket_refresh": 1e300},
+    ],
+)
+def test_a_time_that_no_clock_can_wait_for_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(SettingError, match=r"refresh of .* s"):
+        Settings(**given)
+
+
+def test_what_the_environment_says_is_what_workers_are_told() -> None:
+    settings = Settings(stories="a b", trusted_hosts=("a.example", "b.example"), offline=False)
+
+    assert Settings.from_environment(settings.to_environment()) == settings
