@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,6 +145,14 @@ def moment(seconds: float) -> datetime:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError):
         return datetime.fromtimestamp(0, UTC)
+
+
+def lost(file: ArticleFile) -> Iterator[Problem]:
+    """Give what is wrong with an article that is not there, unless it was just removed."""
+    if file.path.is_symlink():
+        yield LibraryError(
+            "a link that leads nowhere", "mend the link, or remove it", path=str(file.path)
+        ).problem
 
 
 def _decoded(path: Path, limits: Limits) -> str:

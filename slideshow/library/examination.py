@@ -11,11 +11,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 
 from slideshow.errors import CatalogueError, Problem, SlideshowError
-from slideshow.library.articles import ArticleFile
+from slideshow.library.articles import ArticleFile, lost
 from slideshow.library.catalogues import INTERFACE
 from slideshow.library.entries import Entry, read_entries, refuse_twice
 from slideshow.library.pofiles import parse_catalogue, text_of
-from slideshow.library.stories import Library, lost
+from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Story, Text

@@ -14,6 +14,7 @@ from slideshow.library.articles import (
     Listing,
     article_file,
     list_articles,
+    lost,
     read_article,
 )
 from slideshow.library.bucket import UNREACHABLE
@@ -204,14 +205,6 @@ class Library:
         assert file is not None, path
         language = tag_of(self._language) or SOURCE_LANGUAGE
         return read_article(file, language, bool(self._language), self._limits)
-
-
-def lost(file: ArticleFile) -> Iterator[Problem]:
-    """Give what is wrong with an article that is not there, unless it was just removed."""
-    if file.path.is_symlink():
-        yield LibraryError(
-            "a link that leads nowhere", "mend the link, or remove it", path=str(file.path)
-        ).problem
 
 
 def _says_something(story: Story | None, messages: Mapping[str, str]) -> bool:

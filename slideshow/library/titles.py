@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slideshow.errors import SlideshowError
+from slideshow.library.articles import ArticleFile
 from slideshow.library.catalogues import Catalogues
 from slideshow.library.files import head_of
 from slideshow.library.messages import first_message
@@ -88,13 +89,13 @@ class Titles:
             stamps = articles.get(file.path.name), own[1][name] if own else None
             title = known.get(slug)
             if title is None or title.stamps != stamps:
-                text = self._title(slug, language, own[0] / name if own else None)
+                text = self._title(file, language, own[0] / name if own else None)
                 title = _Title(stamps, folded(text))
             yield slug, title
 
-    def _title(self, slug: str, language: str, catalogue: Path | None) -> str:
+    def _title(self, file: ArticleFile, language: str, catalogue: Path | None) -> str:
         """Give the title as the shelf shows it; empty for a story that cannot be read."""
-        path = self._library.files()[slug].path
+        path, slug = file.path, file.slug
         with suppress(SlideshowError, OSError):
             title = title_at_head(head_of(path, HEAD), path.suffix.lower() == ".md")
             if title is not None and catalogue is None:

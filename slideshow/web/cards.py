@@ -16,7 +16,7 @@ from slideshow.library.stories import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
-from slideshow.web.finding import find_slide, find_story, library, one_spelling
+from slideshow.web.finding import article_of, find_slide, find_story, library, one_spelling
 from slideshow.web.page import plain_text
 
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
@@ -53,7 +53,7 @@ def slide(language: str, slug: str, position: int) -> Response:
 
 def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
     settings: Settings = current_app.extensions["settings"]
-    article = library().files()[story.slug].path
+    article = article_of(story.slug)
     card = Card(
         headline=_words(headline, story),
         title=_words(story.title, story) if position else Words(""),
@@ -107,10 +107,10 @@ def _words(text: Text, story: Story) -> Words:
     return Words(plain_text(text, story), direction_of(text.language))
 
 
-def _fingerprint(article: Path, file: str | None) -> str:
+def _fingerprint(article: Path | None, file: str | None) -> str:
     """Give what stands for the picture's content; empty if there is none to be shown."""
     try:
-        original = library().pictures.original(article, file) if file else None
+        original = library().pictures.original(article, file) if article and file else None
     except SlideshowError:
         return ""
     return original.fingerprint if original else ""

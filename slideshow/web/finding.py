@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import current_app, redirect, request, url_for
@@ -63,6 +64,12 @@ def find_story(slug: str, language: str) -> Story:
         return story
     source = library().story(slug)
     raise NotOffered(source, library().languages_of(source)) if source else NotFound
+
+
+def article_of(slug: str) -> Path | None:
+    """Give the file of a story's article, or None if there is none."""
+    file = library().files().get(slug)
+    return file.path if file else None
 
 
 def find_slide(story: Story, position: int) -> Slide:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, url_for
 
@@ -15,7 +14,7 @@ from slideshow.library.pictures import all_of, files_of, rendition_of, stem_of
 from slideshow.library.renditions import TYPES, PictureLimits
 from slideshow.settings import Settings
 from slideshow.story.model import Story
-from slideshow.web.finding import library
+from slideshow.web.finding import article_of, library
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("pictures", __name__)
@@ -41,7 +40,7 @@ def shown(story: Story, file: str | None) -> Shown | None:
 
     What is wrong with it is reported by ``check`` and at the start of the server.
     """
-    article = _article(story.slug)
+    article = article_of(story.slug)
     if not file or not article:
         return None
     try:
@@ -67,7 +66,7 @@ def shown(story: Story, file: str | None) -> Shown | None:
 def picture(slug: str, name: str) -> Response:
     """Serve a rendition of a picture, made when it is first asked for."""
     rendition = rendition_of(name)
-    story, article = library().story(slug), _article(slug)
+    story, article = library().story(slug), article_of(slug)
     if rendition is None or story is None or article is None:
         abort(404)
     pictures = library().pictures
@@ -102,11 +101,6 @@ def install(app: Flask) -> None:
     app.extensions["kept"] = Kept(folder, settings.filecache_bytes)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["shown"] = shown
-
-
-def _article(slug: str) -> Path | None:
-    file = library().files().get(slug)
-    return file.path if file else None
 
 
 def _address(slug: str, name: str) -> str:

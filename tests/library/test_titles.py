@@ -83,6 +83,22 @@ LINES = st.lists(
 )
 
 
+def test_a_story_that_is_removed_while_titles_are_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = titles_of(tmp_path)
+
+    def head_as_all_is_removed(path: Path, size: int) -> str:
+        for each in tmp_path.glob("*.fr.txt"):
+            each.unlink()
+        os.utime(tmp_path, (1_000_000_001, 1_000_000_001))
+        raise FileNotFoundError
+
+    monkeypatch.setattr("slideshow.library.titles.head_of", head_as_all_is_removed)
+
+    assert titles.find("titre", "fr") == []
+
+
 @given(LINES, st.booleans(), st.integers(0, 40))
 def test_the_head_never_tells_another_title_than_the_whole(
     lines: list[str], is_markdown: bool, cut: int
