@@ -1,4 +1,6 @@
-// What the server says comes first, always: a copy is shown only where no answer comes.
+// What the server says comes first: a copy is shown only where no answer comes, or none in time.
+const PATIENCE = 4_000; // ms; networks in trains often take a request and never answer it
+
 const withoutNetwork = async ({ mode }, kind, path) => {
   const copy = kind && await find(kind, path);
   if (copy || mode !== "navigate") return copy || Response.error();
@@ -10,11 +12,16 @@ const withoutNetwork = async ({ mode }, kind, path) => {
 };
 
 const answer = async (event, kind, path) => {
+  const network = Promise.resolve(event.preloadResponse)
+    .then((response) => response || fetch(event.request));
+  // A full disk is no trouble of the reader's: what is not kept is fetched again.
+  const kept = network.then((response) => kind && keep(kind, path, response.clone()));
+  event.waitUntil(kept.catch(() => {}));
+  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); })
+    .then(() => kind && find(kind, path))
+    .then((copy) => copy || network);
   try {
-    const response = await event.preloadResponse || await fetch(event.request);
-    // A full disk is no trouble of the reader's: what is not kept is fetched again.
-    if (kind) event.waitUntil(keep(kind, path, response.clone()).catch(() => {}));
-    return response;
+    return await Promise.race([network, late]);
   } catch {
     return withoutNetwork(event.request, kind, path);
   }

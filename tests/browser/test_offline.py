@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -21,7 +23,7 @@ from tests.browser.host import Host
 from tests.browser.test_export import Quiet
 from tests.browser.test_slides import STORY, TOTAL, at, state
 from tests.commands.test_under_load import until
-from tests.conftest import serving
+from tests.conftest import serving, started, wait_for
 from tests.pictures import photograph
 from tests.web.conftest import ARTICLE, write
 
@@ -86,6 +88,24 @@ def test_a_story_once_opened_reads_on_without_a_network(page: Page, language: st
     expect(page.locator(".contents li")).to_have_count(TOTAL)
     page.locator("a.site").click()
     expect(page.locator("main.shelf .stories a").first).to_be_visible()
+
+
+def test_a_network_that_never_answers_is_none(page: Page) -> None:
+    with started() as (process, port):
+        story = f"http://127.0.0.1:{port}/en/{STORY}"
+        wait_for(f"{story}/1/", process)
+        open_and_keep(page, f"{story}/1/")
+        os.killpg(process.pid, signal.SIGSTOP)  # the system takes requests, nobody reads them
+        try:
+            page.keyboard.press("End")
+            at(page, TOTAL)
+            page.goto(f"{story}/9/")
+            at(page, 9)
+        finally:
+            os.killpg(process.pid, signal.SIGCONT)
+        page.goto(f"{story}/2/")
+        page.locator("#next").click()
+        at(page, 3)
 
 
 @pytest.mark.parametrize(
