@@ -57,28 +57,29 @@ class Site:
         rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
         adapter = self._app.url_map.bind("")
 
-        def of(*names: str, **values: Any) -> Iterator[str]:
+        def of(*pages: dict[str, Any]) -> Iterator[str]:
+            # One kind after the other: by turns, each would find the processor's caches cold.
             for rule in rules:
-                if rule.arguments == set(names):
-                    yield adapter.build(rule.endpoint, values)
+                if pages and rule.arguments == pages[0].keys():
+                    yield from (adapter.build(rule.endpoint, values) for values in pages)
 
         yield MISSING
         yield from _static_files(self._app)
-        yield from of()
+        yield from of({})
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():
-            yield from of("language", language=language)
-            for number in Part(1, len(library.slugs()), MOST).further:
-                yield from of("language", "number", language=language, number=number)
+            shelves = Part(1, len(library.slugs()), MOST).further
+            yield from of({"language": language})
+            yield from of(*({"language": language, "number": number} for number in shelves))
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
+                contents = Part(1, story.total, LONGEST_CONTENTS).further
+                positions = range(1, story.total + 1)
                 for where in _places(library, story):
-                    yield from of(*where, **where)
-                    for number in Part(1, story.total, LONGEST_CONTENTS).further:
-                        yield from of(*where, "number", **where, number=number)
-                    for position in range(1, story.total + 1):
-                        yield from of(*where, "position", **where, position=position)
+                    yield from of(where)
+                    yield from of(*({**where, "number": number} for number in contents))
+                    yield from of(*({**where, "position": position} for position in positions))
 
     def body(self, path: str) -> bytes:
         """Give what the app answers at ``path``; at ``/404.html`` the page for what is missing.
