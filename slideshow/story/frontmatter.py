@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.languages import tag_of
@@ -15,7 +15,7 @@ from slideshow.story.model import Details, Limits
 from slideshow.story.plaintext import readable, refuse_controls, shortened
 from slideshow.story.rendering import SCHEME
 
-FRONT_MATTER = YAMLHandler()
+BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,15 @@ def read_front_matter(source: str, limits: Limits) -> FrontMatter:
     Raises ArticleError, with the line, for front matter that has no end or is not YAML.
     """
     source = readable(source)
-    if not FRONT_MATTER.detect(source):
+    parts = split_front_matter(source)
+    if parts is None:
         return FrontMatter({}, source, 0)
-    above = 0
+    head, body = parts
+    above = source.count("\n", 0, source.index(head))
+    if len(head) > limits.characters:
+        raise ArticleError("front matter too long", "keep it to a few lines", line=1)
     try:
-        head, body = FRONT_MATTER.split(source)
-        above = source.count("\n", 0, source.index(head))
-        if len(head) > limits.characters:
-            raise ArticleError("front matter too long", "keep it to a few lines", line=1)
         values = _values(head, above + 1)
-    except ValueError as error:
-        raise ArticleError(
-            "the front matter has no end", "write a line `---` below it", line=1
-        ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ArticleError(
@@ -63,6 +59,19 @@ def read_front_matter(source: str, limits: Limits) -> FrontMatter:
             line=above + 1 + (mark.line if mark else 0),
         ) from error
     return FrontMatter(values, body, source.count("\n", 0, len(source) - len(body)))
+
+
+def split_front_matter(source: str) -> tuple[str, str] | None:
+    """Give the front matter of an article and what stands below it; None if it has none.
+
+    Raises ArticleError for front matter that has no end.
+    """
+    if not BOUNDARY.match(source):
+        return None
+    parts = BOUNDARY.split(source, 2)
+    if len(parts) < 3:
+        raise ArticleError("the front matter has no end", "write a line `---` below it", line=1)
+    return parts[1], parts[2]
 
 
 def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from slideshow.errors import ArticleError
-from slideshow.story.frontmatter import FRONT_MATTER
+from slideshow.story.frontmatter import split_front_matter
 from slideshow.story.plaintext import TRIMMED, readable
 
 # CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
@@ -22,10 +22,10 @@ def title_at_head(head: str, is_markdown: bool) -> str | None:
     """
     try:
         head = readable(head)
-        if is_markdown and FRONT_MATTER.detect(head):
-            _, head = FRONT_MATTER.split(head)
-    except (ArticleError, ValueError):
+        parts = split_front_matter(head) if is_markdown else None
+    except ArticleError:
         return None
+    _, head = parts or ("", head)
     lines = head.split("\n")[:-1]  # the last may go on
     first = next((line for line in lines if line and not line.isspace()), None)
     if first is None or not is_markdown:
