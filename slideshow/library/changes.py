@@ -15,6 +15,7 @@ SETTLES_WITHIN = 0.3
 def version_of(places: Sequence[Path]) -> str | None:
     """Give what stands for the state of every file in ``places``, folders or single files.
 
+    What is hidden is left out: an editor keeps its notes there, a repository its history.
     None while a file is so young that its writer may not be done.
     """
     version = hashlib.sha256()
@@ -31,7 +32,7 @@ def _files(place: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, int,
     """Give each file with its date in nanoseconds and its size; of folders each once."""
     try:
         status = place.stat()
-        within = sorted(place.iterdir()) if stat.S_ISDIR(status.st_mode) else None
+        within = _shown(place) if stat.S_ISDIR(status.st_mode) else None
     except OSError:
         return  # gone meanwhile, or nothing that could be read
     if within is None:
@@ -43,3 +44,7 @@ def _files(place: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, int,
     seen.add(folder)
     for path in within:
         yield from _files(path, seen)
+
+
+def _shown(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))

@@ -62,6 +62,15 @@ def test_there_is_no_version_while_a_file_is_being_written(place: Path) -> None:
     assert version_of([place]) is None
 
 
+@pytest.mark.parametrize("name", [".essai.fr.txt.swp", ".git/index"])
+def test_what_is_hidden_is_no_news(place: Path, name: str) -> None:
+    before = version_of([place])
+
+    write(place, {name: "notes"})
+
+    assert version_of([place]) == before
+
+
 def test_links_that_lead_round_are_followed_once(place: Path) -> None:
     before = version_of([place])
 
