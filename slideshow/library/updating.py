@@ -83,6 +83,7 @@ def _read(path: Path) -> str:
 def _write(path: Path, text: str) -> None:
     """Write through a file beside it, so that nobody ever sees half a catalogue."""
     try:
+        path = path.resolve()  # what a link leads to is written, and the link stays
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
         beside = Path(name)

@@ -103,6 +103,18 @@ def test_interrupted_it_leaves_the_old_catalogue_whole(
     assert [entry.name for entry in path.parent.iterdir()] == ["a.po"]
 
 
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    path, shared = path_in(tmp_path), tmp_path / "shared.po"
+    updated(path)
+    path.rename(shared)
+    path.symlink_to(shared)
+
+    updated(path, [Message("Other")])
+
+    assert path.is_symlink()
+    assert 'msgid "Other"' in shared.read_text()
+
+
 def test_a_catalogue_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "es").write_text("a file in the way")
 
