@@ -53,8 +53,11 @@ def export(settings: Settings, out: Path, progress: Progress) -> Summary:
 
     Nothing in ``out`` changes before every page is rendered; then only files that differ are
     replaced, and those that an earlier export wrote and this one did not are removed. Raises
-    SlideshowError if ``out`` cannot be written or a page cannot be rendered.
+    SlideshowError if ``out`` cannot be written, holds the articles or a page cannot be rendered.
     """
+    if settings.stories and out.resolve() == Path(settings.stories).resolve():
+        # There robots.txt would be an article.
+        raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
     site = Site(settings)
     staging = out / STAGING
     with _writing(out):

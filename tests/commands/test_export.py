@@ -189,6 +189,15 @@ def test_nothing_outside_is_removed_whatever_is_listed(
     assert summary.removed == 0
 
 
+def test_the_folder_of_the_articles_is_not_written_into(settings: Settings) -> None:
+    place = Path(settings.stories)
+
+    with pytest.raises(SlideshowError, match="the folder of the articles"):
+        export(settings, place / ".", nothing)
+
+    assert {path.name for path in place.iterdir()} == {"essai.fr.txt", "translations"}
+
+
 def test_a_folder_in_the_place_of_a_page_is_named(settings: Settings, tmp_path: Path) -> None:
     write(tmp_path, {"out/index.html/file": ""})
 
