@@ -15,6 +15,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 LONGEST = 35  # characters of a language tag: RFC 5646, section 4.4.1
+MOST_WISHES = 20  # of a reader's; a header may hold thousands, which take seconds to look up
 
 # The zero of the digits that languages write by default, by their names in CLDR.
 ZEROS = {
@@ -120,9 +121,10 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) 
     """Give the first of ``preferred`` that is available, else ``default``.
 
     A preference for ``fr-CA`` is met by ``fr`` (RFC 4647, section 3.4), one for ``pt`` by
-    ``pt-BR`` where no plain ``pt`` exists. What is no language tag is passed over.
+    ``pt-BR`` where no plain ``pt`` exists. What is no language tag is passed over, and what
+    comes after the first ``MOST_WISHES``.
     """
-    for wish in preferred:
+    for wish in preferred[:MOST_WISHES]:
         for tag in _from_narrow_to_wide(wish):
             if tag in available:
                 return tag

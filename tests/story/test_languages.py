@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.story.languages import (
+    MOST_WISHES,
     date_in,
     direction_of,
     locale_of,
@@ -96,6 +97,11 @@ def test_open_graph_wants_a_territory() -> None:
 )
 def test_the_first_preference_that_can_be_met_is_met(preferred: list[str], chosen: str) -> None:
     assert negotiate(preferred, ["en", "fr", "pt-BR"], "en") == chosen
+
+
+def test_a_list_of_thousands_of_languages_is_not_looked_up_to_its_end() -> None:
+    assert negotiate(["aa-bbbb"] * (MOST_WISHES - 1) + ["fr"], ["en", "fr"], "en") == "fr"
+    assert negotiate(["aa-bbbb"] * MOST_WISHES + ["fr"], ["en", "fr"], "en") == "en"
 
 
 @pytest.mark.parametrize(
