@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_accessibility import overflow, violations
-from tests.browser.test_slides import STORY, at, state
+from tests.browser.test_slides import STORY, at
 
 ContextOf = Callable[..., BrowserContext]
 
@@ -37,19 +37,6 @@ def test_the_language_menu_opens_the_pair_and_steps_and_keys_keep_it(
     assert page.evaluate("window.isSamePage")
     page.get_by_role("link", name="Français", exact=True).click()
     page.wait_for_url(f"**/fr/{STORY}/17/")
-
-
-def test_a_swap_leaves_what_a_full_load_would_give(page: Page, bundled: str) -> None:
-    """B4."""
-    page.goto(f"{bundled}/en+fr/{STORY}/6/")
-    page.locator("a[rel=next]").click()
-    at(page, 7)
-    page.wait_for_url("**/7/")
-    swapped = state(page)
-
-    page.reload()
-
-    assert state(page) == swapped
 
 
 def test_the_contents_keep_the_pair_and_find_words_of_both(page: Page, bundled: str) -> None:

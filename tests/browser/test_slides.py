@@ -56,7 +56,7 @@ def test_a_reader_clicks_from_the_first_slide_to_the_last_and_back(
         assert page.url.endswith(f"/{language}/{STORY}/{position}/")
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", "en", "en+fr"])
 def test_a_swap_leaves_what_a_full_load_would_give(page: Page, bundled: str, language: str) -> None:
     """B4."""
     page.goto(f"{bundled}/{language}/{STORY}/6/")
