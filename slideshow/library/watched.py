@@ -178,7 +178,7 @@ def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
         return error
     reason = f"cannot be read: {error.strerror}"
     if isinstance(error, IsADirectoryError):
-        return LibraryError(reason, "rename the folder: an article is a file", path=str(path))
+        return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))
     return LibraryError(reason, "check its permissions", path=str(path))
 
 

@@ -74,6 +74,10 @@ CASES: dict[str, tuple[Files, str]] = {
         {"a.en.md": PICTURED, "lamp.png": b"a text"},
         "a.en.md:7: picture 'lamp.png': ",
     ),
+    "folder for a picture": (
+        {"a.en.md": PICTURED, "lamp.png/file": ""},
+        "a.en.md:7: picture 'lamp.png': cannot be read: Is a directory (rename the folder, or put",
+    ),
     "drawing": (
         {"a.en.md": PICTURED, "lamp.png": b"<svg/>"},
         "a.en.md:7: picture 'lamp.png': an SVG drawing cannot be shown (save it as PNG",
