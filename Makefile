@@ -55,4 +55,5 @@ $(VENV)/.run: pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test: pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@rm -rf .mypy_cache # it holds on to which packages were missing
 	@touch $@ $(VENV)/.run
