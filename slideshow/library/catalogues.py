@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from slideshow.errors import CatalogueError, Problem, SlideshowError
+from slideshow.errors import Problem, SlideshowError
 from slideshow.library.pofiles import Catalogue, read_catalogue
 from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
+
+logger = logging.getLogger(__name__)
 
 INTERFACE = "messages"
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
@@ -26,6 +29,7 @@ class Catalogues:
         self._folders = folders
         self._names = Watched(_names, refresh)
         self._files = Watched(read_catalogue, refresh, KEPT, KEPT_BYTES)
+        self._told: dict[Path, str] = {}  # what the log says of those that are passed over
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags of the languages that have a folder, sorted."""
@@ -39,10 +43,21 @@ class Catalogues:
     def read(self, tag: str, domain: str) -> tuple[Catalogue, ...]:
         """Give the catalogues of ``domain`` in one language, the foremost first.
 
-        Raises CatalogueError for one that was never read well.
+        One that was never read well is passed over, and the log says so once.
         """
-        found = (self._files.get(path) for path in self._paths(tag, domain))
+        found = (self._read(path) for path in self._paths(tag, domain))
         return tuple(catalogue for catalogue in found if catalogue)
+
+    def _read(self, path: Path) -> Catalogue | None:
+        try:
+            catalogue = self._files.get(path)
+        except SlideshowError as error:
+            if self._told.get(path) != str(error):
+                logger.error("%s; it is passed over", error)
+            self._told[path] = str(error)
+            return None
+        self._told.pop(path, None)
+        return catalogue
 
     def problems_of(self, domain: str) -> Iterator[Problem]:
         """Give what is wrong with the catalogues of ``domain`` now, whatever is still given."""
@@ -61,7 +76,7 @@ class Catalogues:
         for path in self.paths()[start:stop]:
             try:
                 self._files.get(path)
-            except CatalogueError as error:
+            except SlideshowError as error:
                 yield error.problem
 
     def paths(self) -> list[Path]:

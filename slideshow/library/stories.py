@@ -106,7 +106,7 @@ class Library:
         """Give a story in ``language``, or in its source language.
 
         None if there is no such story or it is not offered in that language. Raises
-        SlideshowError if the article or its catalogue was never read well.
+        SlideshowError if the article was never read well.
         """
         story = self._source(slug)
         if story is None or language in (None, story.language):
@@ -134,9 +134,10 @@ class Library:
 
     def _offers(self, story: Story, language: str) -> bool:
         try:
-            return _says_something(self._source(story.slug), self._messages(story.slug, language))
+            source = self._source(story.slug)
         except SlideshowError:
-            return False  # reported by the command line and in the log
+            return False  # broken since, and forgotten meanwhile
+        return _says_something(source, self._messages(story.slug, language))
 
     def _source(self, slug: str) -> Story | None:
         file = self.files().get(slug)

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from slideshow.library.pofiles import Catalogue
 from slideshow.library.stories import Library, shipped
 from slideshow.web.interface import Interface, LanguageName
-from tests.web.conftest import ClientOf, page
+from tests.web.conftest import ClientOf, page, write
 
 FRENCH = Interface("fr", Library().interface("fr"))
 ENGLISH = Interface("en", ())
@@ -112,3 +112,18 @@ def test_links_say_where_they_lead(client: FlaskClient, path: str) -> None:
     links = page(client, f"/en/{path}").xpath("//a[@href]")
 
     assert [text for a in links if (text := a.text_content().strip().lower()) in {"", *empty}] == []
+
+
+def test_a_catalogue_that_comes_broken_takes_no_page_down(
+    stories: Path, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = client_of(stories)
+    po = {f"translations/{tag}/LC_MESSAGES/messages.po": 'msgid "x\n' for tag in ("fr", "es")}
+    write(stories, {**po, "translations/es/LC_MESSAGES/essai.po": 'msgid "x\n'})
+
+    titles = [page(client, path).findtext(".//title") for path in ("/fr/", "/fr/essai/1/", "/es/")]
+
+    assert titles == ["Diaporamas – Slideshow", "Un – Un titre – Slideshow", "Stories – Slideshow"]
+    assert client.get("/es/essai/1/").status_code == 404
+    said = [line for line in caplog.messages if line.endswith("it is passed over")]
+    assert len(said) == len(po) + 1
