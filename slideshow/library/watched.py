@@ -179,7 +179,9 @@ def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
     reason = f"cannot be read: {error.strerror}"
     if isinstance(error, IsADirectoryError):
         return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))
-    return LibraryError(reason, "check its permissions", path=str(path))
+    is_refused = isinstance(error, PermissionError)
+    fix = "check its permissions" if is_refused else "check the path and the disk"
+    return LibraryError(reason, fix, path=str(path))
 
 
 def _stamp(path: Path) -> Stamp | None:

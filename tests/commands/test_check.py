@@ -229,7 +229,7 @@ def test_beside_a_single_article_other_catalogues_are_nobodys_business(tmp_path:
     ("target", "said"),
     [
         ("nowhere", "b.fr.txt: a link that leads nowhere (mend the link, or remove it)"),
-        ("b.fr.txt", "b.fr.txt: cannot be read: Too many levels of symbolic links (check its"),
+        ("b.fr.txt", "b.fr.txt: cannot be read: Too many levels of symbolic links (check the path"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path, target: str, said: str) -> None:
