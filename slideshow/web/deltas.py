@@ -21,6 +21,8 @@ else:
     from backports import zstd
 
 CODING = "dcz"  # Dictionary-Compressed Zstandard
+# Of the deltas alone: what else we answer anyone can read, and some CDNs keep nothing that varies
+# by what they do not know.
 VARY = "Accept-Encoding, Available-Dictionary"
 LARGEST = 200_000  # bytes: a larger page takes longer to be read than its delta saves
 # A skippable frame of Zstandard that holds the hash of the dictionary (section 5).

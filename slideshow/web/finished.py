@@ -93,7 +93,8 @@ class Finished:
             body, dictionary = (page.answers[IDENTITY].body for page in (self, known))
             body = deltas.delta(body, dictionary, known.digest)
             tag = f"{self._tag}-{known.digest.hex()[:8]}"
-            answer = Answer(self._headers, tag, deltas.CODING, body)
+            headers = [pair for pair in self._headers if pair[0] != "Vary"]
+            answer = Answer([*headers, ("Vary", deltas.VARY)], tag, deltas.CODING, body)
             if len(self._deltas) >= MOST_DELTAS:
                 self._deltas.clear()
             self._deltas[known.digest] = answer

@@ -106,7 +106,6 @@ class PageCache:
             headers.setdefault("Cache-Control", self._policy)
             if deltas.are_worth_making(headers.get("Content-Type", ""), len(body)):
                 headers["Use-As-Dictionary"] = deltas.use_as_dictionary(key[-1])
-                headers["Vary"] = deltas.VARY
             page = Finished(headers, body, reads)
             if not self._hosts or self._hosts.is_kept(key[2]):
                 self._pages.keep(key, page)

@@ -145,8 +145,7 @@ def test_codings_have_different_validators(client: FlaskClient) -> None:
     answers = [client.get(SLIDE, headers={"Accept-Encoding": c}) for c in ("br", "gzip", "")]
 
     assert len({answer.headers["ETag"] for answer in answers}) == 3
-    varies = {answer.headers["Vary"] for answer in answers}
-    assert varies == {"Accept-Encoding, Available-Dictionary"}
+    assert {answer.headers["Vary"] for answer in answers} == {"Accept-Encoding"}
     assert brotli.decompress(answers[0].data) == answers[2].data
 
 
