@@ -3,6 +3,7 @@
   const START = 10; // px before a finger that moves is a swipe
   const ENOUGH = 64; // px that turn the slide
   let from;
+  let isOpen; // a menu, which a tap beside it closes, and no more
 
   const slide = () => document.getElementById("slide");
   const turn = (isToTheLeftOne) => {
@@ -16,6 +17,7 @@
   };
 
   document.addEventListener("pointerdown", (event) => {
+    isOpen = document.getElementById("more-menu")?.checkVisibility?.();
     if (event.pointerType !== "touch" || !event.target.closest?.("#slide")) return;
     from = event.isPrimary ? { x: event.clientX, y: event.clientY } : undefined;
     if (!from) rest(); // a second finger zooms
@@ -41,7 +43,7 @@
   document.addEventListener("pointercancel", rest);
 
   document.addEventListener("click", (event) => {
-    if (event.pointerType !== "touch" || !event.target.closest("#slide")) return;
+    if (isOpen || event.pointerType !== "touch" || !event.target.closest("#slide")) return;
     if (event.target.closest("a, button, input, summary, .end, .steps")) return;
     if (!getSelection().isCollapsed) return;
     const place = event.clientX / innerWidth;

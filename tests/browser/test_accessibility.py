@@ -1,10 +1,13 @@
 """Every kind of page for everyone: WCAG 2.2 AA and RGAA 4.1.2 (checks B1, B6, B7, B8, B10)."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageStat
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_slides import STORY, TOTAL, at
@@ -214,6 +217,32 @@ def test_forced_colours_show_the_position(context_of: ContextOf, bundled: str) -
     )
 
     assert done != ahead
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_the_words_of_buttons_and_messages_to_be_read(
+    context_of: ContextOf, bundled: str, scheme: Literal["light", "dark"]
+) -> None:
+    """B8: nothing of the page's own colour is laid behind them."""
+    page = context_of(forced_colors="active", color_scheme=scheme).new_page()
+    page.goto(f"{bundled}/en/{STORY}/8/")
+    page.route("**/17/*", lambda route: route.abort())
+    page.keyboard.press("End")
+    expect(page.locator("#retry")).to_be_visible()
+
+    for part in ("#next", "#status", "#retry"):
+        page.locator(part).hover(trial=True)
+        box = page.locator(part).evaluate(
+            """e => {
+              const words = document.createRange();
+              words.selectNodeContents(e);
+              const { x, y, width, height } = words.getBoundingClientRect();
+              return { x: x + 2, y: y + 2, width: width - 4, height: height - 4 };
+            }"""
+        )
+        with Image.open(BytesIO(page.screenshot(clip=box))) as picture:
+            spread = ImageStat.Stat(picture.convert("L")).stddev[0]
+        assert spread > 20, part
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -155,3 +155,76 @@ def test_nothing_moves_when_the_slides_begin_to_play(page: Page, bundled: str, w
 
     expect(page.locator("#play .left")).not_to_be_empty()
     assert page.locator("h1").bounding_box() == before
+
+
+WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_title_of_one_very_long_word_widens_no_list_of_stories(
+    serve: Serve, tmp_path: Path, page: Page, width: int
+) -> None:
+    (tmp_path / "long.en.txt").write_text(f"{WORD * 3}\n\nH\n\nP.\n")
+    (tmp_path / "short.en.txt").write_text("Short\n\nH\n\nP.\n")
+    address = serve(tmp_path)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    for path in ("/en/", "/en/short/1/"):
+        page.goto(address + path)
+        expect(page.get_by_text(WORD)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [320, 768, 1920])
+def test_what_the_end_offers_is_broken_into_even_lines(
+    context_of: ContextOf, bundled: str, width: int
+) -> None:
+    page = context_of(viewport={"width": width, "height": 1080}).new_page()
+    page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
+
+    lines, room = page.locator(".end .button", has_text="whole story").evaluate(
+        """e => {
+          const words = document.createRange();
+          words.selectNodeContents(e);
+          const { top, bottom } = words.getBoundingClientRect();
+          const button = e.getBoundingClientRect();
+          return [
+            [...words.getClientRects()].map(({ width }) => width),
+            Math.min(top - button.top, button.bottom - bottom),
+          ];
+        }"""
+    )
+
+    assert min(lines) > max(lines) / 3
+    assert room >= 3
+
+
+def test_on_paper_a_list_is_as_large_as_a_paragraph(
+    serve: Serve, tmp_path: Path, page: Page
+) -> None:
+    (tmp_path / "list.en.md").write_text("# T\n\n## H\n\nA paragraph.\n\n- An item\n")
+    address = serve(tmp_path)
+    page.emulate_media(media="print")
+
+    for path in ("/en/list/all/", "/en/list/1/"):
+        page.goto(address + path)
+        sizes = [
+            page.locator(f"main {each}").first.evaluate("e => getComputedStyle(e).fontSize")
+            for each in ("p", "li")
+        ]
+        assert sizes[0] == sizes[1]
+
+
+def test_the_number_of_a_slide_is_whole_in_a_large_frame(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(viewport={"width": 1280, "height": 800}).new_page()
+    page.goto(f"{bundled}/embed/en/{STORY}/8/")
+
+    foot = page.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('.slide'), '::before').bottom)"
+    )
+
+    steps = page.locator(".steps").bounding_box()
+    assert steps
+    assert 800 - foot <= steps["y"]

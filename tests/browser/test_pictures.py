@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import ContextOf, listen
-from tests.conftest import serving
+from tests.conftest import Serve, serving
 from tests.pictures import photograph, saved, two_colours
 from tests.web.conftest import write
 
@@ -130,6 +131,26 @@ def test_pictures_come_without_a_script_too(station: str, context_of: ContextOf)
 
     assert response.value.ok
     assert console == []
+
+
+def test_a_picture_without_a_text_has_all_the_room(
+    tmp_path: Path, serve: Serve, context_of: ContextOf
+) -> None:
+    files: dict[str, str | bytes] = {
+        "alone.en.md": "# T\n\n## H\n\n![A long wall.](wall.jpg)\n\n## I\n\nP.\n",
+        "wall.jpg": photograph(2400, 400),
+    }
+    address = serve(write(tmp_path, files))
+    page = context_of(viewport={"width": 1280, "height": 800}).new_page()
+
+    page.goto(f"{address}/en/alone/1/")
+
+    image, headline = (page.locator(each).bounding_box() for each in ("#slide img", "h1"))
+    assert image
+    assert headline
+    assert image["x"] == headline["x"]
+    assert image["width"] > 1000
+    assert page.locator("#slide img").evaluate("e => e.naturalWidth") > 1000
 
 
 def test_on_paper_a_picture_stays_on_one_sheet(station: str, page: Page) -> None:

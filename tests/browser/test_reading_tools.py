@@ -126,6 +126,25 @@ def test_a_word_of_a_headline_leads_to_its_slide(page: Page, bundled: str) -> No
     expect(page.locator("h1")).to_have_text("Les pénuries")
 
 
+def test_a_headline_that_is_found_keeps_its_position(page: Page, bundled: str) -> None:
+    open_slide(page, bundled, "en", 1)
+    page.locator("#open-contents").click()
+    links = page.locator("#contents-panel li a")
+    expect(links).to_have_count(TOTAL)
+
+    page.get_by_role("searchbox").fill("putin")
+    expect(links.filter(visible=True)).to_have_count(1)
+
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    shown = [
+        node["name"]["value"]
+        for node in tree
+        if not node["ignored"] and node["role"]["value"] == "StaticText"
+    ]
+    assert "Putin’s problems" in shown
+    assert [text for text in shown if text.isdigit()] == ["13"]
+
+
 def test_a_word_that_no_headline_has_is_said_to_be_none(page: Page, bundled: str) -> None:
     open_slide(page, bundled, "en", 1)
     page.locator("#open-contents").click()

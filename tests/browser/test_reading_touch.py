@@ -96,6 +96,19 @@ def test_a_tap_at_a_side_turns_the_slide(touch: Touch, bundled: str, x: int, lan
     at(page, landing + 1)
 
 
+def test_a_tap_beside_the_open_menu_closes_it_and_turns_nothing(touch: Touch, bundled: str) -> None:
+    page, _ = touch
+    page.goto(f"{bundled}/fr/{STORY}/5/")
+    page.locator("#more").tap()
+    expect(page.locator("#more-menu")).to_be_visible()
+
+    page.touchscreen.tap(30, 500)
+    expect(page.locator("#more-menu")).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+
+    at(page, 6)
+
+
 def test_a_click_of_the_mouse_at_a_side_turns_nothing(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/en/{STORY}/5/")
 
