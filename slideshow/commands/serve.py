@@ -20,7 +20,7 @@ from granian.log import LogLevels
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.bucket import copy_of
-from slideshow.library.kept import MOST_WAITING, cache_folder
+from slideshow.library.filecache import MOST_WAITING, cache_folder
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.cards import faces_of

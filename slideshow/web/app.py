@@ -33,8 +33,8 @@ from slideshow.web import (
     error_pages,
     feeds,
     headers,
-    installing,
     interface,
+    manifest,
     oembed,
     offline,
     pagecache,
@@ -116,7 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         cards,
         oembed,
         feeds,
-        installing,
+        manifest,
         offline,
     ):
         part.install(app)

@@ -11,7 +11,7 @@ from PIL import Image
 from slideshow.errors import SlideshowError
 from slideshow.library.cards import HEIGHT, WIDTH, Card, Words, draw
 from slideshow.library.faces import Face
-from slideshow.library.kept import Kept
+from slideshow.library.filecache import FileCache
 from slideshow.library.stories import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
@@ -66,7 +66,7 @@ def _story_card(story: Story, headline: Text, position: int | None, file: str | 
 
 
 def _card(card: Card, article: Path | None = None, file: str | None = None) -> Response:
-    kept: Kept = current_app.extensions["kept"]
+    filecache: FileCache = current_app.extensions["filecache"]
     faces: tuple[Face, ...] = current_app.extensions["faces"]
     pictures = library().pictures
 
@@ -80,7 +80,7 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
         return draw(card, faces, picture)
 
     key = card.key(faces)
-    response = Response(kept.get(key, made), mimetype="image/png")
+    response = Response(filecache.get(key, made), mimetype="image/png")
     response.cache_control.public = True
     response.cache_control.max_age = FRESH
     response.set_etag(key.removesuffix(".png"))

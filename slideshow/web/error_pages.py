@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from slideshow.errors import SlideshowError
-from slideshow.library.kept import BusyError
+from slideshow.library.filecache import BusyError
 from slideshow.library.stories import SOURCE_LANGUAGE, Library
 from slideshow.story.languages import negotiate, tag_of
 from slideshow.web.interface import interface_in

@@ -9,7 +9,7 @@ from itertools import groupby
 from flask import Blueprint, Flask, Response, abort, current_app, url_for
 
 from slideshow.errors import SlideshowError
-from slideshow.library.kept import Kept, cache_folder
+from slideshow.library.filecache import FileCache, cache_folder
 from slideshow.library.pictures import all_of, files_of, rendition_of, stem_of
 from slideshow.library.renditions import TYPES, PictureLimits
 from slideshow.settings import Settings
@@ -70,15 +70,15 @@ def picture(slug: str, name: str) -> Response:
     if rendition is None or story is None or article is None:
         abort(404)
     pictures = library().pictures
-    kept: Kept = current_app.extensions["kept"]
+    filecache: FileCache = current_app.extensions["filecache"]
     file = pictures.finds(article, story, rendition)
     try:
         if file:
-            data = kept.get(rendition.key, lambda: pictures.make(article, file, rendition))
+            data = filecache.get(rendition.key, lambda: pictures.make(article, file, rendition))
         else:
             # A page that is open while its picture is replaced still finds the old one.
             is_known = any(stem_of(each) == rendition.stem for each, _ in files_of(story))
-            data = (kept.find(rendition.key) if is_known else None) or abort(404)
+            data = (filecache.find(rendition.key) if is_known else None) or abort(404)
     except SlideshowError as error:
         logger.error("%s", error)
         abort(404)
@@ -98,7 +98,7 @@ def install(app: Flask) -> None:
     """Serve the pictures and make ``shown(story, file)`` known to the templates."""
     settings: Settings = app.extensions["settings"]
     folder = cache_folder(settings.filecache_folder)
-    app.extensions["kept"] = Kept(folder, settings.filecache_bytes)
+    app.extensions["filecache"] = FileCache(folder, settings.filecache_bytes)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["shown"] = shown
 

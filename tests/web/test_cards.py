@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from slideshow.library import cards
-from slideshow.library.kept import Kept
+from slideshow.library.filecache import FileCache
 from tests.pictures import photograph
 from tests.web.conftest import ClientOf, page, write
 
@@ -139,7 +139,7 @@ def test_the_size_on_the_page_is_that_of_the_card() -> None:
 def test_who_asks_for_more_cards_than_can_be_drawn_at_once_may_ask_again(
     client: FlaskClient, tmp_path: Path
 ) -> None:
-    client.application.extensions["kept"] = Kept(tmp_path / "cards", 1_000_000, waiting=0)
+    client.application.extensions["filecache"] = FileCache(tmp_path / "cards", 1_000_000, waiting=0)
 
     answer = client.get(SLIDE)
 

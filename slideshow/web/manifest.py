@@ -14,7 +14,7 @@ from slideshow.web.finding import one_spelling
 PAPER = {"light": "#fdfbf8", "dark": "#171513"}  # as in tokens.css, where variables cannot go
 ICONS = (192, 512)
 
-blueprint = Blueprint("installing", __name__)
+blueprint = Blueprint("manifest", __name__)
 blueprint.before_request(one_spelling)
 
 

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from slideshow.errors import PictureError, SettingError
-from slideshow.library.kept import BusyError, Kept, cache_folder
+from slideshow.library.filecache import BusyError, FileCache, cache_folder
 
 
 class Maker:
@@ -43,14 +43,14 @@ class Maker:
 def test_what_was_made_is_kept(tmp_path: Path) -> None:
     make = Maker()
 
-    answers = [Kept(tmp_path, 10_000).get("a", make) for _ in range(3)]
+    answers = [FileCache(tmp_path, 10_000).get("a", make) for _ in range(3)]
 
     assert answers == [b"made"] * 3
     assert make.calls == 1
 
 
 def test_many_who_ask_at_once_have_it_made_once(tmp_path: Path) -> None:
-    kept, make = Kept(tmp_path, 10_000, waiting=16), Maker(waits_for=1)
+    kept, make = FileCache(tmp_path, 10_000, waiting=16), Maker(waits_for=1)
 
     with ThreadPoolExecutor(16) as readers:
         answers = [readers.submit(kept.get, "a", make) for _ in range(16)]
@@ -61,7 +61,7 @@ def test_many_who_ask_at_once_have_it_made_once(tmp_path: Path) -> None:
 
 
 def test_only_so_many_are_made_at_a_time(tmp_path: Path) -> None:
-    kept, make = Kept(tmp_path, 10_000, makers=2, waiting=16), Maker(waits_for=1)
+    kept, make = FileCache(tmp_path, 10_000, makers=2, waiting=16), Maker(waits_for=1)
 
     with ThreadPoolExecutor(16) as readers:
         answers = [readers.submit(kept.get, str(number), make) for number in range(16)]
@@ -72,7 +72,7 @@ def test_only_so_many_are_made_at_a_time(tmp_path: Path) -> None:
 
 
 def test_what_failed_is_not_tried_again(tmp_path: Path) -> None:
-    kept, calls = Kept(tmp_path, 10_000), []
+    kept, calls = FileCache(tmp_path, 10_000), []
 
     def make() -> bytes:
         calls.append(1)
@@ -87,7 +87,7 @@ def test_what_failed_is_not_tried_again(tmp_path: Path) -> None:
 
 
 def test_the_least_used_are_forgotten(tmp_path: Path) -> None:
-    kept = Kept(tmp_path, 10_000)
+    kept = FileCache(tmp_path, 10_000)
     for number in range(30):
         kept.get(f"{number:02}", lambda: b"x" * 1000)
         os.utime(tmp_path / f"{number:02}", (number, number))
@@ -100,7 +100,7 @@ def test_the_least_used_are_forgotten(tmp_path: Path) -> None:
 
 def test_a_folder_that_went_away_is_made_again(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
-    kept = Kept(folder, 10_000)
+    kept = FileCache(folder, 10_000)
     kept.get("a", Maker())
     (folder / "a").unlink()
     folder.rmdir()
@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_made_costs_time_not_the_answer(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("")
-    kept = Kept(tmp_path / "file" / "cache", 10_000)
+    kept = FileCache(tmp_path / "file" / "cache", 10_000)
 
     assert kept.get("a", Maker()) == b"made"
     assert "cannot be kept" in caplog.text
@@ -122,7 +122,7 @@ def test_a_folder_that_cannot_be_made_costs_time_not_the_answer(
 def test_a_full_disk_is_not_filled_with_halves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = Kept(tmp_path, 10_000)
+    kept = FileCache(tmp_path, 10_000)
     monkeypatch.setattr(os, "replace", Mock(side_effect=OSError(28, "No space left on device")))
 
     assert kept.get("a", Maker()) == b"made"
@@ -133,7 +133,7 @@ def test_a_full_disk_is_not_filled_with_halves(
 def test_what_is_kept_on_a_disk_that_became_read_only_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = Kept(tmp_path, 10_000)
+    kept = FileCache(tmp_path, 10_000)
     kept.get("a", Maker())
     os.utime(tmp_path / "a", (0, 0))
     monkeypatch.setattr(os, "utime", Mock(side_effect=OSError(30, "Read-only file system")))
@@ -144,7 +144,7 @@ def test_what_is_kept_on_a_disk_that_became_read_only_is_found(
 def test_room_is_made_though_another_process_makes_it_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    kept = Kept(tmp_path, 1_000)
+    kept = FileCache(tmp_path, 1_000)
     for name in "abc":
         (tmp_path / name).write_bytes(b"x" * 1_000)
     entries = [*os.scandir(tmp_path)]
@@ -183,7 +183,7 @@ def test_without_a_home_a_passing_folder_will_do(
 
 
 def test_who_would_wait_for_too_much_is_told_so_at_once(tmp_path: Path) -> None:
-    kept = Kept(tmp_path, 10_000, waiting=1)
+    kept = FileCache(tmp_path, 10_000, waiting=1)
     kept.get("there", Maker())
     is_begun, may_end = threading.Event(), threading.Event()
 

@@ -1,4 +1,4 @@
-"""What takes long to make: made once, and kept in a folder of bounded size."""
+"""The file cache: what takes long to make, made once and kept in a folder of bounded size."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class BusyError(Exception):
     """As much as can be is being made: whoever asks for more may ask again in a moment."""
 
 
-class Kept:
+class FileCache:
     """Bytes by name, in ``folder``; at most ``most_bytes`` of them, the least used forgotten.
 
     ``makers`` of them are made at a time, whatever readers ask for, and each once, however
