@@ -43,6 +43,7 @@ BUNDLES = {
         "js/load.js",
         "js/offline.js",
     ),
+    "cover.js": ("js/begin.js", "js/offline.js"),
     "worker.js": ("js/worker-kept.js", "js/worker-story.js", "js/worker.js"),
     "frame.css": (
         "css/tokens.css",

@@ -46,6 +46,7 @@ export const act = () => {
   field.value = "";
   find();
   panel.showModal();
+  if (matchMedia("(pointer: fine)").matches) field.focus(); // elsewhere it calls up a keyboard
   mark();
   if (!links().length) place.firstElementChild.dispatchEvent(new Event("slideshow:contents"));
 };

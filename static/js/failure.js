@@ -1,4 +1,4 @@
-// A change of slide that fails leaves the slide in place, says so, and offers to try again.
+// What fails to load leaves the slide in place; this says so, and offers to try again.
 (() => {
   const status = document.getElementById("status");
   const retry = document.getElementById("retry");
@@ -42,6 +42,13 @@
   document.addEventListener("htmx:after:swap", () => {
     shown = location.href;
     hide();
+  });
+  document.addEventListener("slideshow:fail", ({ detail: source }) => {
+    show(status.dataset.failed, source);
+    failed = () => {
+      hide();
+      source.click();
+    };
   });
   document.addEventListener("slideshow:say", ({ detail }) => {
     show(detail);

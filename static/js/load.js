@@ -7,8 +7,10 @@ document.addEventListener("click", async (event) => {
     const { act } = await import(asked.dataset.load);
     act(asked);
   } catch (error) {
-    // A link still leads to what the script would have shown.
-    if (asked.href) location.assign(asked.href);
+    // A link still leads to what the script would have shown, unless the network is gone.
+    const page = asked.href && await fetch(asked.href).catch(() => {});
+    if (page?.ok) location.assign(asked.href);
+    else document.dispatchEvent(new CustomEvent("slideshow:fail", { detail: asked }));
     throw error;
   }
 });

@@ -166,6 +166,48 @@ def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bun
     expect(page.get_by_role("dialog").get_by_role("link", name="Contents")).to_be_visible()
 
 
+def test_a_tool_that_cannot_be_fetched_leaves_the_slide_and_says_so(
+    context_of: ContextOf, bundled: str
+) -> None:
+    context = context_of(service_workers="block")
+    page = context.new_page()
+    open_slide(page, bundled, "fr", 3)
+    context.set_offline(True)
+
+    page.locator("#open-contents").click()
+
+    expect(page.get_by_role("status").first).to_contain_text("n’a pas pu être chargée")
+    at(page, 3)
+    context.set_offline(False)
+    page.locator("#retry").click()
+    expect(page.locator(".contents a")).to_have_count(TOTAL)
+
+
+def test_where_a_tool_is_kept_from_readers_its_link_leads_on(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(service_workers="block").new_page()
+    page.route("**/contents.*.js", lambda route: route.abort())
+    open_slide(page, bundled, "fr", 3)
+
+    page.locator("#open-contents").click()
+
+    page.wait_for_url(f"**/fr/{STORY}/#contents")
+
+
+@pytest.mark.parametrize(("has_touch", "focused"), [(False, "search"), (True, "submit")])
+def test_one_may_type_a_word_at_once_but_no_keyboard_covers_the_contents(
+    context_of: ContextOf, bundled: str, has_touch: bool, focused: str
+) -> None:
+    page = context_of(has_touch=has_touch, is_mobile=has_touch).new_page()
+    open_slide(page, bundled, "fr", 3)
+
+    page.locator("#open-contents").click()
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.wait_for_function("type => document.activeElement.type === type", arg=focused)
+
+
 def test_without_javascript_the_contents_are_a_link_and_nothing_dead_is_shown(
     context_of: ContextOf, bundled: str
 ) -> None:

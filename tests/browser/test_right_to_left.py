@@ -49,6 +49,14 @@ def test_the_page_is_laid_out_from_right_to_left(
     expect(page.locator(".position")).to_have_text(SECOND)
 
 
+def test_the_left_arrow_on_the_cover_begins_the_story(page: Page, arabic: str) -> None:
+    page.goto(f"{arabic}/{SLIDES}/")
+
+    page.keyboard.press("ArrowLeft")
+
+    page.wait_for_url(f"**/{SLIDES}/1/")
+
+
 def test_the_progress_grows_from_the_right(page: Page, arabic: str) -> None:
     page.goto(f"{arabic}/{SLIDES}/1/")
 

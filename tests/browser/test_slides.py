@@ -256,6 +256,17 @@ def test_a_slide_that_was_fetched_ahead_is_there_before_the_next_frame(
     assert position == "2"
 
 
+def test_the_arrow_key_on_a_cover_begins_the_story(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/")
+
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert page.url.endswith(f"/fr/{STORY}/")
+    page.keyboard.press("ArrowRight")
+
+    at(page, 1)
+
+
 def test_of_the_next_slide_comes_only_what_differs(context_of: ContextOf, bundled: str) -> None:
     page = context_of(service_workers="block").new_page()
     page.goto(f"{bundled}/fr/{STORY}/1/", wait_until="networkidle")
