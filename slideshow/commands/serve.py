@@ -6,14 +6,17 @@ import errno
 import logging
 import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -23,6 +26,7 @@ from slideshow.library.bucket import copy_of
 from slideshow.library.filecache import MOST_WAITING, cache_folder
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
+from slideshow.web.app import create_app
 from slideshow.web.cards import faces_of
 from slideshow.web.pictures import limits_of
 
@@ -66,7 +70,7 @@ def serve(
     claim(host, port)
     os.environ.update(settings.to_environment())
     server = Granian(
-        "slideshow.web.app:create_app",
+        "slideshow.commands.serve:app_of_worker",
         factory=True,
         address=host,
         port=port,
@@ -92,6 +96,22 @@ def serve(
     # A fork would copy the locks that our threads hold just then, and SIGTERM's handler.
     multiprocessing.set_start_method("spawn", force=True)
     server.serve()
+
+
+def app_of_worker() -> Flask:
+    """Give the app of a worker, which ends with the process that minds the workers."""
+    minder = multiprocessing.parent_process()
+    if minder:
+        threading.Thread(target=_end_with, args=(minder,), daemon=True).start()
+    return create_app()
+
+
+def _end_with(minder: BaseProcess) -> None:
+    """Wait until a process is gone, and end this one; who is killed tells nobody to stop."""
+    minder.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(KILLED_AFTER)
+    os._exit(1)
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.conftest import running as processes_of
 from tests.conftest import started, wait_for
 from tests.web.conftest import write
 
@@ -174,6 +175,14 @@ def test_a_killed_worker_is_replaced(place: Path) -> None:
         until(lambda: answers(port))
         statuses = {fetch(f"http://127.0.0.1:{port}/en/a/{n}/")[0] for n in range(1, SLIDES)}
     assert statuses == {200}
+
+
+def test_no_worker_outlives_a_killed_server(place: Path) -> None:
+    """What runs the server can start it again at once, on the same port."""
+    with running(place, "--workers", "2") as (process, port):
+        process.kill()
+
+        until(lambda: not answers(port) and not processes_of(process.pid))
 
 
 def children(process: int) -> set[int]:

@@ -6,18 +6,22 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from slideshow.web.assets import BUNDLES
 from tests.web.conftest import ClientOf, page
 from tests.web.test_weight import ASSETS
 
 SCRIPTED = ["/fr/essai/", "/fr/essai/2/", "/en/essai/all/", "/fr+en/essai/", "/fr+en/essai/2/"]
 
+STARTER = "js/offline.js"
+STARTERS = {STARTER, *(name for name, files in BUNDLES.items() if STARTER in files)}
+
 
 def worker_of(client: FlaskClient, path: str) -> str | None:
     """Give the address of the worker that a page starts."""
     found = page(client, path)
-    scripts = [str(source) for source in found.xpath("//script/@src")]
-    has_starter = any("/offline." in source or "/slideshow." in source for source in scripts)
-    return found.get("data-worker") if has_starter else None
+    scripts = {str(source) for source in found.xpath("//script/@src")}
+    starters = {f"/static/{ASSETS[name].address}" for name in STARTERS}
+    return found.get("data-worker") if scripts & starters else None
 
 
 @pytest.mark.parametrize("path", SCRIPTED)
