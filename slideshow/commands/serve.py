@@ -15,8 +15,8 @@ from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -29,6 +29,9 @@ from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.cards import faces_of
 from slideshow.web.pictures import limits_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 Say = Callable[[str], None]
 
@@ -98,7 +101,7 @@ def serve(
     server.serve()
 
 
-def app_of_worker() -> Flask:
+def app_of_worker() -> WSGIApplication:
     """Give the app of a worker, which ends with the process that minds the workers."""
     minder = multiprocessing.parent_process()
     if minder:
