@@ -48,13 +48,13 @@ class Finished:
     """
 
     __slots__ = (
-        "_deltas",
         "_headers",
         "_is_compressible",
         "_reads",
         "_tag",
         "answers",
         "counted",
+        "deltas",
         "digest",
         "until",
         "used",
@@ -73,7 +73,7 @@ class Finished:
         self._headers = list(headers)
         self._is_compressible = is_worth_compressing(headers.get("Content-Type", ""), len(body))
         self.answers = {IDENTITY: Answer(self._headers, self._tag, IDENTITY, body)}
-        self._deltas: dict[bytes, Answer] = {}
+        self.deltas: dict[bytes, Answer] = {}
 
     def answer(self, coding: str) -> Answer:
         """Give the page in a coding, made at the first call."""
@@ -88,16 +88,16 @@ class Finished:
 
     def delta(self, known: Finished) -> Answer:
         """Give the page as what differs from another, made at the first call."""
-        answer = self._deltas.get(known.digest)
+        answer = self.deltas.get(known.digest)
         if answer is None:
             body, dictionary = (page.answers[IDENTITY].body for page in (self, known))
             body = deltas.delta(body, dictionary, known.digest)
             tag = f"{self._tag}-{known.digest.hex()[:8]}"
             headers = [pair for pair in self._headers if pair[0] != "Vary"]
             answer = Answer([*headers, ("Vary", deltas.VARY)], tag, deltas.CODING, body)
-            if len(self._deltas) >= MOST_DELTAS:
-                self._deltas.clear()
-            self._deltas[known.digest] = answer
+            if len(self.deltas) >= MOST_DELTAS:
+                self.deltas.clear()
+            self.deltas[known.digest] = answer
         return answer
 
     def is_current(self, now: float) -> bool:
@@ -109,5 +109,5 @@ class Finished:
     @property
     def size(self) -> int:
         """Give about how many bytes of memory the page takes."""
-        answers = [*self.answers.values(), *self._deltas.values()]
+        answers = [*self.answers.values(), *self.deltas.values()]
         return OVERHEAD + sum(len(answer.body) for answer in answers)

@@ -127,8 +127,10 @@ class PageCache:
         known = self._pages.having(digest) if digest and page.digest else None
         if known is None:
             return None
-        answer = page.delta(known)
-        self._pages.note_growth(key, page)
+        answer = page.deltas.get(known.digest)
+        if answer is None:
+            answer = page.delta(known)
+            self._pages.note_growth(key, page)
         return answer
 
     def _encoded(self, page: Finished, key: Key, coding: str) -> Answer:
