@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import shutil
 import signal
 import tempfile
@@ -189,15 +188,22 @@ def _earlier(out: Path) -> set[str]:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Put SIGINT and SIGTERM off until the files are in place, a matter of moments."""
-    if threading.current_thread() is not threading.main_thread() or os.name != "posix":
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    signals = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    came: list[int] = []
+    # Not by a mask: another thread would take the signal, and Python act on it in this one.
+    handlers = {
+        each: signal.signal(each, lambda number, _: came.append(number))
+        for each in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _batched(paths: Iterator[str], size: int) -> Iterator[list[str]]:

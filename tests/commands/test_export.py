@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -250,6 +252,30 @@ def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
     assert files_of(out) == before
     assert not (out / STAGING).exists()
     until(lambda: not running(process.pid))
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_while_it_puts_files_in_place_it_ends_when_all_are(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: signal.Signals
+) -> None:
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    def replace(path: Path, target: Path, replace: Callable[..., Path] = Path.replace) -> Path:
+        os.kill(os.getpid(), stop)
+        return replace(path, target)
+
+    out, before = tmp_path / "out", signal.signal(stop, end)
+    monkeypatch.setattr(Path, "replace", replace)
+    with ThreadPoolExecutor(1) as pool:  # a thread that could take the signal
+        pool.submit(nothing, 1).result()
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                export(settings, out, nothing)
+        finally:
+            signal.signal(stop, before)
+
+    assert set(files_of(out)) == {*json.loads((out / MANIFEST).read_text())} != set()
 
 
 def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(
