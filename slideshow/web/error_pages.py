@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
-from slideshow.library.stories import SOURCE_LANGUAGE, Library
-from slideshow.story.languages import negotiate, tag_of
+from slideshow.story.languages import tag_of
+from slideshow.web.finding import library, preferred_language
 from slideshow.web.interface import interface_in
 
 logger = logging.getLogger(__name__)
@@ -18,15 +18,11 @@ logger = logging.getLogger(__name__)
 
 def speak() -> None:
     """Choose the language of the page: the path's first part, else the reader's preference."""
-    library: Library = current_app.extensions["library"]
-    languages = library.languages()
     parts = request.path.split("/", 3)[1:3]
     if parts[0] == "embed":
         parts = parts[1:]
-    first = parts[0].partition("+")[0] if parts else ""
-    asked = [tag for tag in [tag_of(first)] if tag in languages]
-    preferred = asked or [tag for tag, _ in request.accept_languages]
-    g.language = negotiate(preferred, languages, SOURCE_LANGUAGE)
+    tag = tag_of(parts[0].partition("+")[0]) if parts else None
+    g.language = tag if tag in library().languages() else preferred_language()
     g.interface = interface_in(g.language)
 
 

@@ -11,8 +11,8 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 from werkzeug.wrappers import Response
 
 from slideshow.errors import SlideshowError
-from slideshow.library.stories import Library
-from slideshow.story.languages import tag_of
+from slideshow.library.stories import SOURCE_LANGUAGE, Library
+from slideshow.story.languages import negotiate, tag_of
 from slideshow.story.model import Slide, Story
 
 
@@ -55,6 +55,15 @@ def library() -> Library:
     """Give the library that this app serves."""
     found: Library = current_app.extensions["library"]
     return found
+
+
+def preferred_language() -> str:
+    """Give the language of the site that the reader's browser asks for, else that of the source.
+
+    What has quality 0 is not wanted (RFC 9110, section 12.4.2).
+    """
+    wishes = [tag for tag, quality in request.accept_languages if quality]
+    return negotiate(wishes, library().languages(), SOURCE_LANGUAGE)
 
 
 def find_story(slug: str, language: str) -> Story:

@@ -12,9 +12,14 @@ from werkzeug.wrappers import Response
 
 from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.settings import Settings
-from slideshow.story.languages import negotiate
 from slideshow.story.model import Story
-from slideshow.web.finding import find_slide, find_story, library, one_spelling
+from slideshow.web.finding import (
+    find_slide,
+    find_story,
+    library,
+    one_spelling,
+    preferred_language,
+)
 from slideshow.web.page import Page, absolute, card, icon, story_page, summary
 from slideshow.web.paging import Part
 from slideshow.web.shelf import LONGEST, found, part_of, shelf_page, told
@@ -37,9 +42,7 @@ blueprint.before_request(one_spelling)
 @blueprint.get("/")
 def start() -> Response:
     """Send the reader to the shelf in their language: the only URL that negotiates."""
-    preferred = [tag for tag, _ in request.accept_languages]
-    language = negotiate(preferred, library().languages(), SOURCE_LANGUAGE)
-    response = redirect(url_for("slides.shelf", language=language), 303)
+    response = redirect(url_for("slides.shelf", language=preferred_language()), 303)
     response.vary.add("Accept-Language")
     return response
 

@@ -24,6 +24,7 @@ def links(tree: html.HtmlElement, path: str) -> dict[str, str]:
         ("fr-CA", "fr"),
         ("en;q=.5,fr", "fr"),
         ("de, fr;q=0.8, en;q=0.9", "en"),
+        ("fr;q=0, xx", "en"),
         ("*", "en"),
         ("", "en"),
         ("\x7f;;;=q,,", "en"),
