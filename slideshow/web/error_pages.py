@@ -22,7 +22,8 @@ def speak() -> None:
     if parts[0] == "embed":
         parts = parts[1:]
     tag = tag_of(parts[0].partition("+")[0]) if parts else None
-    g.language = tag if tag in library().languages() else preferred_language()
+    g.is_negotiated = tag not in library().languages()
+    g.language = preferred_language() if g.is_negotiated else tag
     g.interface = interface_in(g.language)
 
 

@@ -81,6 +81,8 @@ def add_headers(response: Response) -> Response:
     if is_html:
         response.headers.update(HTML)
         response.headers.setdefault("Content-Language", g.language)
+        if g.is_negotiated:  # an address without a language: its page is not the same for all
+            response.vary.add("Accept-Language")
     # A frame shows what a page shows, and what a reader looked for is a part of one.
     if is_frame() or (is_html and "q" in request.args):
         response.headers["X-Robots-Tag"] = "noindex"

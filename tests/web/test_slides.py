@@ -53,6 +53,17 @@ def test_a_page_is_in_the_language_of_its_path(client: FlaskClient, path: str) -
     assert "Accept-Language" not in response.headers.get("Vary", "")
 
 
+@pytest.mark.parametrize("path", ["/index.html", "/nothing", "/embed/"])
+def test_a_page_without_a_language_in_its_address_is_each_readers_own(
+    client: FlaskClient, path: str
+) -> None:
+    for language in ("fr", "en", "fr"):
+        response = client.get(path, headers={"Accept-Language": language})
+
+        assert response.headers["Content-Language"] == language
+        assert "Accept-Language" in response.headers["Vary"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_twins_name_each_other(client: FlaskClient, path: str) -> None:
     """C1: mutual hreflang, with x-default; canonical is the page itself."""
