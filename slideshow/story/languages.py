@@ -98,9 +98,9 @@ def _with_digits(text: str, tag: str) -> str:
 
 
 def date_in(date: str, tag: str) -> str:
-    """Give an ISO 8601 date as a language writes it; as it is, if it is none."""
+    """Give the day of an ISO 8601 date or time as a language writes it; as it is, if it is none."""
     try:
-        day = datetime.date.fromisoformat(date)
+        day = datetime.datetime.fromisoformat(date).date()
         return _with_digits(format_date(day, "long", locale_of(tag) or "en"), tag)
     except ValueError:
         return date

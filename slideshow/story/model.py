@@ -60,8 +60,8 @@ class Slide:
 class Details:
     """What an article says about itself; ``None`` where it says nothing.
 
-    ``date`` is ISO 8601 (``2026-11-24``); ``source`` an address or a name; ``image`` a
-    path relative to the article, named in ``image_line``.
+    ``date`` is ISO 8601, with or without a time (``2026-11-24``); ``source`` an address or a
+    name; ``image`` a path relative to the article, named in ``image_line``.
     """
 
     author: str | None = None

@@ -109,6 +109,7 @@ def test_a_list_of_thousands_of_languages_is_not_looked_up_to_its_end() -> None:
     [
         ("2026-11-24", "en", "November 24, 2026"),
         ("2026-11-24", "fr", "24 novembre 2026"),
+        ("2026-11-24T23:30:00-05:00", "fr", "24 novembre 2026"),
         ("autumn 2026", "fr", "autumn 2026"),
     ],
 )
