@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import mimetypes
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +68,15 @@ BUNDLES = {
 # These stand in the page itself, which costs bytes and saves the first headline a round trip.
 INLINED = ("slideshow.css", "css/cover.css", "frame.css")
 
+# Python's own table is that of the machine: an old one has scripts in a type nobody compresses.
+TYPES = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "json": "application/json",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+}
+
 blueprint = Blueprint("assets", __name__)
 
 
@@ -88,8 +96,8 @@ class Asset:
 
     @cached_property
     def type(self) -> str:
-        """Give the media type, as IANA registers it."""
-        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
+        """Give the media type, as IANA registers it; that of plain text for a licence."""
+        return TYPES.get(self.name.rpartition(".")[2], "text/plain")
 
     @property
     def codings(self) -> tuple[str, ...]:

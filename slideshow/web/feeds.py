@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from mimetypes import guess_type
 
 from flask import Blueprint, Flask, Response, current_app, render_template
 
 from slideshow.library.outlines import Outlines
+from slideshow.library.renditions import TYPES
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
 from slideshow.web.finding import find_story, in_a_language, one_spelling
@@ -74,7 +74,7 @@ def _item(story: Story, position: int, slide: Slide) -> Item:
         headline = plain_text(slide.headline, story)
         where = {"slug": story.slug, "position": position}
         return Item(slide, position, card(headline, "slide", story.language, **where), credit)
-    type = guess_type(file.address)[0] or "image/jpeg"
+    type = TYPES[file.address.rpartition(".")[2]]
     alt = plain_text(picture.alt, story)
     image = Image(absolute(file.address), type, file.width, file.height, alt)
     return Item(slide, position, image, picture.credit.value if picture.credit else credit)

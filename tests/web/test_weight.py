@@ -3,6 +3,7 @@
 import base64
 import gzip
 import hashlib
+import mimetypes
 import re
 
 import pytest
@@ -35,6 +36,17 @@ def test_stylesheets_are_served_without_their_comments() -> None:
     assert served
     assert [name for name, data in served.items() if b"/*" in data or b"*/" in data] == []
     assert b"--paper:" in served["slideshow.css"]
+
+
+def test_scripts_are_compressed_whatever_the_machine_takes_them_for(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mimetypes, "guess_type", lambda *_: ("application/javascript", None))
+
+    response = client.get("/embed.js", headers={"Accept-Encoding": "br"})
+
+    assert response.mimetype == "text/javascript"
+    assert response.content_encoding == "br"
 
 
 def test_scripts_are_served_without_their_comments_but_the_vendored_as_it_came() -> None:
