@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, request, ur
 from markupsafe import Markup
 
 from slideshow.library.stories import shipped
-from slideshow.web.codings import OFFERED, WORTH_COMPRESSING
+from slideshow.web.codings import IDENTITY, WORTH_COMPRESSING, chosen
 
 # What a page loads is one file of each kind: a request saved is a round trip saved. The files
 # stay apart on the disk, one behaviour each; what is asked for at first use is not in here.
@@ -100,12 +100,14 @@ class Asset:
         return TYPES.get(self.name.rpartition(".")[2], "text/plain")
 
     @property
-    def codings(self) -> tuple[str, ...]:
-        """Give the content codings there are, the smallest first."""
-        return OFFERED if self.type.startswith(WORTH_COMPRESSING) else ()
+    def is_compressible(self) -> bool:
+        """Tell whether the bytes become fewer by compressing them."""
+        return self.type.startswith(WORTH_COMPRESSING)
 
     def encoded(self, coding: str) -> bytes:
-        """Give the bytes in one of ``codings``, made at the first call."""
+        """Give the bytes in a content coding, made at the first call."""
+        if coding == IDENTITY:
+            return self.data
         known = self._encoded.get(coding)
         if known is None:
             known = (
@@ -158,12 +160,12 @@ def static(address: str) -> Response:
 
 def send(asset: Asset, max_age: int) -> Response:
     """Give a file to keep for ``max_age`` seconds, in the coding that the browser likes best."""
-    coding = request.accept_encodings.best_match(asset.codings)
-    data = asset.encoded(coding) if coding else asset.data
-    response = Response(data, mimetype=asset.type)
-    if coding:
+    accepted = request.headers.get("Accept-Encoding", "")
+    coding = chosen(accepted) if asset.is_compressible else IDENTITY
+    response = Response(asset.encoded(coding), mimetype=asset.type)
+    if coding != IDENTITY:
         response.content_encoding = coding
-    if asset.codings:
+    if asset.is_compressible:
         response.vary.add("Accept-Encoding")
     response.cache_control.public = True
     response.cache_control.max_age = max_age
