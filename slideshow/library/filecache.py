@@ -32,6 +32,7 @@ class BusyError(Exception):
 class FileCache:
     """Bytes by name, in ``folder``; at most ``most_bytes`` of them, the least used forgotten.
 
+    The folder holds nothing else: whatever file stands there may be removed to make room.
     ``makers`` of them are made at a time, whatever readers ask for, and each once, however
     many ask for it. A name stands for its content for ever. At most ``waiting`` callers wait
     for something in the making. Safe to use from threads, and from processes that share the

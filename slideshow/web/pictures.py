@@ -97,7 +97,9 @@ def limits_of(settings: Settings) -> PictureLimits:
 def install(app: Flask) -> None:
     """Serve the pictures and make ``shown(story, file)`` known to the templates."""
     settings: Settings = app.extensions["settings"]
-    folder = cache_folder(settings.filecache_folder)
+    # One of its own: where room is made, what stands there goes, and the operator may have
+    # named a folder that holds other things.
+    folder = cache_folder(settings.filecache_folder) / "made"
     app.extensions["filecache"] = FileCache(folder, settings.filecache_bytes)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["shown"] = shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -302,14 +303,24 @@ def test_a_picture_asked_for_many_times_at_once_is_made_once(
     assert len(calls) == 1
 
 
+def test_other_files_in_the_cache_folder_never_make_room(
+    stories: Path, client_of: ClientOf, tmp_path: Path
+) -> None:
+    write(tmp_path, {"cache/holiday.jpg": b"x" * 1000})
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"), filecache_bytes=1)
+
+    assert client.get("/fr/card.png").status_code == 200
+
+    assert (tmp_path / "cache/holiday.jpg").exists()
+
+
 def test_the_cache_folder_may_be_emptied_at_any_time(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:
     client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     address = addresses(client, "/fr/voyage/1/")[0]
     before = client.get(address).data
-    for path in (tmp_path / "cache").iterdir():
-        path.unlink()
+    shutil.rmtree(tmp_path / "cache")
 
     assert client.get(address).data == before
 
