@@ -14,6 +14,7 @@ from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits
 
 PREFIX = "SLIDESHOW_"
+SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False, "": False}
 POSITIVE = (
     "filecache_bytes", "article_bytes", "article_slides", "article_characters", "picture_bytes",
     "picture_pixels",
@@ -127,12 +128,14 @@ def _is_address(url: str) -> bool:
 
 
 def _parsed(variable: str, value: str, default: object) -> Any:
+    if isinstance(default, bool):
+        if value.lower() not in SWITCH:
+            raise SettingError(f"{variable}={value!r} is neither on nor off", "set it to on or off")
+        return SWITCH[value.lower()]
     try:
-        if isinstance(default, bool):
-            return {"1": True, "true": True, "0": False, "false": False, "": False}[value.lower()]
         if isinstance(default, int | float):
             return type(default)(value)
-    except (KeyError, ValueError) as error:
+    except ValueError as error:
         raise SettingError(
             f"{variable}={value!r} is not a {type(default).__name__}",
             f"set it to something like {default!r}, or leave it out",

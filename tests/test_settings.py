@@ -53,6 +53,19 @@ def test_a_time_that_no_clock_can_wait_for_is_refused(given: dict[str, Any]) -> 
         Settings(**given)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_on"),
+    [("on", True), ("ON", True), ("1", True), ("off", False), ("false", False), ("", False)],
+)
+def test_a_switch_is_on_or_off(value: str, is_on: bool) -> None:
+    assert Settings.from_environment({"SLIDESHOW_OFFLINE": value}).offline is is_on
+
+
+def test_what_is_neither_on_nor_off_is_refused() -> None:
+    with pytest.raises(SettingError, match="SLIDESHOW_RELOAD='perhaps' is neither on nor off"):
+        Settings.from_environment({"SLIDESHOW_RELOAD": "perhaps"})
+
+
 def test_what_the_environment_says_is_what_workers_are_told() -> None:
     settings = Settings(stories="a b", trusted_hosts=("a.example", "b.example"), offline=False)
 
