@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from threading import TIMEOUT_MAX
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -27,34 +27,33 @@ _SOURCE = (
 SOURCES = re.compile(rf"'none'|{_SOURCE}(?: {_SOURCE})*")
 
 
-def _setting(default: Any, help: str) -> Any:
-    return field(default=default, metadata={"help": help})
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that an operator can set; each field is ``SLIDESHOW_<NAME>`` too."""
+    """Everything that an operator can set; each field is ``SLIDESHOW_<NAME>`` too.
 
-    stories: str = _setting("", "file, folder or URL of the stories; empty: the bundled ones")
-    lang: str = _setting("", "language of articles that do not name theirs")
-    base_url: str = _setting("", "address of the site for absolute links, as https://example.org")
-    site_name: str = _setting("Slideshow", "name of the site in titles and cards")
-    refresh: float = _setting(1.0, "seconds after which a changed file is noticed")
-    bucket_refresh: float = _setting(10.0, "seconds after which a bucket is listed again")
-    pagecache_bytes: int = _setting(64_000_000, "bytes of finished pages kept in memory; 0: none")
-    reload: bool = _setting(False, "show what is saved in the open browser at once")
-    offline: bool = _setting(True, "let browsers keep the stories that were opened")
-    frame_ancestors: str = _setting("* file:", "who may show the frames: a CSP source list")
-    filecache_folder: str = _setting("", "folder for pictures once made; empty: the user's cache")
-    filecache_bytes: int = _setting(512_000_000, "bytes of that folder at most")
-    article_bytes: int = _setting(10_000_000, "bytes of an article's file at most")
-    article_slides: int = _setting(20_000, "slides of an article at most")
-    article_characters: int = _setting(20_000, "characters of one text of an article at most")
-    picture_bytes: int = _setting(20_000_000, "bytes of a picture's file at most")
-    picture_pixels: int = _setting(50_000_000, "pixels of a picture at most")
-    card_font: str = _setting("", "font file for cards in scripts that the bundled one lacks")
-    proxies: int = _setting(0, "number of trusted proxies in front of the server")
-    trusted_hosts: tuple[str, ...] = _setting((), "host names answered to; empty: any")
+    Raises SettingError for a value that cannot work.
+    """
+
+    stories: str = ""  # file, folder or URL of the stories; empty: the bundled ones
+    lang: str = ""  # language of articles that do not name theirs
+    base_url: str = ""  # address of the site for absolute links, as https://example.org
+    site_name: str = "Slideshow"  # name of the site in titles and cards
+    refresh: float = 1.0  # seconds after which a changed file is noticed
+    bucket_refresh: float = 10.0  # seconds after which a bucket is listed again
+    pagecache_bytes: int = 64_000_000  # bytes of finished pages that each process keeps; 0: none
+    reload: bool = False  # show what is saved in the open browser at once
+    offline: bool = True  # let browsers keep the stories that were opened
+    frame_ancestors: str = "* file:"  # who may show the frames: a CSP source list
+    filecache_folder: str = ""  # folder for pictures once made; empty: the user's cache
+    filecache_bytes: int = 512_000_000  # bytes of that folder at most
+    article_bytes: int = 10_000_000  # bytes of an article's file at most
+    article_slides: int = 20_000  # slides of an article at most
+    article_characters: int = 20_000  # characters of one text of an article at most
+    picture_bytes: int = 20_000_000  # bytes of a picture's file at most
+    picture_pixels: int = 50_000_000  # pixels of a picture at most
+    card_font: str = ""  # font file for cards in scripts that the bundled one lacks
+    proxies: int = 0  # number of trusted proxies in front of the server
+    trusted_hosts: tuple[str, ...] = ()  # host names answered to; empty: any
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **given: Any) -> Settings:
