@@ -69,7 +69,8 @@ def serve(stories: str | None, host: str, port: int, workers: int, **given: Any)
 def export(stories: str | None, out: Path, **given: Any) -> None:
     """Write STORIES as static files.
 
-    STORIES is a file or a folder of articles; without it, the bundled stories are written.
+    STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
+    stories are written.
     """
     from slideshow.commands import export as work
     from slideshow.commands.serve import examine, library_of
@@ -104,7 +105,8 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
 def check(stories: str | None, lang: str | None, form: str) -> None:
     """Look for mistakes in STORIES.
 
-    STORIES is a file or a folder of articles; without it, the bundled stories are checked.
+    STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
+    stories are checked.
     Ends with status 1 if there are errors, with 0 if there are only warnings.
     """
     from slideshow.commands import check as work
