@@ -17,7 +17,7 @@ from slideshow.library.articles import article_file, read_article
 from slideshow.story.model import Limits, Picture, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml
-SOURCE_LANGUAGE = "en"  # of articles that do not name theirs; extraction is the same in all
+ASSUMED_LANGUAGE = "en"  # of articles that do not name theirs; the texts are the same in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def extract_article(
     """
     file = article_file(Path(fileobj.name))
     if file:
-        story = read_article(file, SOURCE_LANGUAGE, has_default=True, limits=Limits())
+        story = read_article(file, ASSUMED_LANGUAGE, has_default=True, limits=Limits())
         for text, hint in _texts(story):
             yield text.line, None, text.value, [hint]
 
