@@ -21,7 +21,7 @@ from slideshow.web import deltas
 from slideshow.web.codings import IDENTITY, WORTH_COMPRESSING, chosen, compressed
 from slideshow.web.finished import Answer, Finished
 from slideshow.web.pagestore import Key, PageStore
-from slideshow.web.variants import Hosts, known_query
+from slideshow.web.variants import KeptHosts, known_query
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,7 +45,7 @@ class PageCache:
         self._policy = (
             f"public, max-age={round(refresh)}, stale-while-revalidate={STALE_WHILE_REVALIDATE}"
         )
-        self._hosts = Hosts() if names_hosts else None
+        self._hosts = KeptHosts() if names_hosts else None
         self._codings: dict[str, str] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

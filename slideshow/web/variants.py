@@ -32,7 +32,7 @@ def known_query(query: str) -> str | None:
     return urlencode(sorted(known.items()))
 
 
-class Hosts:
+class KeptHosts:
     """The hosts whose pages are kept, where pages name the host they were asked from.
 
     Whoever sends made-up hosts shall not push out the pages of the real one: there is room for

@@ -380,7 +380,7 @@ def test_every_argument_that_a_view_reads_is_known_to_the_cache() -> None:
 
 
 def test_hosts_that_nobody_asks_for_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    hosts = variants.Hosts()
+    hosts = variants.KeptHosts()
     for number in range(variants.MOST_HOSTS):
         assert hosts.is_kept(f"h{number}")
     assert not hosts.is_kept("late")
