@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from slideshow.errors import SettingError
 from slideshow.story.languages import tag_of
-from slideshow.story.model import Limits
+from slideshow.story.model import Limits, PictureLimits
 
 PREFIX = "SLIDESHOW_"
 SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False, "": False}
@@ -80,6 +80,11 @@ class Settings:
     def article_limits(self) -> Limits:
         """Give what an article may hold at most."""
         return Limits(self.article_bytes, self.article_slides, self.article_characters)
+
+    @property
+    def picture_limits(self) -> PictureLimits:
+        """Give what a picture may hold at most."""
+        return PictureLimits(self.picture_bytes, self.picture_pixels)
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything starts; give the language its one spelling."""

@@ -28,7 +28,6 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.cards import faces_of
-from slideshow.web.pictures import limits_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -210,5 +209,5 @@ def library_of(settings: Settings) -> Library:
     if bucket:
         place = bucket.place
     return Library(
-        place, settings.lang, limits=settings.article_limits, pictures=limits_of(settings)
+        place, settings.lang, limits=settings.article_limits, pictures=settings.picture_limits
     )

@@ -16,13 +16,12 @@ from slideshow.library.renditions import (
     TYPES,
     WIDTHS,
     Original,
-    PictureLimits,
     covering,
     look_at,
     make,
 )
 from slideshow.library.watched import Watched
-from slideshow.story.model import Story
+from slideshow.story.model import PictureLimits, Story
 
 NAME = re.compile(
     r"(?P<stem>[A-Za-z0-9_-]{1,40})\.(?P<fingerprint>[0-9a-f]{12})"

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from PIL import Image, ImageCms, ImageOps
 
 from slideshow.errors import PictureError
+from slideshow.story.model import PictureLimits
 
 RECIPE = b"1"  # goes into the fingerprints: another way to make pictures gives other addresses
 READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
@@ -35,14 +36,6 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PictureLimits:
-    """What a picture may hold at most, so that no file can exhaust the server."""
-
-    bytes: int = 20_000_000
-    pixels: int = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,9 @@ from slideshow.library.catalogues import INTERFACE, Catalogues
 from slideshow.library.pictures import Pictures
 from slideshow.library.pofiles import Catalogue
 from slideshow.library.reads import Remembered
-from slideshow.library.renditions import PictureLimits
 from slideshow.library.watched import Watched
 from slideshow.story.languages import tag_of
-from slideshow.story.model import Limits, Story
+from slideshow.story.model import Limits, PictureLimits, Story
 from slideshow.story.translation import translate
 
 PACKAGE = Path(__file__).resolve().parent.parent

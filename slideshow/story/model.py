@@ -147,3 +147,11 @@ class Limits:
                     "split it into paragraphs, or raise SLIDESHOW_ARTICLE_CHARACTERS",
                     line=text.line,
                 )
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """What a picture may hold at most, so that no file can exhaust the server."""
+
+    bytes: int = 20_000_000
+    pixels: int = 50_000_000

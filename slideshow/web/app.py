@@ -101,7 +101,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings.lang,
         0 if settings.reload else settings.refresh,
         limits=settings.article_limits,
-        pictures=pictures.limits_of(settings),
+        pictures=settings.picture_limits,
     )
     app.extensions["outlines"] = Outlines(app.extensions["library"])
     app.extensions["titles"] = Titles(

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, url_for
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import FileCache, cache_folder
 from slideshow.library.pictures import all_of, files_of, rendition_of, stem_of
-from slideshow.library.renditions import TYPES, PictureLimits
+from slideshow.library.renditions import TYPES
 from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.finding import article_of, library
@@ -87,11 +87,6 @@ def picture(slug: str, name: str) -> Response:
     response.cache_control.max_age = 365 * 24 * 3600
     response.cache_control.immutable = True
     return response
-
-
-def limits_of(settings: Settings) -> PictureLimits:
-    """Give the limits that the settings put on pictures."""
-    return PictureLimits(settings.picture_bytes, settings.picture_pixels)
 
 
 def install(app: Flask) -> None:
