@@ -51,6 +51,13 @@ def test_only_the_web_knows_flask(room: str) -> None:
         assert not {name.split(".")[0] for name in imports(path)} & {"flask", "werkzeug"}, path
 
 
+@pytest.mark.parametrize("name", ["check", "translate", "stories"])
+def test_commands_for_authors_do_without_the_web(name: str) -> None:
+    found = imports(PACKAGE / "commands" / f"{name}.py")
+
+    assert not [each for each in found if each.startswith(("slideshow.web", "granian"))]
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_hold_nothing_inline(path: Path) -> None:
     text = path.read_text()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.commands.check import Findings, as_text, check
-from slideshow.commands.serve import examine
+from slideshow.commands.stories import examine
 from slideshow.library.stories import Library
 from tests.pictures import bomb, saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write

@@ -13,7 +13,8 @@ from threading import Timer
 
 import pytest
 
-from slideshow.commands.serve import AT_START, examine
+from slideshow.commands.serve import AT_START
+from slideshow.commands.stories import examine
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
