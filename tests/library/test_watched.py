@@ -24,6 +24,12 @@ def parse(path: Path) -> str:
 
 
 @pytest.fixture
+def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file just written stay young however slow the machine is; ``file`` is older."""
+    monkeypatch.setattr("slideshow.library.watched.SETTLED_AFTER", 30)
+
+
+@pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "file"
     path.write_text("old")
@@ -51,6 +57,7 @@ def test_an_unchanged_file_is_read_once(file: Path) -> None:
     assert reads == [file]
 
 
+@pytest.mark.usefixtures("unsettled")
 def test_a_file_being_written_keeps_its_old_value(file: Path) -> None:
     watched = Watched(parse, refresh=0)
     watched.get(file)
@@ -60,6 +67,7 @@ def test_a_file_being_written_keeps_its_old_value(file: Path) -> None:
     assert watched.get(file) == "old"
 
 
+@pytest.mark.usefixtures("unsettled")
 @pytest.mark.parametrize("half", ["", "bad", "changed meanwhile"])
 def test_a_file_first_read_while_it_is_written_is_read_whole(tmp_path: Path, half: str) -> None:
     file = tmp_path / "file"

@@ -56,7 +56,10 @@ def test_whatever_is_saved_changes_the_version(
     assert told(writing)["version"] not in (before, None)
 
 
-def test_there_is_no_version_while_a_file_is_being_written(place: Path) -> None:
+def test_there_is_no_version_while_a_file_is_being_written(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slideshow.library.changes.SETTLES_WITHIN", 30)
     save(place / "essai.fr.txt", "half", ago=0)
 
     assert version_of([place]) is None
