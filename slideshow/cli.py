@@ -86,7 +86,8 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
         f"{summary.total - summary.written} left as they were."
     )
-    _say(f"A static host does without {' and '.join(work.SERVER_ONLY.values())}.")
+    *some, last = work.SERVER_ONLY.values()
+    _say(f"A static host does without {', '.join(some)} and {last}.")
     if not settings.base_url:
         _warn("Links that must be absolute name http://localhost/: give --base-url to export.")
 
