@@ -113,7 +113,8 @@ class Bucket:
         else:
             if mark.exists():
                 logger.warning("%s: can be read again", self._url)
-            mark.unlink(missing_ok=True)
+            with suppress(OSError):  # else the next time
+                mark.unlink(missing_ok=True)
 
     def _listing(self) -> dict[str, dict[str, Any]]:
         """Give what the bucket says of each file that may be part of a story, by its name."""

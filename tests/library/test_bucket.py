@@ -111,6 +111,16 @@ def test_a_copy_goes_on_to_be_renewed_when_not_even_that_can_be_noted(
     server.delete("neuf.fr.txt")
 
 
+def test_a_mark_that_cannot_be_taken_away_does_not_end_the_renewing(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "unlink", Mock(side_effect=OSError(errno.EROFS, "read-only")))
+
+    bucket.renew()
+
+    assert files_of(bucket.folder) == set(FILES)
+
+
 def test_what_the_disk_refuses_is_an_error_of_the_library(
     server: Storage, bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
