@@ -60,7 +60,6 @@ def gallery(language: str, slug: str) -> Response:
 def install(app: Flask) -> None:
     """Serve the feeds, and make what they need known to their templates."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["absolute"] = absolute
     app.jinja_env.filters["summary"] = lambda story: summary(story.slides[0].paragraphs, story)
     app.jinja_env.filters["mail_date"] = format_datetime  # RFC 822, as RSS has it
 
