@@ -94,18 +94,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(site_name=settings.site_name, can_search=True)
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
-    app.extensions["settings"] = settings
     place = Path(settings.stories) if settings.stories else None
-    app.extensions["library"] = Library(
+    refresh = 0 if settings.reload else settings.refresh
+    library = Library(
         place,
         settings.lang,
-        0 if settings.reload else settings.refresh,
+        refresh,
         limits=settings.article_limits,
         pictures=settings.picture_limits,
     )
-    app.extensions["outlines"] = Outlines(app.extensions["library"])
-    app.extensions["titles"] = Titles(
-        app.extensions["library"], 0 if settings.reload else settings.refresh
+    app.extensions.update(
+        settings=settings,
+        library=library,
+        outlines=Outlines(library),
+        titles=Titles(library, refresh),
     )
     for part in (
         interface,

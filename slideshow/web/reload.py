@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.changes import version_of
@@ -39,7 +38,7 @@ def _problems(path: str) -> Iterator[Problem]:
 def _slug(path: str) -> str | None:
     try:
         _, values = current_app.url_map.bind("").match(path)
-    except (HTTPException, RequestRedirect):
+    except HTTPException:
         return None
     return values.get("slug")
 
