@@ -164,7 +164,7 @@ def _opened(url: str) -> tuple[Any, str]:
 
         files, root = url_to_fs(url, use_listings_cache=False, **OPTIONS.get(protocol, {}))
     except ImportError as error:
-        advice = "pip install 'slideshow[s3]'" if protocol == "s3" else str(error)
+        advice = "pip install s3fs" if protocol == "s3" else str(error)
         raise LibraryError(f"{protocol}:// needs another package", advice, path=url) from error
     except ValueError as error:
         raise LibraryError(str(error), "give a folder, or a URL as s3://…", path=url) from error
