@@ -54,7 +54,8 @@ def export(settings: Settings, out: Path, progress: Progress) -> Summary:
     replaced, and those that an earlier export wrote and this one did not are removed. Raises
     SlideshowError if ``out`` cannot be written, holds the articles or a page cannot be rendered.
     """
-    if settings.stories and out.resolve() == Path(settings.stories).resolve():
+    place = Path(settings.stories)
+    if settings.stories and out.resolve() == (place.parent if place.is_file() else place).resolve():
         # There robots.txt would be an article.
         raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
     site = Site(settings)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -191,8 +192,10 @@ def test_nothing_outside_is_removed_whatever_is_listed(
     assert summary.removed == 0
 
 
-def test_the_folder_of_the_articles_is_not_written_into(settings: Settings) -> None:
+@pytest.mark.parametrize("named", [".", "essai.fr.txt"])
+def test_the_folder_of_the_articles_is_not_written_into(settings: Settings, named: str) -> None:
     place = Path(settings.stories)
+    settings = replace(settings, stories=str(place / named))
 
     with pytest.raises(SlideshowError, match="the folder of the articles"):
         export(settings, place / ".", nothing)
@@ -261,12 +264,12 @@ def test_stopped_while_it_puts_files_in_place_it_ends_when_all_are(
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    def replace(path: Path, target: Path, replace: Callable[..., Path] = Path.replace) -> Path:
+    def put(path: Path, target: Path, put: Callable[..., Path] = Path.replace) -> Path:
         os.kill(os.getpid(), stop)
-        return replace(path, target)
+        return put(path, target)
 
     out, before = tmp_path / "out", signal.signal(stop, end)
-    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(Path, "replace", put)
     with ThreadPoolExecutor(1) as pool:  # a thread that could take the signal
         pool.submit(nothing, 1).result()
         try:
