@@ -155,7 +155,6 @@ def test_no_line_ends_at_a_no_break_space(width: int, blank: str) -> None:
     lines = broken(LATIN, text, width, 20) or []
 
     assert " ".join(lines) == text
-    assert all(part in " ".join(lines) for part in (f"part{blank}?", f"«{blank}Tous{blank}»"))
     assert not any(line.startswith((blank, "?", ";")) or line.endswith(blank) for line in lines)
 
 

@@ -74,6 +74,7 @@ def test_addresses_stand_below_the_base_url(stories: Path, client_of: ClientOf) 
 
     addresses = [address for address, _ in entries(client)]
 
+    assert addresses
     assert all(address.startswith("https://news.example/slides/") for address in addresses)
 
 
