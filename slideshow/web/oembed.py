@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.embed import frame_page
+from slideshow.web.feeds import NOT_XML
 from slideshow.web.finding import find_slide, find_story, known_tag
 from slideshow.web.page import Image, Page, absolute, plain_text
 
@@ -109,8 +110,7 @@ def as_xml(answer: dict[str, str | int]) -> bytes:
     """Give the answer as XML, without the few characters that XML 1.0 has no way to write."""
     root = ElementTree.Element("oembed")
     for name, value in answer.items():
-        text = re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", str(value))
-        ElementTree.SubElement(root, name).text = text
+        ElementTree.SubElement(root, name).text = NOT_XML.sub("", str(value))
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 
