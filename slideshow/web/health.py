@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
-from slideshow.library.stories import Library
+from slideshow.web.finding import library
 
 blueprint = Blueprint("health", __name__)
 
@@ -15,7 +15,6 @@ def health() -> Response:
 
     With a bucket that cannot be reached, what is known is served and the answer is 503 too.
     """
-    library: Library = current_app.extensions["library"]
-    if library.is_readable:
+    if library().is_readable:
         return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
     return Response("the stories cannot be read\n", 503, mimetype="text/plain")

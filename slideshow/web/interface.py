@@ -11,8 +11,9 @@ from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
 from slideshow.library.pofiles import Catalogue
-from slideshow.library.stories import SOURCE_LANGUAGE, Library
+from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.story.languages import direction_of, name_of, number_in
+from slideshow.web.finding import library
 
 
 class Message(str):
@@ -99,9 +100,8 @@ def _written(value: object, language: str) -> object:
 
 def interface_in(language: str) -> Interface:
     """Give the interface in a language, the same one for as long as its catalogues are."""
-    library: Library = current_app.extensions["library"]
     known: dict[str, Interface] = current_app.extensions["interfaces"]
-    catalogues = library.interface(language)
+    catalogues = library().interface(language)
     interface = known.get(language)
     if interface is None or interface.catalogues != catalogues:
         interface = known[language] = Interface(language, catalogues)

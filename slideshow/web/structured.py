@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
+from slideshow.web.finding import library
 from slideshow.web.page import Page, absolute, plain_text
 
 Data = dict[str, Any]
@@ -95,6 +95,5 @@ def _source(source: str | None) -> Data:
 def _translations(story: Story) -> Data:
     if story.language != story.source_language:
         return {"translationOfWork": _reference(story, story.source_language)}
-    library: Library = current_app.extensions["library"]
-    others = library.languages_of(story)[1:]
+    others = library().languages_of(story)[1:]
     return {"workTranslation": [_reference(story, language) for language in others]}
