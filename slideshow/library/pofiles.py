@@ -16,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from slideshow.errors import CatalogueError
 from slideshow.library.files import read_file
 from slideshow.library.messages import plain_messages, plural_rule
+from slideshow.story.languages import locale_of
 
 # A blank line, a comment, or a keyword (none where a text goes on) and a quoted text.
 PO_LINE = re.compile(
@@ -105,7 +106,7 @@ def parse_catalogue(path: Path) -> Catalog:
 
 
 def _parsed(data: bytes, path: Path) -> Catalog:
-    locale = path.parent.parent.name
+    locale = locale_of(path.parent.parent.name)  # Babel refuses the spelling pt-BR
     _refuse_bad_lines(_decoded(data, path), path)
     try:
         return read_po(BytesIO(data), locale=locale, abort_invalid=True, charset="utf-8")

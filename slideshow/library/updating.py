@@ -26,6 +26,7 @@ from slideshow.library.entries import (
 from slideshow.library.extraction import Message
 from slideshow.library.merging import merge
 from slideshow.library.pofiles import text_of
+from slideshow.story.languages import locale_of
 
 PLURALS = re.compile(r"nplurals\s*=\s*(\d)")
 
@@ -54,7 +55,8 @@ def update(
     SlideshowError, and leaves the file alone, if it is broken or cannot be written.
     """
     before = _read(path)
-    header = _header(path.parent.parent.name, path.stem, subject, source_language, now)
+    folder = path.parent.parent.name
+    header = _header(locale_of(folder) or folder, path.stem, subject, source_language, now)
     entries = read_entries(before) if before else [header]
     refuse_twice(entries, path)
     if not any(entry.is_header for entry in entries):

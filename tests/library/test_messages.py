@@ -92,3 +92,13 @@ def test_without_a_header_in_utf_8_it_is_left_to_babel(text: str) -> None:
 )
 def test_the_catalogues_we_ship_are_read_alike(path: Path) -> None:
     assert read_catalogue(path).messages == by_babel(path.read_bytes())
+
+
+@pytest.mark.parametrize("folder", ["pt_BR", "pt-BR", "nonsense"])
+def test_the_folder_may_spell_its_language_as_it_likes(tmp_path: Path, folder: str) -> None:
+    plurals = 'msgid "%(num)s a"\nmsgid_plural "%(num)s as"\nmsgstr[0] "b"\nmsgstr[1] "bs"\n'
+    path = tmp_path / folder / "LC_MESSAGES" / "messages.po"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{HEAD}\n{plurals}")
+
+    assert read_catalogue(path).plurals == {"%(num)s a": ("b", "bs")}

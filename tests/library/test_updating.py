@@ -24,12 +24,20 @@ def updated(path: Path, messages: list[Message] = MESSAGES) -> Progress:
 
 
 @pytest.mark.parametrize(
-    ("locale", "plurals"), [("es", 2), ("ar", 6), ("ja", 1), ("pt_BR", 2), ("pl", 3)]
+    ("folder", "locale", "plurals"),
+    [
+        ("es", "es", 2),
+        ("ar", "ar", 6),
+        ("ja", "ja", 1),
+        ("pt_BR", "pt_BR", 2),
+        ("pt-br", "pt_BR", 2),
+        ("pl", "pl", 3),
+    ],
 )
 def test_a_new_catalogue_has_the_head_of_its_language(
-    tmp_path: Path, locale: str, plurals: int
+    tmp_path: Path, folder: str, locale: str, plurals: int
 ) -> None:
-    path = path_in(tmp_path, locale)
+    path = path_in(tmp_path, folder)
 
     progress = updated(path)
 
