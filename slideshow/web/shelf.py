@@ -41,12 +41,15 @@ def shelf_page(language: str, number: int) -> Shelf:
 
 
 def found(language: str, words: str) -> Shelf:
-    """Give the first stories whose titles have all the words."""
+    """Give the first stories whose titles have all the words.
+
+    Titles are read from heads of files: of these stories, those that cannot be read are not found.
+    """
     titles: Titles = current_app.extensions["titles"]
     slugs = titles.find(words, language)
-    first = slugs[:MOST]
-    part = Part(1, len(first), MOST)
-    return Shelf([*told(first, language)], part, words, len(slugs), is_searchable=True)
+    stories = [*told(slugs[:MOST], language)]
+    count = len(stories) + len(slugs[MOST:])
+    return Shelf(stories, Part(1, len(stories), MOST), words, count, is_searchable=True)
 
 
 def told(slugs: Iterable[str], language: str) -> Iterator[Story]:

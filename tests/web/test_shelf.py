@@ -101,6 +101,15 @@ def test_a_changed_title_is_found(tmp_path: Path, client_of: ClientOf) -> None:
     assert (before, texts(client, "/en/search?q=zebra", TITLES)) == ([], ["The zebra"])
 
 
+def test_a_story_that_cannot_be_read_is_not_found(tmp_path: Path, client_of: ClientOf) -> None:
+    broken = "A zebra\n\nH\nof two lines\n\nP.\n"
+    client = client_of(write(tmp_path, {"a.en.txt": broken, "b.en.txt": "T\n\nH\n\nP.\n"}))
+
+    found = page(client, "/en/search?q=zebra").xpath("string(//*[@id='found'])")
+
+    assert found.strip() == "No title has these words."
+
+
 def test_what_was_looked_for_is_shown_as_text_and_kept_in_the_field(shelf: FlaskClient) -> None:
     tree = page(shelf, "/fr/search?q=%3Cb%3E%25s%22")
 
