@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from slideshow.errors import SettingError, SlideshowError
+from slideshow.errors import PictureError, SettingError
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class FileCache:
         self._pool = ThreadPoolExecutor(makers, thread_name_prefix="maker")
         self._making: dict[str, Future[bytes]] = {}
         self._places = threading.BoundedSemaphore(waiting)
-        self._failures: OrderedDict[str, SlideshowError] = OrderedDict()
+        self._failures: OrderedDict[str, PictureError] = OrderedDict()
 
     def find(self, name: str) -> bytes | None:
         """Give the bytes kept under a name, or None."""
@@ -66,8 +66,8 @@ class FileCache:
     def get(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Give the bytes kept under a name, made by ``make`` if there are none.
 
-        Raises the SlideshowError of ``make``, which is not called again for that name, and
-        BusyError where too many wait already.
+        Raises the PictureError of ``make``, which is not called again for that name, whatever
+        else it raises, which may pass, and BusyError where too many wait already.
         """
         found = self.find(name)
         if found is not None:
@@ -96,7 +96,7 @@ class FileCache:
                 data = make()
                 self._keep(name, data)
             return data
-        except SlideshowError as error:
+        except PictureError as error:
             with self._lock:
                 self._failures[name] = error
                 if len(self._failures) > REMEMBERED_FAILURES:

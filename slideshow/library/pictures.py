@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
-from slideshow.errors import PictureError, Problem, SlideshowError
+from slideshow.errors import LibraryError, PictureError, Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.library.renditions import (
     TYPES,
@@ -109,13 +109,14 @@ class Pictures:
     def make(self, article: Path, file: str, rendition: Rendition) -> bytes:
         """Give the bytes of a rendition of the picture ``file``.
 
-        Raises SlideshowError if the file cannot be decoded, or has become another meanwhile.
+        Raises PictureError if the file cannot be decoded, LibraryError if it is gone or has
+        become another meanwhile.
         """
         path = article.parent / file
         with _naming(path):
             data = self._read(path)
             if look_at(data, self._limits).fingerprint != rendition.fingerprint:
-                raise PictureError("the file has changed", "load the page again")
+                raise LibraryError("the file has changed", "load the page again")
             return make(data, rendition.width, rendition.suffix, self._limits)
 
     def covering(self, article: Path, file: str, width: int, height: int) -> Image.Image:
@@ -195,8 +196,8 @@ def _naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise PictureError("the file is gone", "put it back", path=str(path)) from error
-    except PictureError as error:
+        raise LibraryError("the file is gone", "put it back", path=str(path)) from error
+    except SlideshowError as error:
         error.path = str(path)
         raise
 

@@ -303,6 +303,19 @@ def test_a_picture_asked_for_many_times_at_once_is_made_once(
     assert len(calls) == 1
 
 
+def test_a_picture_that_was_gone_for_a_moment_is_there_again(
+    stories: Path, client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"), refresh=3600)
+    address = addresses(client, "/fr/voyage/2/")[0]
+
+    (stories / "tour.png").rename(stories / "elsewhere")
+    gone = client.get(address).status_code
+    (stories / "elsewhere").rename(stories / "tour.png")
+
+    assert (gone, client.get(address).status_code) == (404, 200)
+
+
 def test_other_files_in_the_cache_folder_never_make_room(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:
