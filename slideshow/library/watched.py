@@ -160,22 +160,25 @@ class Watched(Generic[Value]):
             entry.value = self._parse(path) if stamp else None
         except FileNotFoundError:
             entry.stamp = entry.version = None
-        except (SlideshowError, OSError) as error:
+        except SlideshowError as error:
+            entry.error = error
+        except OSError as error:
+            # What the system refuses it may grant without a change of the file, as after chmod.
             entry.error = _explained(path, error)
+            entry.version, entry.is_settled = (stamp, str(error)), False
         return entry
 
     def _prefer(self, known: _Entry[Value], entry: _Entry[Value]) -> None:
         """Give an entry the last good value instead of an error, and its version if it is equal."""
         if entry.error:
             entry.value = known.value
-            logger.error("%s; the last good version stays online", entry.error)
+            if str(entry.error) != str(known.error):
+                logger.error("%s; the last good version stays online", entry.error)
         if known.value == entry.value:
             entry.version = known.version
 
 
-def _explained(path: Path, error: SlideshowError | OSError) -> SlideshowError:
-    if isinstance(error, SlideshowError):
-        return error
+def _explained(path: Path, error: OSError) -> LibraryError:
     reason = f"cannot be read: {error.strerror}"
     if isinstance(error, IsADirectoryError):
         return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))

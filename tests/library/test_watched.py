@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from slideshow.errors import ArticleError
+from slideshow.errors import ArticleError, LibraryError
 from slideshow.library.watched import Watched
 
 
@@ -188,6 +188,41 @@ def test_files_of_more_bytes_than_are_kept_are_forgotten(tmp_path: Path) -> None
 
 def test_a_file_larger_than_all_that_is_kept_is_given(file: Path) -> None:
     assert Watched(parse, most_bytes=1).get(file) == "old"
+
+
+def test_a_file_that_may_be_read_again_is_read(file: Path) -> None:
+    """As after chmod, which changes nothing that the file itself tells."""
+    is_refused = True
+
+    def parse_if_allowed(path: Path) -> str:
+        if is_refused:
+            raise PermissionError(13, "Permission denied")
+        return path.read_text()
+
+    watched = Watched(parse_if_allowed, refresh=0)
+    with pytest.raises(LibraryError, match="Permission denied"):
+        watched.get(file)
+    before = watched.version(file)[0]
+    is_refused = False
+
+    assert watched.get(file) == "old"
+    assert watched.version(file)[0] != before
+    assert watched.problem(file) is None
+
+
+def test_a_file_that_cannot_be_read_for_long_is_logged_once(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched = Watched(Path.read_text, refresh=0)
+    watched.get(file)
+    file.unlink()
+    file.mkdir()
+    age(file, 1)
+
+    for _ in range(3):
+        assert watched.get(file) == "old"
+
+    assert caplog.text.count("stays online") == 1
 
 
 def test_an_unreadable_file_is_an_error_with_its_path(file: Path) -> None:
