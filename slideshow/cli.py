@@ -73,11 +73,11 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
     stories are written.
     """
     from slideshow.commands import export as work
-    from slideshow.commands.stories import examine, library_of
+    from slideshow.commands.stories import library_of, look_over
 
     settings = Settings.from_environment(os.environ, stories=stories, **given)
     library = library_of(settings)
-    examine(library, _warn)
+    look_over(library, _warn)
     if settings.stories:
         settings = replace(settings, stories=str(library.place))  # a bucket is read once
     with click.progressbar(length=work.count(settings), label="Exporting", file=sys.stderr) as bar:

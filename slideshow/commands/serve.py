@@ -19,7 +19,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from slideshow.commands.stories import Say, examine, library_of
+from slideshow.commands.stories import Say, library_of, look_over
 from slideshow.errors import SlideshowError
 from slideshow.library.bucket import copy_of
 from slideshow.library.filecache import MOST_WAITING, cache_folder
@@ -65,7 +65,7 @@ def serve(
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings)
     library = library_of(settings)
-    total = examine(library, warn, AT_START)
+    total = look_over(library, warn, AT_START)
     claim(host, port)
     os.environ.update(settings.to_environment())
     server = Granian(
@@ -87,7 +87,7 @@ def serve(
     def announce() -> None:
         wait_until_served(host, port)
         report(f"Serving {count} at http://{shown}:{port}/")
-        _examine_rest(library, warn)
+        _look_over_rest(library, warn)
 
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
     logging.basicConfig(format="%(message)s")
@@ -118,8 +118,8 @@ def _is_news(record: logging.LogRecord) -> bool:
     return "Python threads" not in record.getMessage()
 
 
-def _examine_rest(library: Library, warn: Say) -> None:
-    """Warn of the problems that ``examine`` left for later, while the readers are served."""
+def _look_over_rest(library: Library, warn: Say) -> None:
+    """Warn of the problems that ``look_over`` left for later, while the readers are served."""
     for problem in library.problems(AT_START):
         warn(str(problem))
 

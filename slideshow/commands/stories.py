@@ -24,7 +24,7 @@ def library_of(settings: Settings) -> Library:
     )
 
 
-def examine(library: Library, warn: Say, most: int | None = None) -> int:
+def look_over(library: Library, warn: Say, most: int | None = None) -> int:
     """Give the number of stories that can be served, after a warning for each problem.
 
     At ``most`` so many articles and catalogues are read, more only while none can be served.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.commands.check import Findings, as_text, check
-from slideshow.commands.stories import examine
+from slideshow.commands.stories import look_over
 from slideshow.library.stories import Library
 from tests.pictures import bomb, saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
@@ -239,7 +239,7 @@ def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path, target: str, said
     warned: list[str] = []
 
     assert [said in str(error) for error in found.errors] == [True]
-    assert examine(Library(tmp_path), warned.append) == 1
+    assert look_over(Library(tmp_path), warned.append) == 1
     assert [said in warning for warning in warned] == [True]
 
 

@@ -14,7 +14,7 @@ from threading import Timer
 import pytest
 
 from slideshow.commands.serve import AT_START
-from slideshow.commands.stories import examine
+from slideshow.commands.stories import look_over
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
@@ -271,7 +271,7 @@ def test_at_the_start_only_some_of_many_stories_are_read(tmp_path: Path) -> None
     library = Library(many(tmp_path, AT_START + 5))
     said: list[str] = []
 
-    total = examine(library, said.append, AT_START)
+    total = look_over(library, said.append, AT_START)
 
     assert total == AT_START + 10
     assert said == []
@@ -281,7 +281,7 @@ def test_more_is_read_while_nothing_can_be_served(tmp_path: Path) -> None:
     write(tmp_path, {f"s{number:03}.fr.txt": "only a title\n" for number in range(5)})
     write(tmp_path, {"z.fr.txt": ARTICLE})
 
-    total = examine(Library(tmp_path), lambda line: None, 2)
+    total = look_over(Library(tmp_path), lambda line: None, 2)
 
     assert total == 1
 
