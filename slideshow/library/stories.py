@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
@@ -23,7 +23,7 @@ from slideshow.library.pictures import Pictures
 from slideshow.library.pofiles import Catalogue
 from slideshow.library.reads import Remembered
 from slideshow.library.watched import Watched
-from slideshow.story.languages import tag_of
+from slideshow.story.languages import read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
 from slideshow.story.translation import translate
 
@@ -154,8 +154,12 @@ class Library:
         return tuple(sorted({SOURCE_LANGUAGE, *self._interface.languages(), *named, *default}))
 
     def interface(self, language: str) -> tuple[Catalogue, ...]:
-        """Give the catalogues of the interface in a language, the foremost first."""
-        return self._interface.read(language, INTERFACE)
+        """Give the catalogues of the interface in a language, the foremost first.
+
+        Behind those of ``fr-CA`` come those of ``fr``.
+        """
+        found = (self._interface.read(tag, INTERFACE) for tag in read_as(language))
+        return tuple(chain.from_iterable(found))
 
     def unusable(self) -> Iterator[Problem]:
         """Give what keeps files of the place from being articles of the library."""

@@ -117,6 +117,19 @@ def og_locale(tag: str) -> str:
     return f"{parsed.language}_{territory}" if len(territory) == 2 else parsed.language
 
 
+def read_as(tag: str) -> Iterator[str]:
+    """Give the tags of the languages that readers of ``tag`` read as their own: fr-CA, then fr.
+
+    Another script is another language to them: zh-Hant stays alone.
+    """
+    parts = tag.split("-")
+    while parts:
+        yield "-".join(parts)
+        if len(parts[-1]) == 4 and parts[-1].isalpha():
+            return
+        parts.pop()
+
+
 def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) -> str:
     """Give the first of ``preferred`` that is available, else ``default``.
 

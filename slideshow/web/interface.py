@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from slideshow.library.pofiles import Catalogue
 from slideshow.library.stories import SOURCE_LANGUAGE
-from slideshow.story.languages import direction_of, name_of, number_in
+from slideshow.story.languages import direction_of, name_of, number_in, read_as
 from slideshow.web.finding import library
 
 
@@ -51,6 +51,7 @@ class Interface:
     def __init__(self, language: str, catalogues: Sequence[Catalogue]) -> None:
         self.language = language
         self.catalogues = catalogues
+        self._is_source = SOURCE_LANGUAGE in read_as(language)
         self._plain: dict[str, Message] = {}  # without placeholders: as many as in the templates
 
     def gettext(self, message: str, /, **values: object) -> Message:
@@ -80,8 +81,8 @@ class Interface:
         if translation is not None:
             with suppress(KeyError, TypeError, ValueError):  # placeholders, as `check` reports
                 return _fill(translation, values, self.language)
-        message = _fill(source, values, SOURCE_LANGUAGE)
-        message.is_translated = self.language == SOURCE_LANGUAGE
+        message = _fill(source, values, self.language if self._is_source else SOURCE_LANGUAGE)
+        message.is_translated = self._is_source
         return message
 
 

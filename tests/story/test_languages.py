@@ -13,6 +13,7 @@ from slideshow.story.languages import (
     negotiate,
     number_in,
     og_locale,
+    read_as,
     tag_of,
 )
 
@@ -102,6 +103,19 @@ def test_the_first_preference_that_can_be_met_is_met(preferred: list[str], chose
 def test_a_list_of_thousands_of_languages_is_not_looked_up_to_its_end() -> None:
     assert negotiate(["aa-bbbb"] * (MOST_WISHES - 1) + ["fr"], ["en", "fr"], "en") == "fr"
     assert negotiate(["aa-bbbb"] * MOST_WISHES + ["fr"], ["en", "fr"], "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("tag", "tags"),
+    [
+        ("fr", ["fr"]),
+        ("fr-CA", ["fr-CA", "fr"]),
+        ("es-419", ["es-419", "es"]),
+        ("zh-Hant-TW", ["zh-Hant-TW", "zh-Hant"]),
+    ],
+)
+def test_a_region_reads_the_language_and_a_script_its_own(tag: str, tags: list[str]) -> None:
+    assert [*read_as(tag)] == tags
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from slideshow.library.pofiles import Catalogue
 from slideshow.library.stories import Library, shipped
 from slideshow.web.interface import Interface, LanguageName
-from tests.web.conftest import ClientOf, page, write
+from tests.web.conftest import ARTICLE, ClientOf, page, write
 
 FRENCH = Interface("fr", Library().interface("fr"))
 ENGLISH = Interface("en", ())
@@ -66,6 +66,17 @@ def test_the_foremost_catalogue_wins() -> None:
     interface = Interface("fr", [Catalogue({"a": "1"}), Catalogue({"a": "2", "b": "3"})])
 
     assert [interface.gettext(message) for message in "ab"] == ["1", "3"]
+
+
+@pytest.mark.parametrize(("tag", "words"), [("fr-CA", "Suivant"), ("en-GB", "Next")])
+def test_a_region_is_spoken_to_in_its_language(
+    tmp_path: Path, client_of: ClientOf, tag: str, words: str
+) -> None:
+    client = client_of(write(tmp_path, {f"essai.{tag}.txt": ARTICLE}))
+
+    (following,) = page(client, f"/{tag}/essai/1/").xpath("//a[@rel='next']")
+
+    assert following.text == words
 
 
 @pytest.mark.parametrize("path", sorted(shipped("translations").rglob("*.po")), ids=str)
