@@ -1,7 +1,11 @@
-"""The least that a WSGI function and a Flask view can do: give the bytes in BENCH_BODY."""
+"""The least that a WSGI function and a Flask view can do: give the bytes in BENCH_BODY.
+
+The function gives the headers in BENCH_HEADERS too, a list of pairs in JSON.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))]
+HEADERS = [(name, value) for name, value in json.loads(os.environ["BENCH_HEADERS"])]
 
 flask_view = Flask(__name__, static_folder=None)
 
@@ -25,6 +29,6 @@ def constant(path: str) -> bytes:
 
 
 def wsgi_function(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Give the bytes, whatever is asked for."""
+    """Give the bytes and headers, whatever is asked for."""
     start_response("200 OK", HEADERS)
     return (BODY,)

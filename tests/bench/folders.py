@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import brotli
 
 from tests.bench.programs import program
-from tests.conftest import free_port, wait_for
+from tests.conftest import ending, free_port, wait_for
 
 NO_NGINX = "no nginx on this machine: apt-get install nginx-light"
 COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg"}
@@ -67,9 +66,6 @@ def nginx(root: Path, work: Path) -> Iterator[str]:
         )
     )
     command = [path, "-c", str(configuration), "-e", str(work / "error.log")]
-    with subprocess.Popen(command, stderr=subprocess.STDOUT, text=True) as process:
-        try:
-            wait_for(f"http://127.0.0.1:{port}/ready", process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with ending(command) as process:
+        wait_for(f"http://127.0.0.1:{port}/ready", process)
+        yield f"http://127.0.0.1:{port}"

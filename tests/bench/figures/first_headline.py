@@ -14,7 +14,7 @@ from tests.bench.bench import EXPORTED, US, Bench, System
 from tests.bench.reader import PHONE, SLOW_PHONE, Reader, reading
 from tests.bench.rows import Row, beside, missing
 
-RUNS = 5
+RUNS = 9
 PATIENCE = 10_000  # ms
 SEEN = """(text) => {
     watched.sought ??= watched.headline(text).then((time) => { watched.seen = time; });
