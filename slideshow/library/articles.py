@@ -79,33 +79,30 @@ def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[L
     found: dict[str, ArticleFile] = {}
     errors = []
     for file in sorted(files, key=lambda file: (file.slug, file.path.name)):
-        if not SLUG.fullmatch(file.slug):
-            errors.append(
-                LibraryError(
-                    f"{file.slug!r} cannot stand in a URL",
-                    "rename the file: letters a-z, digits, - and _ only",
-                    path=str(file.path),
-                )
-            )
-        elif file.slug.lower() == INTERFACE:
-            errors.append(
-                LibraryError(
-                    f"the catalogues of {file.slug!r} would be those of the interface",
-                    "rename the file",
-                    path=str(file.path),
-                )
-            )
-        elif file.slug in found:
-            errors.append(
-                LibraryError(
-                    f"{found[file.slug].path.name} has the slug {file.slug!r} too",
-                    "rename one of the two files",
-                    path=str(file.path),
-                )
-            )
+        wrong = _wrong_with(file, found)
+        if wrong:
+            errors.append(LibraryError(*wrong, path=str(file.path)))
         else:
             found[file.slug] = file
     return found, errors
+
+
+def _wrong_with(file: ArticleFile, found: Mapping[str, ArticleFile]) -> tuple[str, str] | None:
+    """Give what keeps a file from being a story beside those found, and what mends it."""
+    slug = file.slug
+    name, _, language = slug.rpartition(".")
+    if not file.language and SLUG.fullmatch(name):
+        fix = f"rename the file: {name}.<lang>{file.path.suffix}, with a tag like fr or pt-BR"
+        return f"{language!r} is no language", fix
+    if not SLUG.fullmatch(slug):
+        fix = "rename the file: letters a-z, digits, - and _ only"
+        return f"{slug!r} cannot stand in a URL", fix
+    if slug.lower() == INTERFACE:
+        return f"the catalogues of {slug!r} would be those of the interface", "rename the file"
+    if slug in found:
+        fix = "rename one of the two files"
+        return f"{found[slug].path.name} has the slug {slug!r} too", fix
+    return None
 
 
 def read_article(

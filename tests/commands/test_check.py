@@ -44,6 +44,11 @@ PO = "translations/en/LC_MESSAGES/a.po"
 CASES: dict[str, tuple[Files, str]] = {
     "article": ({"a.fr.txt": ""}, "a.fr.txt:1: the article is empty (write a title"),
     "bad name": ({"a b.fr.txt": ARTICLE}, "a b.fr.txt: 'a b' cannot stand in a URL (rename"),
+    "dotted name": ({"a.b.fr.txt": ARTICLE}, "a.b.fr.txt: 'a.b' cannot stand in a URL (rename"),
+    "article of no language": (
+        {"a.zz.txt": ARTICLE},
+        "a.zz.txt: 'zz' is no language (rename the file: a.<lang>.txt, with a tag like fr",
+    ),
     "left out": ({"a.en.md": MARKDOWN + "\n## Two\n"}, "a.en.md:10: headline 'Two' has no"),
     "space": (
         {"a.fr.md": "# T\n\n## U\n\nLigne\nVraiment ?\n"},
