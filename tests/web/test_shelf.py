@@ -165,3 +165,24 @@ def test_the_export_has_the_pages_and_no_search(many: Path) -> None:
     assert "/en/page-1.html" not in addresses
     assert not any("search" in path for path in addresses)
     assert b"<form" not in site.body("/en/")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "There is no story here yet."),
+        ("fr", "Il n’y a pas encore de diaporama ici."),
+    ],
+)
+def test_an_empty_shelf_says_so(
+    tmp_path: Path, client_of: ClientOf, language: str, said: str
+) -> None:
+    client = client_of(write(tmp_path, {"essai.fr.txt": ARTICLE, "essay.en.txt": ARTICLE}))
+    full = texts(client, f"/{language}/", "//div[@id='stories']/p")
+
+    for article in tmp_path.glob("*.txt"):
+        article.unlink()
+    tree = page(client, f"/{language}/")
+
+    assert full == []
+    assert [each.text for each in tree.xpath("//div[@id='stories']/*")] == [said]
