@@ -16,6 +16,8 @@ const mark = () => {
     else link.removeAttribute("aria-current");
   });
   place.querySelector(".contents [aria-current]")?.scrollIntoView({ block: "center" });
+  // Where the window is so low that the whole panel scrolls, what has the focus stays in sight.
+  if (document.activeElement === field) field.scrollIntoView({ block: "nearest" });
 };
 
 const find = () => {

@@ -208,6 +208,23 @@ def test_one_may_type_a_word_at_once_but_no_keyboard_covers_the_contents(
     page.wait_for_function("type => document.activeElement.type === type", arg=focused)
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (740, 360)])
+def test_in_a_low_window_the_field_of_the_contents_is_in_sight(
+    context_of: ContextOf, bundled: str, width: int, height: int
+) -> None:
+    """B7: 320x256 is 1280x1024 at 400 %."""
+    page = context_of(viewport={"width": width, "height": height}).new_page()
+    open_slide(page, bundled, "fr", 15)
+    field = page.get_by_role("searchbox")
+
+    for _ in range(2):  # with contents that come, and with those that are there
+        page.locator("#open-contents").click()
+        expect(page.locator("#contents-panel [aria-current]")).to_have_count(1)
+        expect(field).to_be_focused()
+        expect(field).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+
+
 def test_without_javascript_the_contents_are_a_link_and_nothing_dead_is_shown(
     context_of: ContextOf, bundled: str
 ) -> None:
