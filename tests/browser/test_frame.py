@@ -315,6 +315,24 @@ def test_axe_finds_nothing_in_the_frame(
     assert not any(found.values()), found
 
 
+@pytest.mark.parametrize("width", [240, 320, 600])
+def test_what_failed_is_said_above_the_steps(
+    context_of: ContextOf, bundled: str, width: int
+) -> None:
+    """B7, B13."""
+    page = context_of(viewport={"width": width, "height": 500}).new_page()
+    page.route("**/9/", lambda route: route.abort())
+    page.goto(f"{bundled}/embed/fr/{STORY}/8/")
+
+    page.locator("a[rel=next]").click()
+    expect(page.locator("#retry")).to_be_visible()
+    message, steps = (page.locator(each).bounding_box() for each in (".message", ".steps"))
+
+    assert message
+    assert steps
+    assert message["y"] + message["height"] <= steps["y"]
+
+
 def test_the_theme_stays_on_every_way(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/embed/fr/{STORY}/1/?theme=dark")
     scheme = "getComputedStyle(document.documentElement).colorScheme"
