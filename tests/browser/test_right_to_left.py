@@ -57,6 +57,24 @@ def test_the_left_arrow_on_the_cover_begins_the_story(page: Page, arabic: str) -
     page.wait_for_url(f"**/{SLIDES}/1/")
 
 
+@pytest.mark.parametrize("path", ["2/", "all/"])
+def test_on_paper_the_address_reads_from_left_to_right(page: Page, arabic: str, path: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{arabic}/{SLIDES}/{path}")
+
+    places = page.locator(".printed").evaluate(
+        """({ firstChild: text }) => [...text.data].map((_, index) => {
+          const one = document.createRange();
+          one.setStart(text, index);
+          one.setEnd(text, index + 1);
+          return one.getBoundingClientRect().left;
+        })"""
+    )
+
+    assert len(places) > 20
+    assert places == sorted(places)
+
+
 def test_the_progress_grows_from_the_right(page: Page, arabic: str) -> None:
     page.goto(f"{arabic}/{SLIDES}/1/")
 
