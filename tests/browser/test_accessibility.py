@@ -41,6 +41,13 @@ CUT = """() => [...document.querySelectorAll("main *, .masthead *")]
   .filter((e) => e.scrollHeight > e.clientHeight + 1)
   .map((e) => e.outerHTML.slice(0, 80))"""
 
+# Controls too small to be hit.
+SMALL = """() => [...document.querySelectorAll("a, button, input")]
+  .filter((e) => e.checkVisibility() && !e.closest("article p, .skip"))
+  .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 24 || box.height < 24)
+  .map(([text, box]) => [text, box.width, box.height])"""
+
 # Contrast as WCAG 2 defines it, from the pixels that the browser paints for a colour.
 CONTRAST = """() => {
   const context = new OffscreenCanvas(1, 1).getContext("2d");
@@ -164,17 +171,24 @@ def test_every_control_is_large_enough(
 ) -> None:
     """B7: at least 24x24 px, but for links within a sentence (WCAG 2.5.8)."""
     page = context_of(viewport={"width": width, "height": 700}).new_page()
+
     page.goto(bundled + KINDS[kind].format("fr", STORY))
 
-    small = page.evaluate(
-        """() => [...document.querySelectorAll("a, button, input")]
-          .filter((e) => e.checkVisibility() && !e.closest("article p, .skip"))
-          .map((e) => [e.textContent.trim(), e.getBoundingClientRect()])
-          .filter(([, box]) => box.width < 24 || box.height < 24)
-          .map(([text, box]) => [text, box.width, box.height])"""
-    )
+    assert page.evaluate(SMALL) == []
 
-    assert small == []
+
+def test_where_a_story_lacks_a_language_the_links_to_the_others_are_large_enough(
+    context_of: ContextOf, serve: Callable[..., str], tmp_path: Path
+) -> None:
+    """B1, B7."""
+    (tmp_path / "one.fr.txt").write_text("T\n\nH\n\nP.\n")
+    page = context_of(viewport={"width": 320, "height": 700}).new_page()
+
+    page.goto(f"{serve(tmp_path)}/en/one/")
+
+    expect(page.locator("main a[hreflang]")).to_have_count(1)
+    assert page.evaluate(SMALL) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
