@@ -145,6 +145,24 @@ def test_the_menu_hangs_below_its_button(page: Page, bundled: str, width: int) -
     assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1
 
 
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (740, 240)])
+def test_in_a_low_window_the_menu_ends_with_it_and_scrolls(
+    page: Page, bundled: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{bundled}/fr/{STORY}/8/")
+    page.locator("#more").click()
+    page.locator("#fullscreen").wait_for()
+
+    page.locator("#fullscreen").focus()
+
+    menu = page.locator("#more-menu").bounding_box()
+    assert menu
+    assert menu["y"] + menu["height"] <= height
+    expect(page.locator("#fullscreen")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#more")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("width", [320, 390, 560])
 def test_nothing_moves_when_the_slides_begin_to_play(page: Page, bundled: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
