@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.test_accessibility import overflow
 from tests.browser.test_slides import STORY, TOTAL
 
 ContextOf = Callable[..., BrowserContext]
@@ -22,6 +23,8 @@ One
 
 Another.
 """
+
+CATALOGUE = 'msgid "Title"\nmsgstr "Title"\n'
 
 
 @pytest.fixture
@@ -143,6 +146,24 @@ def test_the_menu_hangs_below_its_button(page: Page, bundled: str, width: int) -
     assert menu["y"] >= button["y"] + button["height"] - 1
     assert menu["x"] >= 0
     assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_among_many_languages_the_name_of_the_site_is_whole(
+    serve: Serve, tmp_path: Path, page: Page, width: int
+) -> None:
+    (tmp_path / "one.en.txt").write_text("Title\n\nOne\n\nText.\n")
+    for locale in ("de", "el", "es", "it", "nl", "pl", "pt_BR", "ru", "sv", "tr", "uk", "zh_Hans"):
+        folder = tmp_path / "translations" / locale / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "one.po").write_text(CATALOGUE)
+    page.set_viewport_size({"width": width, "height": 800})
+
+    page.goto(f"{serve(tmp_path)}/en/one/1/")
+
+    site = page.locator(".site")
+    assert site.evaluate("e => e.scrollWidth <= e.clientWidth")
+    assert overflow(page) == 0
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (740, 240)])
