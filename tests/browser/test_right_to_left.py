@@ -10,11 +10,29 @@ from tests.browser.host import Host, slide_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_embed_script import element, script
 from tests.browser.test_reading_touch import Finger
-from tests.conftest import serving
+from tests.conftest import Serve, serving
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "arabic"
 SLIDES = "ar-EG/lighthouse"
 SECOND = "٢ / ٤"
+PROGRAM = """# عنوان
+
+## شريحة
+
+اكتب `./serve ./stories/` الآن.
+
+```
+--port 8000 (default).
+```
+"""
+
+# How far from the left each character of an element's text stands.
+PLACES = """({ firstChild: text }) => [...text.data.trimEnd()].map((_, index) => {
+  const one = document.createRange();
+  one.setStart(text, index);
+  one.setEnd(text, index + 1);
+  return one.getBoundingClientRect().left;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -57,19 +75,22 @@ def test_the_left_arrow_on_the_cover_begins_the_story(page: Page, arabic: str) -
     page.wait_for_url(f"**/{SLIDES}/1/")
 
 
+def test_programs_read_from_left_to_right(page: Page, serve: Serve, tmp_path: Path) -> None:
+    (tmp_path / "program.ar.md").write_text(PROGRAM, encoding="utf-8")
+    page.goto(f"{serve(tmp_path)}/ar/program/1/")
+
+    for selector in ("p code", "pre code"):
+        places = page.locator(selector).evaluate(PLACES)
+        assert len(places) > 10
+        assert places == sorted(places), selector
+
+
 @pytest.mark.parametrize("path", ["2/", "all/"])
 def test_on_paper_the_address_reads_from_left_to_right(page: Page, arabic: str, path: str) -> None:
     page.emulate_media(media="print")
     page.goto(f"{arabic}/{SLIDES}/{path}")
 
-    places = page.locator(".printed").evaluate(
-        """({ firstChild: text }) => [...text.data].map((_, index) => {
-          const one = document.createRange();
-          one.setStart(text, index);
-          one.setEnd(text, index + 1);
-          return one.getBoundingClientRect().left;
-        })"""
-    )
+    places = page.locator(".printed").evaluate(PLACES)
 
     assert len(places) > 20
     assert places == sorted(places)
