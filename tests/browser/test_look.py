@@ -254,6 +254,28 @@ def test_on_paper_a_list_is_as_large_as_a_paragraph(
         assert sizes[0] == sizes[1]
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "position"), [(1024, 1366, 16), (960, 1400, 100), (1280, 800, 1000)]
+)
+def test_the_number_of_a_slide_stands_on_one_line(
+    serve: Serve, tmp_path: Path, page: Page, width: int, height: int, position: int
+) -> None:
+    """A tablet held upright is much higher than wide."""
+    slides = "".join(f"## {each}\n\nText.\n\n" for each in range(position + 1))
+    (tmp_path / "many.en.md").write_text(f"# T\n\n{slides}")
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{serve(tmp_path)}/en/many/{position}/")
+
+    line, size = page.evaluate(
+        """() => {
+          const style = getComputedStyle(document.querySelector(".slide"), "::before");
+          return [parseFloat(style.height), parseFloat(style.fontSize)];
+        }"""
+    )
+
+    assert line < size
+
+
 def test_the_number_of_a_slide_is_whole_in_a_large_frame(
     context_of: ContextOf, bundled: str
 ) -> None:
