@@ -5,7 +5,7 @@ document.addEventListener("click", async (event) => {
   if (asked.href) event.preventDefault();
   try {
     const { act } = await import(asked.dataset.load);
-    act(asked);
+    await act(asked);
   } catch (error) {
     // A link still leads to what the script would have shown, unless the network is gone.
     const page = asked.href && await fetch(asked.href).catch(() => {});

@@ -121,3 +121,22 @@ def test_without_javascript_it_is_a_page(context_of: ContextOf, bundled: str) ->
 
     page.wait_for_url(f"**/en/{STORY}/5/embed/")
     assert field(page, "address").input_value() == f"{bundled}/en/{STORY}/5/"
+
+
+def test_where_what_to_paste_cannot_be_fetched_the_slide_stays_and_says_so(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(service_workers="block").new_page()
+    page.route("**/embed/", lambda route: route.fulfill(status=500, body=""))
+    page.goto(f"{bundled}/en/{STORY}/3/")
+    page.locator("#more").click()
+
+    page.locator("#embed-link").click()
+
+    expect(page.locator("#retry")).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("could not be loaded")
+    assert page.url == f"{bundled}/en/{STORY}/3/"
+    page.unroute("**/embed/")
+    page.keyboard.press("Escape")
+    page.locator("#retry").click()
+    expect(page.locator("dialog.embedding")).to_be_visible()
