@@ -164,6 +164,25 @@ def test_a_small_window_needs_no_sideways_scroll(
     assert page.evaluate(CUT) == []
 
 
+@pytest.mark.parametrize("kind", ["cover", "first", "middle", "last", "whole"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [195, 240])
+def test_a_phone_at_twice_its_size_needs_no_sideways_scroll(
+    context_of: ContextOf, bundled: str, kind: str, language: str, width: int
+) -> None:
+    """WCAG 1.4.4: 195 px is a phone of 390 px at 200 %."""
+    page = context_of(viewport={"width": width, "height": 400}).new_page()
+
+    page.goto(bundled + KINDS[kind].format(language, STORY))
+
+    assert overflow(page) == 0
+    if kind in ("first", "middle", "last"):
+        previous, following = (page.locator(each).bounding_box() for each in ("#previous", "#next"))
+        assert previous
+        assert following
+        assert previous["x"] + previous["width"] <= following["x"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_control_is_large_enough(
