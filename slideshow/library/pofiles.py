@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,6 +21,9 @@ from slideshow.story.languages import locale_of
 PO_LINE = re.compile(
     r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"\s*)?'
 )
+
+# What an obsolete message was before it changed: gettext writes it, Babel takes it for a mistake.
+PREVIOUS_OBSOLETE = re.compile(r"\s*#~\s*\|")
 
 
 def _not_one(number: int) -> int:
@@ -107,9 +109,12 @@ def parse_catalogue(path: Path) -> Catalog:
 
 def _parsed(data: bytes, path: Path) -> Catalog:
     locale = locale_of(path.parent.parent.name)  # Babel refuses the spelling pt-BR
-    _refuse_bad_lines(_decoded(data, path), path)
+    lines = _decoded(data, path).split("\n")
+    _refuse_bad_lines(lines, path)
+    # As text: what the header says of the encoding does not count, the bytes are UTF-8.
+    known = ("" if PREVIOUS_OBSOLETE.match(line) else line for line in lines)
     try:
-        return read_po(BytesIO(data), locale=locale, abort_invalid=True, charset="utf-8")
+        return read_po(known, locale=locale, abort_invalid=True)
     except PoFileError as error:
         raise CatalogueError(
             f"not a PO file: {error.args[0]}",
@@ -137,9 +142,9 @@ def _decoded(data: bytes, path: Path) -> str:
         ) from error
 
 
-def _refuse_bad_lines(text: str, path: Path) -> None:
+def _refuse_bad_lines(lines: Sequence[str], path: Path) -> None:
     # Babel reads over a missing quotation mark and cuts the last letter of the text.
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if not PO_LINE.fullmatch(line):
             raise CatalogueError(
                 f"not a PO file: {line.strip()[:60]!r}",
