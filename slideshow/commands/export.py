@@ -10,14 +10,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from slideshow.errors import SlideshowError
-from slideshow.library.files import remove
+from slideshow.library.files import held, remove
 from slideshow.settings import Settings
 from slideshow.web.site import SERVER_ONLY, Site
 
@@ -52,16 +52,23 @@ def export(settings: Settings, out: Path, progress: Progress) -> Summary:
 
     Nothing in ``out`` changes before every page is rendered; then only files that differ are
     replaced, and those that an earlier export wrote and this one did not are removed. Raises
-    SlideshowError if ``out`` cannot be written, holds the articles or a page cannot be rendered.
+    SlideshowError if ``out`` cannot be written, holds the articles, another export is at work
+    there or a page cannot be rendered.
     """
     place = Path(settings.stories)
     if settings.stories and out.resolve() == (place.parent if place.is_file() else place).resolve():
         # There robots.txt would be an article.
         raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
     site = Site(settings)
-    staging = out / STAGING
     with _writing(out):
         out.mkdir(parents=True, exist_ok=True)
+    with _alone(out):
+        return _export(site, settings, out, progress)
+
+
+def _export(site: Site, settings: Settings, out: Path, progress: Progress) -> Summary:
+    staging = out / STAGING
+    with _writing(out):
         shutil.rmtree(staging, ignore_errors=True)
         staging.mkdir()
     try:
@@ -149,6 +156,19 @@ def _writing(out: Path) -> Iterator[None]:
             "make way for it, or choose another --out",
             path=str(error.filename2 or error.filename or out),
         ) from error
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Refuse to write where another export does: each would take the other's files."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(out))
+        except BlockingIOError as error:
+            raise SlideshowError(
+                "another export writes into it", "wait until that is done", path=str(out)
+            ) from error
+        yield
 
 
 def _holds(path: Path, body: bytes) -> bool:

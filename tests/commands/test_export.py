@@ -212,6 +212,24 @@ def test_a_folder_in_the_place_of_a_page_is_named(settings: Settings, tmp_path: 
     assert not (tmp_path / "out" / STAGING).exists()
 
 
+def test_of_two_exports_into_one_folder_the_second_is_refused(
+    settings: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    refused = []
+
+    def begin_another(done: int) -> None:
+        with pytest.raises(SlideshowError, match="out: another export writes into it") as caught:
+            export(settings, out, nothing)
+        refused.append(caught)
+
+    summary = export(settings, out, begin_another)
+
+    assert refused
+    assert summary.total == len(files_of(out))
+    assert export(settings, out, nothing).written == 0
+
+
 def test_a_full_disk_is_said(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
