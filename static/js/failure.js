@@ -5,8 +5,10 @@
   const LONG_ENOUGH = 5_000; // ms to read a message that asks for nothing
   let shown = location.href;
   let failed;
+  let hiding;
 
   const show = (message, source) => {
+    clearTimeout(hiding);
     failed = () => source.click();
     if (source === document.body) {
       // Back and Forward change the address first: it shall be that of the slide one sees.
@@ -52,7 +54,7 @@
   });
   document.addEventListener("slideshow:say", ({ detail }) => {
     show(detail);
-    setTimeout(() => { if (retry.hidden) hide(); }, LONG_ENOUGH);
+    hiding = setTimeout(hide, LONG_ENOUGH);
   });
   retry.addEventListener("click", () => failed());
 })();

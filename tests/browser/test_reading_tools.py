@@ -377,6 +377,25 @@ def test_the_link_of_the_slide_is_copied(context_of: ContextOf, bundled: str) ->
     assert page.evaluate("navigator.clipboard.readText()") == f"{bundled}/fr/{STORY}/6/"
 
 
+def test_each_message_stays_as_long_as_the_first(context_of: ContextOf, bundled: str) -> None:
+    page = context_of().new_page()
+    page.clock.install()
+    open_slide(page, bundled, "fr", 5)
+    message = page.locator(".message.shown")
+
+    def say() -> None:
+        page.evaluate("document.dispatchEvent(new CustomEvent('slideshow:say', {detail: '!'}))")
+
+    say()
+    page.clock.run_for(3000)
+    say()
+    page.clock.run_for(3000)
+    expect(message).to_be_visible()
+
+    page.clock.run_for(3000)
+    expect(message).to_be_hidden()
+
+
 def test_the_systems_share_sheet_gets_the_slide(context_of: ContextOf, bundled: str) -> None:
     page = context_of().new_page()
     page.add_init_script("navigator.share = async (data) => { window.shared = data; }")
