@@ -28,6 +28,7 @@ BUNDLES = {
         "css/picture.css",
         "css/lists.css",
         "css/panel.css",
+        "css/menu.css",
         "css/print.css",
     ),
     "slideshow.js": (
@@ -49,6 +50,7 @@ BUNDLES = {
         "css/base.css",
         "css/slide.css",
         "css/picture.css",
+        "css/menu.css",
         "css/frame.css",
     ),
     "frame.js": (

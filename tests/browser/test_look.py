@@ -1,12 +1,13 @@
 """What a reader sees: everything in its place, on phones, wide screens and in print."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_accessibility import overflow
+from tests.browser.test_accessibility import overflow, violations
 from tests.browser.test_slides import STORY, TOTAL
 
 ContextOf = Callable[..., BrowserContext]
@@ -148,22 +149,51 @@ def test_the_menu_hangs_below_its_button(page: Page, bundled: str, width: int) -
     assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1
 
 
-@pytest.mark.parametrize("width", [768, 1280])
-def test_among_many_languages_the_name_of_the_site_is_whole(
-    serve: Serve, tmp_path: Path, page: Page, width: int
-) -> None:
-    (tmp_path / "one.en.txt").write_text("Title\n\nOne\n\nText.\n")
+@pytest.fixture
+def many_languages(serve: Serve, tmp_path: Path) -> str:
+    """Serve a story in thirteen languages; give the address."""
+    (tmp_path / "one.en.txt").write_text("Title\n\nOne\n\nText.\n\nTwo\n\nText.\n")
     for locale in ("de", "el", "es", "it", "nl", "pl", "pt_BR", "ru", "sv", "tr", "uk", "zh_Hans"):
         folder = tmp_path / "translations" / locale / "LC_MESSAGES"
         folder.mkdir(parents=True)
         (folder / "one.po").write_text(CATALOGUE)
-    page.set_viewport_size({"width": width, "height": 800})
+    return serve(tmp_path)
 
-    page.goto(f"{serve(tmp_path)}/en/one/1/")
 
-    site = page.locator(".site")
-    assert site.evaluate("e => e.scrollWidth <= e.clientWidth")
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", ["en/one/1/", "en/one/", "en+de/one/1/", "embed/en/one/1/"])
+def test_many_languages_stand_in_a_menu(
+    many_languages: str, page: Page, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 600})
+    page.goto(f"{many_languages}/{path}")
+    masthead = page.locator("header.masthead").bounding_box()
+    assert masthead
+    assert masthead["height"] <= 2 * 48
     assert overflow(page) == 0
+    site = page.locator(".site, .frame .story")
+    assert site.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+    language = page.get_by_role("navigation", name="Languages").get_by_role("link", name="Español")
+    expect(language).to_be_hidden()
+    page.locator("#languages button").click()
+    expect(language).to_be_in_viewport(ratio=1)
+    assert violations(page) == []
+    language.click()
+
+    expect(page).to_have_url(re.compile("/es/one/"))
+    expect(page.locator("#languages button")).to_have_text("Español")
+
+
+def test_many_languages_need_no_script(many_languages: str, context_of: ContextOf) -> None:
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto(f"{many_languages}/en/one/2/")
+
+    page.locator("#languages button").press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(f"{many_languages}/de/one/2/")
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (740, 240)])
