@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -121,7 +122,16 @@ _worker: list[tuple[Site, Path]] = []  # what a worker process renders, and into
 
 def _start_worker(settings: Settings, out: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process stops the work
+    parent = multiprocessing.parent_process()
+    assert parent
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _worker.append((Site(settings), out))
+
+
+def _end_with(parent: BaseProcess) -> None:
+    """Wait until a process is gone, and end this one; who is killed tells nobody to stop."""
+    parent.join()
+    os._exit(1)
 
 
 def _work(paths: list[str]) -> list[_File]:

@@ -299,6 +299,21 @@ def test_stopped_while_it_puts_files_in_place_it_ends_when_all_are(
     assert set(files_of(out)) == {*json.loads((out / MANIFEST).read_text())} != set()
 
 
+def test_no_worker_outlives_a_killed_export_and_the_next_one_is_whole(tmp_path: Path) -> None:
+    stories = {f"story-{number}.fr.txt": ARTICLE for number in range(60)}
+    place, out = write(tmp_path / "stories", stories), tmp_path / "out"
+    command = [sys.executable, "-m", "slideshow", "export", str(place), "--out", str(out)]
+
+    with ending(command) as process:
+        until(lambda: any((out / STAGING).glob("*/*")))
+        process.kill()
+
+        until(lambda: not running(process.pid))
+
+    export(Settings(stories=str(place)), out, nothing)
+    assert not (out / STAGING).exists()
+
+
 def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(
     settings: Settings, tmp_path: Path
 ) -> None:
