@@ -21,6 +21,13 @@ from slideshow.settings import Settings
 WORTH_A_BAR = 100  # stories
 
 
+def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse an empty name, which a shell makes of a variable that is not set."""
+    if value == "":
+        raise click.BadParameter("an empty name; is a variable not set?")
+    return value
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="slideshow")
 def cli() -> None:
@@ -28,7 +35,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False)
+@click.argument("stories", required=False, callback=_named)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
@@ -57,16 +64,17 @@ def serve(stories: str | None, host: str, port: int, workers: int, **given: Any)
 
 
 @cli.command()
-@click.argument("stories", required=False)
+@click.argument("stories", required=False, callback=_named)
 @click.option(
     "--out",
     required=True,
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False),
+    callback=_named,
     help="Folder to write into.",
 )
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 @click.option("--base-url", metavar="URL", help="Address where the site will stand, with its path.")
-def export(stories: str | None, out: Path, **given: Any) -> None:
+def export(stories: str | None, out: str, **given: Any) -> None:
     """Write STORIES as static files.
 
     STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
@@ -81,7 +89,7 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
     if settings.stories:
         settings = replace(settings, stories=str(library.place))  # a bucket is read once
     with click.progressbar(length=work.count(settings), label="Exporting", file=sys.stderr) as bar:
-        summary = work.export(settings, out, bar.update)
+        summary = work.export(settings, Path(out), bar.update)
     _say(
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
         f"{summary.total - summary.written} left as they were."
@@ -93,7 +101,7 @@ def export(stories: str | None, out: Path, **given: Any) -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False)
+@click.argument("stories", required=False, callback=_named)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 @click.option(
     "--format",
@@ -123,7 +131,7 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False)
+@click.argument("stories", required=False, callback=_named)
 @click.option("--to", "languages", multiple=True, metavar="LANG", help="Language to begin.")
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
 def translate(stories: str | None, languages: tuple[str, ...], lang: str | None) -> None:

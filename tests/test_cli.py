@@ -33,6 +33,22 @@ def test_the_help_names_every_command_in_a_whole_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    "arguments", [*([name, ""] for name in COMMANDS), ["export", "--out", ""]], ids=" ".join
+)
+def test_an_empty_name_is_wrong_usage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    """A variable that is not set must not put the bundled stories in the place of a site."""
+    monkeypatch.chdir(tmp_path)
+
+    result = CliRunner().invoke(cli, arguments)
+
+    assert result.exit_code == 2
+    assert "an empty name" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
     ("setting", "value", "line"),
     [("ARTICLE_BYTES", 20, ""), ("ARTICLE_SLIDES", 2, ":11"), ("ARTICLE_CHARACTERS", 8, ":9")],
 )
