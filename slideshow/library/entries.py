@@ -122,7 +122,10 @@ class _Draft:
 
 
 def read_entries(text: str) -> list[Entry]:
-    """Give the entries of a PO file that Babel can read, obsolete ones included."""
+    """Give the entries of a PO file that Babel can read, obsolete ones included.
+
+    Comments below the last one are an obsolete entry without a text.
+    """
     entries = []
     draft = _Draft()
     for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
@@ -140,6 +143,9 @@ def read_entries(text: str) -> list[Entry]:
             draft.is_obsolete = is_obsolete
             draft.add_text(content, number)
     if draft.has_target:
+        entries.append(draft.entry())
+    elif "comments" in draft.lists:
+        draft.is_obsolete = True
         entries.append(draft.entry())
     return entries
 

@@ -47,7 +47,8 @@ def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -
             merged.append(_new(message, plurals))
     used = {entry.key for entry in changed.values()}
     rest = [entry for entry in vanished if entry.key not in used]
-    obsolete = sorted(rest, key=lambda entry: not entry.is_obsolete)
+    # Comments that stand below everything, without a source, stay there.
+    obsolete = sorted(rest, key=lambda entry: (not entry.source, not entry.is_obsolete))
     header = [entry for entry in entries if entry.is_header][:1]
     return [*header, *merged, *map(_obsolete, obsolete)]
 

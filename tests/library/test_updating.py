@@ -73,6 +73,22 @@ def test_line_ends_of_windows_stay(tmp_path: Path) -> None:
     assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
 
 
+@pytest.mark.parametrize("obsolete", ["", '#~ msgid "Gone"\n#~ msgstr "Ido"\n\n'])
+def test_comments_below_the_last_message_stay_there(tmp_path: Path, obsolete: str) -> None:
+    path = path_in(tmp_path)
+    updated(path)
+    note = "# Ask Ada about the tone.\n# Done up to here.\n"
+    path.write_text(f"{path.read_text()}\n{obsolete}{note}")
+
+    first = updated(path)
+    path.write_text(path.read_text().replace('msgid "One"\nmsgstr ""', 'msgid "One"\nmsgstr "Uno"'))
+    updated(path, [Message("Quite other")])
+
+    assert not first.is_written
+    assert path.read_text().endswith(f'#~ msgstr "Uno"\n\n{note}')
+    assert path.read_text().count(note) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
