@@ -32,7 +32,9 @@ def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -
     ``plurals`` is the number of plural forms of the language.
     """
     known = {entry.key: entry for entry in entries if entry.is_obsolete}
-    known.update({entry.key: entry for entry in entries if not entry.is_obsolete})
+    live = [entry for entry in entries if not entry.is_obsolete]
+    # One that was never translated leaves its place to the work that was done for it before.
+    known.update({each.key: each for each in live if any(each.strings) or each.key not in known})
     wanted = {("", message.id) for message in messages}
     vanished = [entry for entry in entries if entry.key not in wanted and _is_kept(entry)]
     changed = _changed(entries, vanished, messages, known)

@@ -52,6 +52,17 @@ def test_a_changed_text_keeps_its_translation_to_review_with_the_text_it_was_mad
     ]
 
 
+def test_an_untranslated_message_gets_the_translation_it_had_once() -> None:
+    """Two branches that are merged, one without the text, leave both."""
+    obsolete = '#~ msgid "Nobody came."\n#~ msgstr "No vino nadie."\n'
+
+    entries = merged(*IDS, catalogue=f"{CATALOGUE}\n{obsolete}")
+
+    assert [entry.id for entry in entries] == IDS
+    assert entries[2].strings == ("No vino nadie.",)
+    assert not entries[2].is_obsolete
+
+
 def test_flags_of_the_translator_stay() -> None:
     _, entry, *_ = merged(IDS[0], "Platforms", *IDS[2:])
 
