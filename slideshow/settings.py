@@ -14,7 +14,8 @@ from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
 
 PREFIX = "SLIDESHOW_"
-SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False, "": False}
+SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+NUMBERS: dict[type, str] = {int: "a whole number", float: "a number"}
 POSITIVE = (
     "filecache_bytes", "article_bytes", "article_slides", "article_characters", "picture_bytes",
     "picture_pixels",
@@ -132,6 +133,8 @@ def _is_address(url: str) -> bool:
 
 
 def _parsed(variable: str, value: str, default: object) -> Any:
+    if not value and isinstance(default, bool | int | float):
+        return default  # as a variable that is passed on unset
     if isinstance(default, bool):
         if value.lower() not in SWITCH:
             raise SettingError(f"{variable}={value!r} is neither on nor off", "set it to on or off")
@@ -141,8 +144,8 @@ def _parsed(variable: str, value: str, default: object) -> Any:
             return type(default)(value)
     except ValueError as error:
         raise SettingError(
-            f"{variable}={value!r} is not a {type(default).__name__}",
-            f"set it to something like {default!r}, or leave it out",
+            f"{variable}={value!r} is not {NUMBERS[type(default)]}",
+            f"set it to something like {_written(default)}, or leave it out",
         ) from error
     if isinstance(default, tuple):
         return tuple(part.strip() for part in value.split(",") if part.strip())

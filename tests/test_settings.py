@@ -70,3 +70,21 @@ def test_what_the_environment_says_is_what_workers_are_told() -> None:
     settings = Settings(stories="a b", trusted_hosts=("a.example", "b.example"), offline=False)
 
     assert Settings.from_environment(settings.to_environment()) == settings
+
+
+@pytest.mark.parametrize("name", ["OFFLINE", "RELOAD", "PAGECACHE_BYTES", "REFRESH"])
+def test_an_empty_variable_is_none(name: str) -> None:
+    assert Settings.from_environment({f"SLIDESHOW_{name}": ""}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("OFFLINE", "maybe", "neither on nor off"),
+        ("PAGECACHE_BYTES", "1e6", "not a whole number"),
+        ("REFRESH", "soon", "not a number"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused(name: str, value: str, kind: str) -> None:
+    with pytest.raises(SettingError, match=f"SLIDESHOW_{name}='{value}' is {kind}"):
+        Settings.from_environment({f"SLIDESHOW_{name}": value})
