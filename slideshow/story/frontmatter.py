@@ -75,7 +75,10 @@ def split_front_matter(source: str) -> tuple[str, str] | None:
 
 
 def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
-    """Give the plain values of YAML as they are written: `no` is Norwegian, not false."""
+    """Give the plain values of YAML as they are written: `no` is Norwegian, not false.
+
+    Their names are in small letters: `Title` is as good as `title`.
+    """
     try:
         root = yaml.compose(head, Loader=yaml.BaseLoader)
     except RecursionError as error:
@@ -95,7 +98,7 @@ def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
             line=first_line,
         )
     values = {
-        str(name.value): (_scalar(node), first_line + node.start_mark.line)
+        str(name.value).lower(): (_scalar(node), first_line + node.start_mark.line)
         for name, node in root.value
     }
     for value, line in values.values():

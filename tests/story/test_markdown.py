@@ -97,10 +97,18 @@ def test_front_matter_tells_about_the_story() -> None:
     assert story.problems == ()
 
 
+def test_front_matter_may_name_things_with_capitals() -> None:
+    story = parse("---\nTitle: Above\nDATE: 2026-11-24\n---\n## One\n\nFirst.\n")
+
+    assert story.title.value == "Above"
+    assert story.details == Details(date="2026-11-24")
+
+
 @pytest.mark.parametrize(
     ("source", "language"),
     [
         (MATTER, "en"),
+        ("---\nLang: fr\n---\n", "fr"),
         ("---\nlang: PT_br\n---\n", "pt-BR"),
         ("---\nlang: no\n---\n", "no"),
         ("---\nlang: nonsense\n---\n", None),
