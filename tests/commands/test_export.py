@@ -15,7 +15,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from slideshow.commands.export import MANIFEST, STAGING, count, export, file_of
+from slideshow.commands.export import count, export, file_of
+from slideshow.commands.output import MANIFEST, STAGING
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import shipped
 from slideshow.settings import Settings

@@ -1,0 +1,154 @@
+"""The folder of an export: filled beside what is there, then put in place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from slideshow.errors import SlideshowError
+from slideshow.library.files import held, remove
+
+MANIFEST = ".slideshow-export.json"
+STAGING = ".slideshow-export.new"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site; ``staged`` is where its new bytes wait, if they are new."""
+
+    name: str
+    staged: Path | None
+
+
+class Output:
+    """The folder of an export, in which nothing changes until all of it is staged.
+
+    What the disk refuses is a SlideshowError that names the file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._staging = folder / STAGING
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Hold the folder until the block ends. Raises SlideshowError if another export does."""
+        with self._writing():
+            self._folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            with self._writing():
+                shutil.rmtree(self._staging, ignore_errors=True)
+                self._staging.mkdir()
+            try:
+                yield
+            finally:
+                shutil.rmtree(self._staging, ignore_errors=True)
+
+    def stage(self, bodies: Iterable[tuple[str, bytes]]) -> list[File]:
+        """Write files, given by name and bytes, beside those in place, unless they are the same."""
+        files = []
+        with self._writing():
+            folder = Path(tempfile.mkdtemp(dir=self._staging))
+        for number, (name, body) in enumerate(bodies):
+            staged = None
+            if not _holds(self._folder / name, body):
+                staged = folder / str(number)
+                with self._writing():
+                    staged.write_bytes(body)
+            files.append(File(name, staged))
+        return files
+
+    def put_in_place(self, files: Sequence[File]) -> tuple[int, int]:
+        """Put what is staged in place, and remove what an earlier export wrote and this did not.
+
+        Give the number of files written, and of those removed.
+        """
+        names = {file.name for file in files}
+        with self._writing(), _undisturbed():
+            # Fingerprinted files first: no page ever names one that is not there yet.
+            staged = [(file.name, file.staged) for file in files if file.staged]
+            for name, path in sorted(staged, key=lambda pair: not pair[0].startswith("static/")):
+                _move(path, self._folder / name)
+            vanished = [self._folder / name for name in sorted(self._earlier() - names)]
+            removed = sum(remove(path, self._folder) for path in vanished)
+            manifest = self._staging / MANIFEST
+            manifest.write_text(json.dumps(sorted(names)))
+            manifest.replace(self._folder / MANIFEST)
+        return len(staged), removed
+
+    def _earlier(self) -> set[str]:
+        """Give what an earlier export wrote, as far as its list of files can be believed."""
+        try:
+            names = json.loads((self._folder / MANIFEST).read_text())
+        except (OSError, ValueError):
+            return set()
+        files = {each for each in names if isinstance(each, str)} if isinstance(names, list) else ()
+        return {name for name in files if not {"/", ".."} & {*PurePosixPath(name).parts}}
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Refuse to write where another export does: each would take the other's files."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(held(self._folder))
+            except BlockingIOError as error:
+                raise SlideshowError(
+                    "another export writes into it",
+                    "wait until that is done",
+                    path=str(self._folder),
+                ) from error
+            yield
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise SlideshowError(
+                f"cannot be written: {error.strerror}",
+                "make way for it, or choose another --out",
+                path=str(error.filename2 or error.filename or self._folder),
+            ) from error
+
+
+def _holds(path: Path, body: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(body) and path.read_bytes() == body
+    except OSError:
+        return False
+
+
+def _move(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True)
+        path.replace(target)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put SIGINT and SIGTERM off until the files are in place, a matter of moments."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    # Not by a mask: another thread would take the signal, and Python act on it in this one.
+    handlers = {
+        each: signal.signal(each, lambda number, _: came.append(number))
+        for each in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
