@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import current_app, redirect, request, url_for
 from werkzeug.exceptions import NotFound
@@ -101,7 +101,12 @@ def in_a_language(slug: str, language: str) -> Story | None:
 
 
 def with_slash() -> Response | None:
-    """Send ``/fr/x`` to ``/fr/x/`` by its path alone; werkzeug's answer would name the host."""
+    """Send ``/fr/x`` and ``//fr/x/`` to ``/fr/x/``, by the path alone.
+
+    Werkzeug's answer to the one would name the host, and it takes the other for the same.
+    """
+    if request.environ["PATH_INFO"].startswith("//"):
+        return redirect(quote(request.root_path + request.path) + _query(), 308)
     error = request.routing_exception
     if not isinstance(error, RequestRedirect):
         return None
@@ -119,8 +124,11 @@ def one_spelling() -> Response | None:
     if tag == language:
         return None
     address = url_for(str(request.endpoint), **{**values, "language": tag})
-    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    return redirect(address + query, 308)
+    return redirect(address + _query(), 308)
+
+
+def _query() -> str:
+    return f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
 
 
 def known_tag(language: str) -> str:

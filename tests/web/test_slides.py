@@ -118,6 +118,26 @@ def test_another_spelling_leads_to_the_one_there_is(
 
 
 @pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("//fr/essai/3/", "/fr/essai/3/"),
+        ("///", "/"),
+        ("//fr/essai", "/fr/essai"),
+        ("//elsewhere.example/", "/elsewhere.example/"),
+        ("//\\elsewhere.example/%", "/%5Celsewhere.example/%25"),
+    ],
+)
+def test_a_slash_too_many_leads_to_the_path_without(
+    client: FlaskClient, path: str, other: str
+) -> None:
+    given = {"PATH_INFO": path, "QUERY_STRING": "theme=dark"}
+
+    response = client.get("/", environ_overrides=given)
+
+    assert (response.status_code, response.location) == (308, f"{other}?theme=dark")
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/de/",
