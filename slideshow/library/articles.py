@@ -74,7 +74,8 @@ def list_articles(place: Path) -> Listing:
 def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
     """Give the files by their slug, in order of slug, and an error for each that cannot be.
 
-    Of two files with one slug the first by name counts.
+    Of two files with one slug the first by name counts; capitals make no other slug, since
+    they make no other file everywhere.
     """
     found: dict[str, ArticleFile] = {}
     errors = []
@@ -83,12 +84,15 @@ def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[L
         if wrong:
             errors.append(LibraryError(*wrong, path=str(file.path)))
         else:
-            found[file.slug] = file
-    return found, errors
+            found[file.slug.lower()] = file
+    return {file.slug: file for file in found.values()}, errors
 
 
 def _wrong_with(file: ArticleFile, found: Mapping[str, ArticleFile]) -> tuple[str, str] | None:
-    """Give what keeps a file from being a story beside those found, and what mends it."""
+    """Give what keeps a file from being a story beside those found, and what mends it.
+
+    ``found`` is by slug in small letters.
+    """
     slug = file.slug
     name, _, language = slug.rpartition(".")
     if not file.language and SLUG.fullmatch(name):
@@ -99,9 +103,10 @@ def _wrong_with(file: ArticleFile, found: Mapping[str, ArticleFile]) -> tuple[st
         return f"{slug!r} cannot stand in a URL", fix
     if slug.lower() == INTERFACE:
         return f"the catalogues of {slug!r} would be those of the interface", "rename the file"
-    if slug in found:
+    other = found.get(slug.lower())
+    if other:
         fix = "rename one of the two files"
-        return f"{found[slug].path.name} has the slug {slug!r} too", fix
+        return f"{other.path.name} has the slug {other.slug!r} too", fix
     return None
 
 

@@ -39,6 +39,11 @@ BAD = {
         ".",
         "a.fr.txt: a.en.txt has the slug 'a' too",
     ),
+    "two slugs of one folder": (
+        {"b.fr.txt": ARTICLE, "B.fr.txt": ARTICLE},
+        ".",
+        "b.fr.txt: B.fr.txt has the slug 'B' too",
+    ),
     "broken catalogue": (
         {"a.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/a.po": BROKEN},
         ".",
