@@ -11,6 +11,7 @@ from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
 from slideshow.story.languages import tag_of
 from slideshow.web.finding import library, preferred_language
+from slideshow.web.headers import is_frame
 from slideshow.web.interface import interface_in
 
 logger = logging.getLogger(__name__)
@@ -42,7 +43,8 @@ def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
         speak()
     kept = ("allow", "retry-after", "location")
     headers = [pair for pair in error.get_headers() if pair[0].lower() in kept]
-    return render_template("error.html", error=error, code=code), code, headers
+    page = render_template("error.html", error=error, code=code, is_frame=is_frame())
+    return page, code, headers
 
 
 def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Error, FrameLocator, Page, expect
@@ -94,6 +95,24 @@ def test_readers_go_on_and_back_leaves_the_host_page(
     assert page.context.cookies() == []
     page.go_back()
     assert page.url == start
+
+
+def test_from_a_language_that_a_story_lacks_a_way_leads_on_inside_the_frame(
+    page: Page, serve: Callable[..., str], tmp_path: Path, host: Host, console: list[str]
+) -> None:
+    (tmp_path / f"{STORY}.fr.txt").write_text("Titre\n\nUn\n\nTexte.\n\nDeux\n\nTexte.\n")
+    site = serve(tmp_path)
+    page.goto(host.show(frame_of(site, position=2, language="en")))
+    frame = page.frame_locator("#frame")
+    with page.expect_popup() as elsewhere:
+        frame.get_by_role("link", name="All stories").click()
+    expect(elsewhere.value).to_have_url(f"{site}/en/")
+
+    frame.get_by_role("link", name="Français").click()
+
+    shown(page, 2)
+    assert all("404 (Not Found)" in each for each in console)
+    console.clear()
 
 
 @pytest.mark.parametrize("sandbox", SANDBOXES)

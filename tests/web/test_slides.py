@@ -218,16 +218,27 @@ def test_a_translated_slide_carries_no_notice(client: FlaskClient) -> None:
     assert "Part of this story" not in tree.text_content()
 
 
+@pytest.mark.parametrize(
+    ("path", "other"),
+    [
+        ("/en/essai/2/", "/fr/essai/2/"),
+        ("/en/essai/4/", "/fr/essai/"),
+        ("/en/essai/", "/fr/essai/"),
+        ("/en/essai/all/", "/fr/essai/"),
+        ("/embed/en/essai/2/", "/embed/fr/essai/2/"),
+        ("/embed/en/essai/4/", "/embed/fr/essai/1/"),
+    ],
+)
 def test_a_story_not_in_the_language_leads_to_those_it_is_in(
-    tmp_path: Path, client_of: ClientOf
+    tmp_path: Path, client_of: ClientOf, path: str, other: str
 ) -> None:
     client = client_of(write(tmp_path, {"essai.fr.txt": ARTICLE}))
 
-    response = client.get("/en/essai/2/")
+    response = client.get(path)
     tree = html.document_fromstring(response.data.decode())
 
     assert response.status_code == 404
-    assert links(tree, "//main//a[@hreflang]") == {"fr": "/fr/essai/"}
+    assert links(tree, "//main//a[@hreflang]") == {"fr": other}
 
 
 def test_the_shelf_shows_every_story_in_a_language_it_has(
