@@ -5,7 +5,7 @@
 
 import pytest
 
-from tests.conftest import Serve
+from tests.conftest import serving
 from tests.processes import PROC, ask, taken
 
 STORY = "pyongyang-moscou"
@@ -24,15 +24,15 @@ PATHS = [
 
 
 @pytest.mark.skipif(not PROC.exists(), reason="no /proc to look at")
-def test_descriptors_and_threads_stay_as_they_are(serve: Serve) -> None:
+def test_descriptors_and_threads_stay_as_they_are() -> None:
     """D9."""
-    address = serve("")
-    wrong = ask(address, PATHS, 600, readers=8)
-    before = taken(address)
+    with serving() as address:
+        wrong = ask(address, PATHS, 600, readers=8)
+        before = taken(address)
 
-    wrong += ask(address, PATHS, 3000)
+        wrong += ask(address, PATHS, 3000)
 
-    after = taken(address)
+        after = taken(address)
     assert wrong == []
     assert after.descriptors <= before.descriptors
     assert after.threads <= before.threads
