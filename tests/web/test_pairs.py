@@ -185,7 +185,7 @@ def test_a_story_that_lacks_one_of_the_two_leads_to_those_it_has(
 
     assert answer.status_code == 404
     tree = html.document_fromstring(answer.text)
-    assert tree.xpath("//main//a[@hreflang]/@href") == ["/fr/essai/"]
+    assert tree.xpath("//main//a[@hreflang]/@href") == ["/fr/essai/1/"]
 
 
 def test_a_language_from_right_to_left_has_its_own_direction(
