@@ -122,12 +122,11 @@ def read_as(tag: str) -> Iterator[str]:
 
     Another script is another language to them: zh-Hant stays alone.
     """
-    parts = tag.split("-")
-    while parts:
-        yield "-".join(parts)
-        if len(parts[-1]) == 4 and parts[-1].isalpha():
+    for each in _from_narrow_to_wide(tag):
+        yield each
+        last = each.rpartition("-")[2]
+        if len(last) == 4 and last.isalpha():  # a script
             return
-        parts.pop()
 
 
 def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) -> str:
