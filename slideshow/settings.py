@@ -133,7 +133,7 @@ def _is_address(url: str) -> bool:
 
 
 def _parsed(variable: str, value: str, default: object) -> Any:
-    if not value and isinstance(default, bool | int | float):
+    if not value and isinstance(default, int | float):  # so are on and off
         return default  # as a variable that is passed on unset
     if isinstance(default, bool):
         if value.lower() not in SWITCH:
