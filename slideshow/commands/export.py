@@ -5,17 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing.process import BaseProcess
+from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import unquote
 
 from slideshow.commands.output import File, Output
+from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
+from slideshow.library.articles import folder_of
 from slideshow.settings import Settings
 from slideshow.web.site import SERVER_ONLY, Site
 
@@ -43,11 +43,10 @@ def export(settings: Settings, out: Path, progress: Progress) -> Summary:
     SlideshowError if ``out`` cannot be written, holds the articles, another export is at work
     there or a page cannot be rendered.
     """
-    place = Path(settings.stories)
-    if settings.stories and out.resolve() == (place.parent if place.is_file() else place).resolve():
+    site = Site(settings)
+    if settings.stories and out.resolve() == folder_of(Path(settings.stories)).resolve():
         # There robots.txt would be an article.
         raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
-    site = Site(settings)
     output = Output(out)
     with output.filling():
         batches = _rendered(site, settings, output, progress)
@@ -82,7 +81,7 @@ def _rendered(
         initializer=_start_worker,
         initargs=(settings, output),
     ) as pool:
-        for files in pool.map(_work, _chain(first, second, batches)):
+        for files in pool.map(_work, chain((first, second), batches)):
             yield files
             progress(len(files))
 
@@ -92,16 +91,8 @@ _worker: list[tuple[Site, Output]] = []  # what a worker process renders, and in
 
 def _start_worker(settings: Settings, output: Output) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process stops the work
-    parent = multiprocessing.parent_process()
-    assert parent
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    when_parent_is_gone(lambda: os._exit(1))
     _worker.append((Site(settings), output))
-
-
-def _end_with(parent: BaseProcess) -> None:
-    """Wait until a process is gone, and end this one; who is killed tells nobody to stop."""
-    parent.join()
-    os._exit(1)
 
 
 def _work(paths: list[str]) -> list[File]:
@@ -115,8 +106,3 @@ def _render(site: Site, output: Output, paths: Iterable[str]) -> list[File]:
 def _batched(paths: Iterator[str], size: int) -> Iterator[list[str]]:
     while batch := list(islice(paths, size)):
         yield batch
-
-
-def _chain(first: list[str], second: list[str], others: Iterator[list[str]]) -> Iterator[list[str]]:
-    yield from (first, second)
-    yield from others

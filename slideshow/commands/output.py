@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from slideshow.errors import SlideshowError
-from slideshow.library.files import held, remove
+from slideshow.library.files import remove
 
 MANIFEST = ".slideshow-export.json"
 STAGING = ".slideshow-export.new"
@@ -94,17 +96,29 @@ class Output:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Refuse to write where another export does: each would take the other's files."""
-        with ExitStack() as stack:
-            try:
-                stack.enter_context(held(self._folder))
-            except BlockingIOError as error:
-                raise SlideshowError(
-                    "another export writes into it",
-                    "wait until that is done",
-                    path=str(self._folder),
-                ) from error
+        """Refuse to write where another export does: each would take the other's files.
+
+        Windows, and file systems without locks, let everybody.
+        """
+        if os.name != "posix":
             yield
+            return
+        import fcntl
+
+        descriptor = os.open(self._folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                if error.errno == errno.EWOULDBLOCK:
+                    raise SlideshowError(
+                        "another export writes into it",
+                        "wait until that is done",
+                        path=str(self._folder),
+                    ) from error
+            yield
+        finally:
+            os.close(descriptor)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -12,13 +12,13 @@ import threading
 import time
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
-from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from slideshow.commands.processes import when_parent_is_gone
 from slideshow.commands.stories import Say, library_of, look_over
 from slideshow.errors import SlideshowError
 from slideshow.library.bucket import copy_of
@@ -99,15 +99,12 @@ def serve(
 
 def app_of_worker() -> WSGIApplication:
     """Give the app of a worker, which ends with the process that minds the workers."""
-    minder = multiprocessing.parent_process()
-    if minder:
-        threading.Thread(target=_end_with, args=(minder,), daemon=True).start()
+    when_parent_is_gone(_end)
     return create_app()
 
 
-def _end_with(minder: BaseProcess) -> None:
-    """Wait until a process is gone, and end this one; who is killed tells nobody to stop."""
-    minder.join()
+def _end() -> None:
+    """End this process: as it is told to, or else by force."""
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(KILLED_AFTER)
     os._exit(1)

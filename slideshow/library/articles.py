@@ -71,6 +71,11 @@ def list_articles(place: Path) -> Listing:
     return Listing(found, tuple(found), places, languages, tuple(errors))
 
 
+def folder_of(place: Path) -> Path:
+    """Give the folder that a place is, or in which a single article is."""
+    return place if place.is_dir() else place.parent
+
+
 def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
     """Give the files by their slug, in order of slug, and an error for each that cannot be.
 

@@ -1,12 +1,8 @@
-"""Reads whole files, and nothing that only looks like one; removes files; holds folders."""
+"""Reads whole files, and nothing that only looks like one; removes files without a trace."""
 
 from __future__ import annotations
 
-import errno
-import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from slideshow.errors import LibraryError
@@ -48,30 +44,6 @@ def remove(path: Path, top: Path) -> bool:
         except OSError:
             break  # there is something else in it
     return is_there
-
-
-@contextmanager
-def held(folder: Path) -> Iterator[None]:
-    """Hold a folder against every other process that would, until the block or this one ends.
-
-    Raises BlockingIOError while another holds it. Windows, and file systems without locks, let
-    everybody.
-    """
-    if os.name != "posix":
-        yield
-        return
-    import fcntl
-
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno == errno.EWOULDBLOCK:
-                raise
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_others(path: Path) -> None:

@@ -13,6 +13,7 @@ from slideshow.library.articles import (
     ArticleFile,
     Listing,
     article_file,
+    folder_of,
     list_articles,
     lost,
     read_article,
@@ -69,7 +70,7 @@ class Library:
             raise LibraryError(
                 "no such file or folder", "check the path of the stories", path=str(self.place)
             )
-        folder = self.place if self.place.is_dir() else self.place.parent
+        folder = folder_of(self.place)
         self._mark = folder / UNREACHABLE
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder / "translations"

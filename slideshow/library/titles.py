@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slideshow.errors import SlideshowError
-from slideshow.library.articles import ArticleFile
+from slideshow.library.articles import ArticleFile, folder_of
 from slideshow.library.catalogues import Catalogues
 from slideshow.library.files import head_of
 from slideshow.library.messages import first_message
@@ -80,8 +80,7 @@ class Titles:
             return index
 
     def _titles(self, language: str, known: dict[str, _Title]) -> Iterator[tuple[str, _Title]]:
-        place = self._library.place
-        articles = _stamps(place if place.is_dir() else place.parent)
+        articles = _stamps(folder_of(self._library.place))
         catalogues = [(folder, _stamps(folder)) for folder in self._catalogues.folders(language)]
         for slug, file in self._library.files().items():
             name = f"{slug}.po"
