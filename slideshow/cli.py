@@ -81,7 +81,7 @@ def export(stories: str | None, out: str, **given: Any) -> None:
     stories are written.
     """
     from slideshow.commands import export as work
-    from slideshow.commands.stories import library_of, look_over
+    from slideshow.commands.preflight import library_of, look_over
 
     settings = Settings.from_environment(os.environ, stories=stories, **given)
     library = library_of(settings)
@@ -119,7 +119,7 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     Ends with status 1 if there are errors, with 0 if there are only warnings.
     """
     from slideshow.commands import check as work
-    from slideshow.commands.stories import library_of
+    from slideshow.commands.preflight import library_of
 
     library = library_of(Settings.from_environment(os.environ, stories=stories, lang=lang))
     with _progress("Checking", len(library.slugs())) as update:
@@ -142,7 +142,7 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
     --to begins those that are missing for a language.
     """
     from slideshow.commands import translate as work
-    from slideshow.commands.stories import library_of
+    from slideshow.commands.preflight import library_of
     from slideshow.library.bucket import is_bucket
 
     if unknown := work.unknown(languages):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from slideshow.library.entries import read_entries, target_lines, write_entries
+from slideshow.library.catalogues.entries import read_entries, target_lines, write_entries
 
 
 def fill(path: Path, translations: Mapping[str, str]) -> None:

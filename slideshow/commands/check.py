@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slideshow.errors import Problem
-from slideshow.library.examination import examine
+from slideshow.library.checking import examine
 from slideshow.library.stories import Library
 
 

@@ -12,12 +12,12 @@ from itertools import chain, islice
 from pathlib import Path
 from urllib.parse import unquote
 
-from slideshow.commands.output import File, Output
+from slideshow.commands.export_folder import File, Output
 from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import folder_of
 from slideshow.settings import Settings
-from slideshow.web.site import SERVER_ONLY, Site
+from slideshow.web.crawl import SERVER_ONLY, Site
 
 __all__ = ["SERVER_ONLY", "Summary", "count", "export", "file_of"]
 

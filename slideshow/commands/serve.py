@@ -18,15 +18,15 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from slideshow.commands.preflight import Say, library_of, look_over
 from slideshow.commands.processes import when_parent_is_gone
-from slideshow.commands.stories import Say, library_of, look_over
 from slideshow.errors import SlideshowError
 from slideshow.library.bucket import copy_of
 from slideshow.library.filecache import MOST_WAITING, cache_folder
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from slideshow.web.cards import faces_of
+from slideshow.web.views.cards import faces_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError
-from slideshow.library.catalogues import INTERFACE
-from slideshow.library.extraction import Message, interface_messages, messages_of
+from slideshow.library.catalogues.extraction import Message, interface_messages, messages_of
+from slideshow.library.catalogues.finding import INTERFACE
+from slideshow.library.catalogues.updating import Progress, update
 from slideshow.library.stories import PACKAGE, SOURCE_LANGUAGE, Library, shipped
-from slideshow.library.updating import Progress, update
 from slideshow.story.languages import locale_of, tag_of
 
 BAR = 20  # characters

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
-from slideshow.library.catalogues import INTERFACE
+from slideshow.library.catalogues.finding import INTERFACE
 from slideshow.library.files import read_file
+from slideshow.story.formats.markdown import parse_markdown
+from slideshow.story.formats.plaintext import parse_plaintext
 from slideshow.story.frontmatter import language_of
 from slideshow.story.languages import tag_of
-from slideshow.story.markdown import parse_markdown
 from slideshow.story.model import Limits, Story
-from slideshow.story.plaintext import parse_plaintext
 
 SUFFIXES = (".txt", ".md")
 SLUG = re.compile(r"[\w-]+", re.ASCII | re.IGNORECASE)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from slideshow.errors import SlideshowError
-from slideshow.library.reads import Remembered
+from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.stories import Library
 
 MOST = 100_000  # stories; a few hundred bytes each

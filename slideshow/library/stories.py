@@ -19,11 +19,11 @@ from slideshow.library.articles import (
     read_article,
 )
 from slideshow.library.bucket import UNREACHABLE
-from slideshow.library.catalogues import INTERFACE, Catalogues
-from slideshow.library.pictures import Pictures
-from slideshow.library.pofiles import Catalogue
-from slideshow.library.reads import Remembered
-from slideshow.library.watched import Watched
+from slideshow.library.catalogues.finding import INTERFACE, Catalogues
+from slideshow.library.catalogues.reading import Catalogue
+from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.freshness.watched import Watched
+from slideshow.library.pictures.files import Pictures
 from slideshow.story.languages import read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
 from slideshow.story.translation import translate

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from slideshow.story.plaintext import shortened
+from slideshow.story.formats.plaintext import shortened
 from slideshow.story.rendering import parse, plain
 
 EMPHASIS = ("em_open", "strong_open")

@@ -6,8 +6,8 @@ import re
 import unicodedata
 
 from slideshow.errors import ArticleError
+from slideshow.story.formats.plaintext import TRIMMED, readable
 from slideshow.story.frontmatter import split_front_matter
-from slideshow.story.plaintext import TRIMMED, readable
 
 # CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n]*?)(?:[ \t]+#+)?[ \t]*")

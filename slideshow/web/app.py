@@ -14,8 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from slideshow.library.bucket import copy_of
 from slideshow.library.outlines import Outlines
+from slideshow.library.search import Titles
 from slideshow.library.stories import Library
-from slideshow.library.titles import Titles
 from slideshow.settings import Settings
 from slideshow.story.languages import (
     date_in,
@@ -26,29 +26,27 @@ from slideshow.story.languages import (
     og_locale,
 )
 from slideshow.story.rendering import render, render_inline
-from slideshow.web import (
-    assets,
+from slideshow.web import assets, headers, i18n
+from slideshow.web.head import absolute, plain_text
+from slideshow.web.lookup import PairConverter, PositionConverter, with_slash
+from slideshow.web.middleware.prefix import Prefix
+from slideshow.web.middleware.trusted_hosts import Hosts
+from slideshow.web.pagecache import middleware as pagecache
+from slideshow.web.views import (
     cards,
     embed,
-    error_pages,
+    errors,
     feeds,
-    headers,
-    interface,
     manifest,
     oembed,
     offline,
-    pagecache,
     pairs,
     pictures,
     reload,
     sitemap,
     slides,
 )
-from slideshow.web.finding import PairConverter, PositionConverter, with_slash
-from slideshow.web.health import blueprint as health
-from slideshow.web.hosts import Hosts
-from slideshow.web.page import absolute, plain_text
-from slideshow.web.prefix import Prefix
+from slideshow.web.views.health import blueprint as health
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
 REMEMBERED = 4096  # URLs
@@ -110,8 +108,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         titles=Titles(library, refresh),
     )
     for part in (
-        interface,
-        error_pages,
+        i18n,
+        errors,
         headers,
         assets,
         pictures,

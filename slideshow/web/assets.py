@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, g, request, ur
 from markupsafe import Markup
 
 from slideshow.library.stories import shipped
-from slideshow.web.codings import IDENTITY, WORTH_COMPRESSING, chosen
+from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen
 
 # What a page loads is one file of each kind: a request saved is a round trip saved. The files
 # stay apart on the disk, one behaviour each; what is asked for at first use is not in here.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.commands.check import Findings, as_text, check
-from slideshow.commands.stories import look_over
+from slideshow.commands.preflight import look_over
 from slideshow.library.stories import Library
 from tests.pictures import bomb, saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write

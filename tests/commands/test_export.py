@@ -16,12 +16,12 @@ from unittest.mock import Mock
 import pytest
 
 from slideshow.commands.export import count, export, file_of
-from slideshow.commands.output import MANIFEST, STAGING
+from slideshow.commands.export_folder import MANIFEST, STAGING
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import shipped
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from slideshow.web.site import Site
+from slideshow.web.crawl import Site
 from tests.buckets import storage
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, ending, running

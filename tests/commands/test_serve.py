@@ -13,8 +13,8 @@ from threading import Timer
 
 import pytest
 
+from slideshow.commands.preflight import look_over
 from slideshow.commands.serve import AT_START
-from slideshow.commands.stories import look_over
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started

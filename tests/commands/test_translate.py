@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from slideshow.commands.translate import Row, Translation, table
+from slideshow.library.catalogues.updating import Progress
 from slideshow.library.stories import Library
-from slideshow.library.updating import Progress
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from slideshow.errors import SettingError
-from slideshow.library.cards import FULL, HEIGHT, LARGEST, QUIET, WIDTH, Card, Words, draw
-from slideshow.library.colours import DARKENED, HUES, oklch, on_ground, over_picture
-from slideshow.library.faces import Face, broken, cut, one_line, without_signs
+from slideshow.library.cards.colours import DARKENED, HUES, oklch, on_ground, over_picture
+from slideshow.library.cards.drawing import FULL, HEIGHT, LARGEST, QUIET, WIDTH, Card, Words, draw
+from slideshow.library.cards.fonts import Face, broken, cut, one_line, without_signs
 from tests.pictures import two_colours
 from tests.vendor import FONT
 

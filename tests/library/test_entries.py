@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slideshow.library.entries import (
+from slideshow.library.catalogues.entries import (
     Entry,
     read_entries,
     source_lines,

@@ -10,7 +10,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from slideshow.errors import ArticleError
-from slideshow.library.extraction import interface_messages, messages_of
+from slideshow.library.catalogues.extraction import interface_messages, messages_of
 from slideshow.library.stories import PACKAGE, Library, shipped
 
 TOP = Path(__file__).resolve().parents[2]

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from slideshow.library.entries import Entry, read_entries
-from slideshow.library.extraction import Message
-from slideshow.library.merging import merge
+from slideshow.library.catalogues.entries import Entry, read_entries
+from slideshow.library.catalogues.extraction import Message
+from slideshow.library.catalogues.merging import merge
 
 CATALOGUE = """
 msgid ""
@@ -137,7 +137,7 @@ def test_the_work_grows_with_the_number_of_texts_not_with_its_square(
         compared.append(one)
         return 0.0
 
-    monkeypatch.setattr("slideshow.library.merging._likeness", count)
+    monkeypatch.setattr("slideshow.library.catalogues.merging._likeness", count)
     text = "\n\n".join(f'msgid "the old text {n}"\nmsgstr "T"' for n in range(1000))
 
     merge(read_entries(text), [Message(f"the new text {n}") for n in range(1000)], 2)

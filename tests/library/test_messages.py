@@ -9,8 +9,8 @@ from babel.messages.pofile import read_po, write_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slideshow.library.messages import plain_messages
-from slideshow.library.pofiles import read_catalogue
+from slideshow.library.catalogues.quick_reader import plain_messages
+from slideshow.library.catalogues.reading import read_catalogue
 from slideshow.library.stories import shipped
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'

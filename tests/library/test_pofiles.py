@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from slideshow.library.pofiles import read_catalogue
+from slideshow.library.catalogues.reading import read_catalogue
 from tests.web.conftest import write
 
 NAME = "es/LC_MESSAGES/keeper.po"

@@ -4,7 +4,7 @@ import math
 from collections.abc import Hashable
 from functools import partial
 
-from slideshow.library.reads import Remembered, record, recording
+from slideshow.library.freshness.dependencies import Remembered, record, recording
 
 
 class Shelf:

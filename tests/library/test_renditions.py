@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from slideshow.errors import PictureError
-from slideshow.library.renditions import Original, look_at, make
+from slideshow.library.pictures.renditions import Original, look_at, make
 from slideshow.story.model import PictureLimits
 from tests.pictures import (
     BLUE,

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.errors import SlideshowError
+from slideshow.library.search import Titles
 from slideshow.library.stories import Library
-from slideshow.library.titles import Titles
-from slideshow.story.markdown import parse_markdown
-from slideshow.story.plaintext import parse_plaintext
+from slideshow.story.formats.markdown import parse_markdown
+from slideshow.story.formats.plaintext import parse_plaintext
 from slideshow.story.titles import folded, title_at_head
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
@@ -94,7 +94,7 @@ def test_a_story_that_is_removed_while_titles_are_read_is_passed_over(
         os.utime(tmp_path, (1_000_000_001, 1_000_000_001))
         raise FileNotFoundError
 
-    monkeypatch.setattr("slideshow.library.titles.head_of", head_as_all_is_removed)
+    monkeypatch.setattr("slideshow.library.search.head_of", head_as_all_is_removed)
 
     assert titles.find("titre", "fr") == []
 

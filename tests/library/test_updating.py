@@ -8,8 +8,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from slideshow.errors import CatalogueError, SlideshowError
-from slideshow.library.extraction import Message
-from slideshow.library.updating import Progress, update
+from slideshow.library.catalogues.extraction import Message
+from slideshow.library.catalogues.updating import Progress, update
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MESSAGES = [Message("One", hints=("Slide 1",), places=("a.en.txt:3",)), Message("50 % off")]

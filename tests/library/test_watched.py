@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.errors import ArticleError, LibraryError
-from slideshow.library.watched import Watched
+from slideshow.library.freshness.watched import Watched
 
 
 def age(path: Path, seconds: float) -> None:
@@ -26,7 +26,7 @@ def parse(path: Path) -> str:
 @pytest.fixture
 def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a file just written stay young however slow the machine is; ``file`` is older."""
-    monkeypatch.setattr("slideshow.library.watched.SETTLED_AFTER", 30)
+    monkeypatch.setattr("slideshow.library.freshness.watched.SETTLED_AFTER", 30)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError
+from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.frontmatter import language_of
-from slideshow.story.markdown import parse_markdown
 from slideshow.story.model import Details, Limits, Picture, Story, Text
 from slideshow.story.rendering import plain, render, render_inline
 

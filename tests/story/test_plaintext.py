@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError
+from slideshow.story.formats.plaintext import parse_plaintext
 from slideshow.story.model import Limits, Story
-from slideshow.story.plaintext import parse_plaintext
 
 CONTENTS = "Title\n\nOne\nTwo\nThree\n"
 BODY = "One\n\nFirst.\n\nTwo\n\nSecond.\n\nThree\n\nThird.\n"

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from slideshow.library import cards
+from slideshow.library.cards import drawing
 from slideshow.library.filecache import FileCache
 from tests.pictures import photograph
 from tests.web.conftest import ClientOf, page, write
@@ -75,7 +75,7 @@ def test_a_card_is_drawn_once(
 ) -> None:
     client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     before = client.get(SLIDE).data
-    monkeypatch.setattr("slideshow.web.cards.draw", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr("slideshow.web.views.cards.draw", lambda *_: pytest.fail("drawn again"))
 
     assert client.get(SLIDE).data == before
     # Another process finds it too.
@@ -133,7 +133,7 @@ def test_the_operators_font_draws_what_ours_lacks(tmp_path: Path, client_of: Cli
 
 
 def test_the_size_on_the_page_is_that_of_the_card() -> None:
-    assert (cards.WIDTH, cards.HEIGHT) == (1200, 630)
+    assert (drawing.WIDTH, drawing.HEIGHT) == (1200, 630)
 
 
 def test_who_asks_for_more_cards_than_can_be_drawn_at_once_may_ask_again(

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from slideshow.web.codings import chosen, encoded
+from slideshow.web.compression import chosen, encoded
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from slideshow.web import deltas
+from slideshow.web.pagecache import deltas
 from tests.web.conftest import ClientOf, write
 from tests.web.test_slides import settle
 

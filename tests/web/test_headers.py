@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from slideshow.web.shelf import MOST
+from slideshow.web.views.shelf import MOST
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
 from tests.web.observatory import grade

@@ -7,9 +7,9 @@ import pytest
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
-from slideshow.library.pofiles import Catalogue
+from slideshow.library.catalogues.reading import Catalogue
 from slideshow.library.stories import Library, shipped
-from slideshow.web.interface import Interface, LanguageName
+from slideshow.web.i18n import Interface, LanguageName
 from tests.web.conftest import ARTICLE, ClientOf, page, write
 
 FRENCH = Interface("fr", Library().interface("fr"))

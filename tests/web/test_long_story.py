@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
-from slideshow.web.site import Site
-from slideshow.web.slides import LONGEST_CONTENTS, LONGEST_WHOLE
+from slideshow.web.crawl import Site
+from slideshow.web.views.slides import LONGEST_CONTENTS, LONGEST_WHOLE
 from tests.web.conftest import ClientOf, page, texts, write
 from tests.web.test_pagecache import counting
 

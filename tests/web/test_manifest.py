@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from slideshow.library.stories import shipped
-from slideshow.web.manifest import PAPER
+from slideshow.web.views.manifest import PAPER
 from tests.web.conftest import CATALOGUE, ClientOf, page, write
 from tests.web.test_slides import PAGES
 

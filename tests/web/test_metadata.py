@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.story.model import Story, Text
-from slideshow.web.page import summary
+from slideshow.web.head import summary
 from tests.web.conftest import ARTICLE, ClientOf, page, write
 from tests.web.test_slides import PAGES
 

@@ -13,9 +13,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import Client, TestResponse
 
 from slideshow.settings import Settings
-from slideshow.web import variants
+from slideshow.web import views
 from slideshow.web.app import create_app
-from slideshow.web.pagecache import PageCache
+from slideshow.web.pagecache import keys
+from slideshow.web.pagecache.middleware import PageCache
 from tests.web.conftest import ARTICLE, ClientOf, write
 from tests.web.test_slides import settle
 
@@ -328,7 +329,7 @@ def test_junk_arguments_share_one_page(cached: Cached) -> None:
     ],
 )
 def test_of_a_query_only_what_we_know_counts(query: str, known: str | None) -> None:
-    assert variants.known_query(query) == known
+    assert keys.known_query(query) == known
 
 
 def test_memory_is_bounded_and_the_page_used_longest_ago_goes(cached: Cached) -> None:
@@ -371,21 +372,21 @@ def test_who_changes_the_headers_of_an_answer_does_not_change_the_page(cached: C
 
 
 def test_every_argument_that_a_view_reads_is_known_to_the_cache() -> None:
-    views = sorted(Path(variants.__file__).parent.glob("*.py"))
-    source = "\n".join(path.read_text() for path in views)
+    web = Path(views.__file__).parent.parent
+    source = "\n".join(path.read_text() for path in sorted(web.rglob("*.py")))
 
     read = re.findall(r"request\.args(?:\.get\(|\[)\"(\w+)\"", source)
 
-    assert set(read) <= variants.ENDLESS | set(variants.FEW)
+    assert set(read) <= keys.ENDLESS | set(keys.FEW)
 
 
 def test_hosts_that_nobody_asks_for_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    hosts = variants.KeptHosts()
-    for number in range(variants.MOST_HOSTS):
+    hosts = keys.KeptHosts()
+    for number in range(keys.MOST_HOSTS):
         assert hosts.is_kept(f"h{number}")
     assert not hosts.is_kept("late")
 
-    later = time.monotonic() + variants.HOST_IDLE_AFTER + 1
+    later = time.monotonic() + keys.HOST_IDLE_AFTER + 1
     monkeypatch.setattr(time, "monotonic", lambda: later)
 
     assert hosts.is_kept("late")

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from slideshow.settings import Settings
-from slideshow.web.page import pairs_of
-from slideshow.web.site import Site
+from slideshow.web.crawl import Site
+from slideshow.web.head import pairs_of
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 

@@ -16,8 +16,8 @@ from PIL import Image
 
 from slideshow.commands.export import export
 from slideshow.errors import SettingError
-from slideshow.library import pictures as library_pictures
-from slideshow.library import renditions
+from slideshow.library.pictures import files as library_pictures
+from slideshow.library.pictures import renditions
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app

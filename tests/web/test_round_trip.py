@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from slideshow.library.extraction import messages_of
+from slideshow.library.catalogues.extraction import messages_of
+from slideshow.library.catalogues.updating import update
 from slideshow.library.stories import Library
-from slideshow.library.updating import update
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story, Text
 from slideshow.story.rendering import render, render_inline

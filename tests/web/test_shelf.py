@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
-from slideshow.web.shelf import FEW, MOST
-from slideshow.web.site import Site
+from slideshow.web.crawl import Site
+from slideshow.web.views.shelf import FEW, MOST
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
 
 TOTAL = 2 * MOST + 1

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from slideshow.settings import Settings
-from slideshow.web import sitemap
-from slideshow.web.site import Site
+from slideshow.web.crawl import Site
+from slideshow.web.views import sitemap
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 
 SPACES = {

@@ -1,0 +1,1 @@
+"""The cards that links to slides are shown with."""

@@ -1,0 +1,1 @@
+"""PO files: found, read, extracted, merged and written."""

@@ -1,0 +1,118 @@
+"""Finds the catalogues of a library, in every language, and what is wrong with them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from slideshow.errors import Problem, SlideshowError
+from slideshow.library.catalogues.reading import Catalogue, read_catalogue
+from slideshow.library.freshness.watched import Watched
+from slideshow.story.languages import tag_of
+
+logger = logging.getLogger(__name__)
+
+INTERFACE = "messages"
+MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
+KEPT = 20_000  # catalogues that are kept as they were read
+KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as much
+
+
+class Catalogues:
+    """The catalogues below ``folders``, where an earlier folder goes before a later one.
+
+    A folder is laid out as gettext has it: ``<locale>/LC_MESSAGES/<domain>.po``.
+    """
+
+    def __init__(self, folders: tuple[Path, ...], refresh: float = 1.0) -> None:
+        self._folders = folders
+        self._names = Watched(_names, refresh)
+        self._files = Watched(read_catalogue, refresh, KEPT, KEPT_BYTES)
+        self._told: dict[Path, str] = {}  # what the log says of those that are passed over
+
+    def languages(self) -> tuple[str, ...]:
+        """Give the tags of the languages that have a folder, sorted."""
+        locales = {name for folder in self._folders for name in self._names_in(folder)}
+        return tuple(sorted(tag for tag in map(tag_of, locales) if tag))
+
+    def languages_of(self, domain: str) -> tuple[str, ...]:
+        """Give the tags of the languages that have a catalogue for ``domain``, sorted."""
+        return tuple(tag for tag in self.languages() if self._paths(tag, domain))
+
+    def read(self, tag: str, domain: str) -> tuple[Catalogue, ...]:
+        """Give the catalogues of ``domain`` in one language, the foremost first.
+
+        One that was never read well is passed over, and the log says so once.
+        """
+        found = (self._read(path) for path in self._paths(tag, domain))
+        return tuple(catalogue for catalogue in found if catalogue)
+
+    def _read(self, path: Path) -> Catalogue | None:
+        try:
+            catalogue = self._files.get(path)
+        except SlideshowError as error:
+            if self._told.get(path) != str(error):
+                logger.error("%s; it is passed over", error)
+            self._told[path] = str(error)
+            return None
+        self._told.pop(path, None)
+        return catalogue
+
+    def problems_of(self, domain: str) -> Iterator[Problem]:
+        """Give what is wrong with the catalogues of ``domain`` now, whatever is still given."""
+        for tag in self.languages():
+            found = (self._files.problem(path) for path in self._paths(tag, domain))
+            yield from (problem for problem in found if problem)
+
+    def problems(self, start: int = 0, stop: int | None = None) -> Iterator[Problem]:
+        """Give what keeps catalogues from being read, reading each of them once.
+
+        With ``start`` and ``stop`` only those of ``paths`` from there to there.
+        """
+        for folder in self._every_folder() if start == 0 else ():
+            if problem := self._names.problem(folder):
+                yield problem
+        for path in self.paths()[start:stop]:
+            try:
+                self._files.get(path)
+            except SlideshowError as error:
+                yield error.problem
+
+    def paths(self) -> list[Path]:
+        """Give every PO file there is, sorted."""
+        return [
+            folder / file
+            for folder in self._every_folder()
+            for file in sorted(self._names_in(folder))
+            if file.endswith(".po")
+        ]
+
+    def _every_folder(self) -> Iterator[Path]:
+        for folder in self._folders:
+            yield folder
+            yield from (folder / name / MESSAGES for name in sorted(self._names_in(folder)))
+
+    def folders(self, tag: str) -> Iterator[Path]:
+        """Give the folders that hold the catalogues of a language, the foremost first."""
+        for folder in self._folders:
+            for name in self._names_in(folder):
+                if tag_of(name) == tag:
+                    yield folder / name / MESSAGES
+
+    def _paths(self, tag: str, domain: str) -> list[Path]:
+        file = f"{domain}.po"
+        return [folder / file for folder in self.folders(tag) if file in self._names_in(folder)]
+
+    def _names_in(self, folder: Path) -> frozenset[str]:
+        """Give what a folder holds; nothing of one that cannot be read, as ``problems`` says."""
+        try:
+            return self._names.get(folder) or frozenset()
+        except SlideshowError:
+            return frozenset()
+
+
+def _names(folder: Path) -> frozenset[str]:
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))

@@ -1,0 +1,203 @@
+"""Brings a catalogue up to date without losing a translator's work.
+
+A message that changed keeps its translation, marked fuzzy, with the text it was made for; one
+that vanished becomes obsolete. The time is linear in the number of messages: a changed text
+is compared with those that stood at its place and with the few that share its rarest words,
+never with all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from slideshow.library.catalogues.entries import Entry, source_lines, target_lines
+from slideshow.library.catalogues.extraction import Message
+
+ALIKE = 0.6  # how much two texts must share, of 1, as in gettext's msgmerge
+ALIKE_IN_PLACE = 0.4  # less where one stands for the other
+NEIGHBOURS = 4  # places before and after that are looked at
+RARE = 30  # a word in more texts than that tells nothing
+COMPARED = 1000  # characters of each text
+WORD = re.compile(r"\w+|\W")
+OURS = ("python-format",)  # flags that come from the template
+
+
+def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -> list[Entry]:
+    """Give the entries for ``messages``, in their order, then the obsolete ones.
+
+    ``plurals`` is the number of plural forms of the language.
+    """
+    known = {entry.key: entry for entry in entries if entry.is_obsolete}
+    live = [entry for entry in entries if not entry.is_obsolete]
+    # One that was never translated leaves its place to the work that was done for it before.
+    known.update({each.key: each for each in live if any(each.strings) or each.key not in known})
+    wanted = {("", message.id) for message in messages}
+    vanished = [entry for entry in entries if entry.key not in wanted and _is_kept(entry)]
+    changed = _changed(entries, vanished, messages, known)
+    merged = []
+    for message in messages:
+        entry = known.get(("", message.id))
+        if entry:
+            merged.append(_updated(entry, message, plurals))
+        elif message.id in changed:
+            merged.append(_reworded(changed[message.id], message))
+        else:
+            merged.append(_new(message, plurals))
+    used = {entry.key for entry in changed.values()}
+    rest = [entry for entry in vanished if entry.key not in used]
+    # Comments that stand below everything, without a source, stay there.
+    obsolete = sorted(rest, key=lambda entry: (not entry.source, not entry.is_obsolete))
+    header = [entry for entry in entries if entry.is_header][:1]
+    return [*header, *merged, *map(_obsolete, obsolete)]
+
+
+def _is_kept(entry: Entry) -> bool:
+    """Tell whether a vanished entry holds anybody's work."""
+    return not entry.is_header and bool(any(entry.strings) or entry.comments)
+
+
+def _obsolete(entry: Entry) -> Entry:
+    return replace(entry, is_obsolete=True)
+
+
+def _new(message: Message, plurals: int) -> Entry:
+    strings = ("",) * plurals if message.plural else ("",)
+    return _described(
+        Entry(
+            strings=strings,
+            source=source_lines("", message.id, message.plural),
+            target=target_lines(strings, bool(message.plural)),
+        ),
+        message,
+    )
+
+
+def _updated(entry: Entry, message: Message, plurals: int) -> Entry:
+    if entry.plural == message.plural:
+        return _described(replace(entry, is_obsolete=False), message)
+    strings = tuple(entry.strings[:1]) * (plurals if message.plural else 1)
+    target = target_lines(strings, bool(message.plural))
+    return _reworded(replace(entry, strings=strings, target=target), message)
+
+
+def _reworded(entry: Entry, message: Message) -> Entry:
+    """Give the translation of another text, marked for review."""
+    is_marked = entry.is_fuzzy and bool(entry.previous)
+    described = _described(entry, message)
+    return replace(
+        described,
+        flags=described.flags if entry.is_fuzzy else ("fuzzy", *described.flags),
+        previous=entry.previous if is_marked else entry.source,
+        source=source_lines("", message.id, message.plural),
+        is_obsolete=False,
+    )
+
+
+def _described(entry: Entry, message: Message) -> Entry:
+    kept = tuple(flag for flag in entry.flags if flag not in OURS)
+    return replace(
+        entry,
+        id=message.id,
+        plural=message.plural,
+        hints=_as_before(entry.hints, message.hints),
+        places=_as_before(entry.places, message.places),
+        flags=(*kept, *message.flags),
+    )
+
+
+def _as_before(lines: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Give what is wanted, in the lines that another tool broke it into where it says the same."""
+    return lines if " ".join(lines) == " ".join(wanted) else wanted
+
+
+def _changed(
+    entries: Sequence[Entry],
+    vanished: Sequence[Entry],
+    messages: Sequence[Message],
+    known: dict[tuple[str, str], Entry],
+) -> dict[str, Entry]:
+    """Give, by the id of each new message, the vanished entry that it most likely was."""
+    old = [entry for entry in vanished if any(entry.strings) and not entry.is_obsolete]
+    new = [message for message in messages if ("", message.id) not in known]
+    if not old or not new:
+        return {}
+    pairs = {
+        *_in_place(entries, old, messages, known),
+        *((message, entry, ALIKE) for message, entry in _by_words(old, new)),
+    }
+    scored = sorted(
+        (
+            (_likeness(message.id, entry.id), message, entry, enough)
+            for message, entry, enough in pairs
+            if bool(message.plural) == bool(entry.plural)
+        ),
+        key=lambda pair: (-pair[0], pair[1].id, pair[2].key),
+    )
+    found: dict[str, Entry] = {}
+    used = set()
+    for likeness, message, entry, enough in scored:
+        if likeness >= enough and message.id not in found and entry.key not in used:
+            found[message.id] = entry
+            used.add(entry.key)
+    return found
+
+
+def _in_place(
+    entries: Sequence[Entry],
+    old: Sequence[Entry],
+    messages: Sequence[Message],
+    known: dict[tuple[str, str], Entry],
+) -> Iterator[tuple[Message, Entry, float]]:
+    """Pair what is new with what stood below the same text that is still there."""
+    is_old = {entry.key for entry in old}
+    wanted = {message.id for message in messages}
+    gaps: dict[str, list[Entry]] = defaultdict(list)
+    above = ""
+    for entry in entries:
+        if entry.key in is_old:
+            gaps[above].append(entry)
+        elif entry.id in wanted and not entry.is_obsolete:
+            above = entry.id
+    above, place = "", 0
+    for message in messages:
+        if ("", message.id) in known:
+            above, place = message.id, 0
+            continue
+        near = slice(max(0, place - NEIGHBOURS), place + NEIGHBOURS + 1)
+        for entry in gaps[above][near]:
+            yield message, entry, ALIKE_IN_PLACE
+        place += 1
+
+
+def _by_words(old: Sequence[Entry], new: Sequence[Message]) -> Iterator[tuple[Message, Entry]]:
+    """Pair what is new with the few that share most of its rare words."""
+    owners: dict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(old):
+        for word in _words(entry.id):
+            owners[word].append(place)
+    for message in new:
+        shared = Counter(
+            place
+            for word in _words(message.id)
+            if len(owners.get(word, ())) <= RARE
+            for place in owners.get(word, ())
+        )
+        for place, _ in shared.most_common(NEIGHBOURS):
+            yield message, old[place]
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(text[:COMPARED]) if len(word) > 2}
+
+
+def _likeness(one: str, other: str) -> float:
+    one, other = one[:COMPARED], other[:COMPARED]
+    pieces: tuple[Sequence[str], Sequence[str]] = (one, other)
+    if len(one) + len(other) > 200:  # by words, which is a matter of moments for any text
+        pieces = (WORD.findall(one), WORD.findall(other))
+    matcher = SequenceMatcher(None, *pieces, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE_IN_PLACE else 0.0

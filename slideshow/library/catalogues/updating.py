@@ -1,0 +1,152 @@
+"""Updates catalogues in place, and begins new ones."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.plurals import get_plural
+
+from slideshow.errors import SlideshowError
+from slideshow.library.catalogues.entries import (
+    Entry,
+    read_entries,
+    refuse_twice,
+    source_lines,
+    target_lines,
+    write_entries,
+)
+from slideshow.library.catalogues.extraction import Message
+from slideshow.library.catalogues.merging import merge
+from slideshow.library.catalogues.reading import text_of
+from slideshow.story.languages import locale_of
+
+PLURALS = re.compile(r"nplurals\s*=\s*(\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a catalogue is, in messages; ``is_written`` says that the file was changed."""
+
+    translated: int = 0
+    fuzzy: int = 0
+    missing: int = 0
+    is_written: bool = False
+
+    @property
+    def total(self) -> int:
+        """Give the number of messages there are to translate."""
+        return self.translated + self.fuzzy + self.missing
+
+
+def update(
+    path: Path, messages: Sequence[Message], subject: str, source_language: str, now: datetime
+) -> Progress:
+    """Bring the catalogue at ``path`` up to date, or begin it; one that is so is not touched.
+
+    ``subject`` names what is translated, in the head of a new catalogue. Raises
+    SlideshowError, and leaves the file alone, if it is broken or cannot be written.
+    """
+    before = _read(path)
+    folder = path.parent.parent.name
+    header = _header(locale_of(folder) or folder, path.stem, subject, source_language, now)
+    entries = read_entries(before) if before else [header]
+    refuse_twice(entries, path)
+    if not any(entry.is_header for entry in entries):
+        entries.insert(0, header)
+    merged = merge(entries, messages, _plurals(entries))
+    text = write_entries(merged)
+    if "\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    is_written = text != before
+    if is_written:
+        _write(path, text)
+    return _progress(merged, is_written)
+
+
+def _read(path: Path) -> str:
+    try:
+        return text_of(path)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise SlideshowError(
+            f"cannot be read: {error.strerror}", "check its permissions", path=str(path)
+        ) from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Write through a file beside it, so that nobody ever sees half a catalogue."""
+    try:
+        path = path.resolve()  # what a link leads to is written, and the link stays
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(text.encode())
+                if path.exists():  # on the disk before it takes the place of anybody's work
+                    file.flush()
+                    os.fsync(file.fileno())
+            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+            beside.replace(path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                beside.unlink()
+    except OSError as error:
+        raise SlideshowError(
+            f"cannot be written: {error.strerror}", "check the permissions", path=str(path)
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _progress(entries: Sequence[Entry], is_written: bool) -> Progress:
+    live = [entry for entry in entries if not entry.is_obsolete and not entry.is_header]
+    fuzzy = sum(entry.is_fuzzy and entry.is_translated for entry in live)
+    missing = sum(not entry.is_translated for entry in live)
+    return Progress(len(live) - fuzzy - missing, fuzzy, missing, is_written)
+
+
+def _plurals(entries: Sequence[Entry]) -> int:
+    header = next(entry for entry in entries if entry.is_header)
+    match = PLURALS.search("".join(header.strings))
+    return int(match[1]) if match else 2
+
+
+def _header(locale: str, domain: str, subject: str, source_language: str, now: datetime) -> Entry:
+    """Give the head of a new catalogue, with the plural forms of the language."""
+    name = Locale.parse(locale).english_name or locale
+    plural = get_plural(locale)
+    moment = now.strftime("%Y-%m-%d %H:%M%z")
+    fields = {
+        "Project-Id-Version": domain,
+        "POT-Creation-Date": moment,
+        "PO-Revision-Date": moment,
+        "Last-Translator": "",
+        "Language-Team": name,
+        "Language": locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+        "X-Source-Language": source_language.replace("-", "_"),
+    }
+    value = "".join(f"{name}: {text}\n" for name, text in fields.items())
+    return Entry(
+        comments=(f"# {name} translation of {subject}.",),
+        strings=(value,),
+        source=source_lines("", "", ""),
+        target=target_lines((value,), is_plural=False),
+    )

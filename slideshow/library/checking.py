@@ -1,0 +1,175 @@
+"""Looks for mistakes in articles and catalogues, one story at a time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+from slideshow.errors import CatalogueError, Problem, SlideshowError
+from slideshow.library.articles import ArticleFile, lost
+from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
+from slideshow.library.catalogues.finding import INTERFACE
+from slideshow.library.catalogues.reading import parse_catalogue, text_of
+from slideshow.library.stories import Library
+from slideshow.story.comparison import differences
+from slideshow.story.languages import tag_of
+from slideshow.story.model import Story, Text
+from slideshow.story.rendering import plain
+from slideshow.story.typography import slips
+
+FITS = 90  # letters of a headline that a phone shows without scrolling
+LANGUAGE = re.compile(r"^Language:[ \t]*([^\n]*)", re.MULTILINE)
+UPDATE = "bring it up to date with `slideshow translate`"
+
+
+def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Problem]:
+    """Give every problem of a library; ``progress`` is told of each story done."""
+    yield from library.unusable()
+    folders = _language_folders(library.translations)
+    for slug, file in library.files().items():
+        try:
+            story = library.story(slug)
+            yield from lost(file) if story is None else ()
+        except SlideshowError as error:
+            yield error.problem
+            story = None
+        if story:
+            yield from _article(story, file)
+            yield from library.pictures.problems(file.path, story)
+            yield from library.pictures.broken(file.path, story)
+        for tag, folder in folders:
+            path = folder / "LC_MESSAGES" / f"{slug}.po"
+            if path.is_file():
+                yield from _catalogue(path, tag, story)
+        progress(1)
+    yield from _beside_stories(library, folders)
+
+
+def _language_folders(translations: Path) -> list[tuple[str | None, Path]]:
+    if not translations.is_dir():
+        return []
+    folders = sorted(path for path in translations.iterdir() if not path.name.startswith("."))
+    return [(tag_of(folder.name), folder) for folder in folders if folder.is_dir()]
+
+
+def _beside_stories(
+    library: Library, folders: Sequence[tuple[str | None, Path]]
+) -> Iterator[Problem]:
+    """Give what is wrong with the interface, and with what no story uses."""
+    for tag, folder in folders:
+        if tag is None:
+            yield Problem(
+                f"{folder.name!r} is no language", "name it as es or pt_BR", path=str(folder)
+            )
+            continue
+        for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
+            if path.stem == INTERFACE:
+                yield from _catalogue(path, tag, None)
+            elif library.place.is_dir() and path.stem not in library.files():
+                yield Problem(
+                    f"no article has the slug {path.stem!r}",
+                    "name the file as the article, or remove it",
+                    path=str(path),
+                )
+
+
+def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
+    path = str(file.path)
+    yield from story.problems
+    for text in story.texts():
+        for problem in _french(text.value, story.source_language):
+            below = problem.line if story.is_markdown else 0
+            yield replace(problem, path=path, line=text.line + below)
+    for text in _headlines(story):
+        if long := _too_long(text.value, story):
+            yield replace(long, path=path, line=text.line)
+
+
+def _headlines(story: Story) -> Iterator[Text]:
+    yield story.title
+    yield from (slide.headline for slide in story.slides)
+
+
+def _french(text: str, language: str | None) -> Iterator[Problem]:
+    """Give what breaks French typography, with the lines above it in the text."""
+    if language and language.split("-")[0] == "fr":
+        for slip in slips(text):
+            yield Problem(slip.message, slip.fix, text.count("\n", 0, slip.place))
+
+
+def _too_long(value: str, story: Story) -> Problem | None:
+    text = plain(value) if story.is_markdown else value
+    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    if width <= FITS:
+        return None
+    return Problem(
+        f"a headline of {len(text)} characters fills the screen of a phone",
+        f"shorten it to {FITS} at most",
+    )
+
+
+def _catalogue(path: Path, tag: str | None, story: Story | None) -> Iterator[Problem]:
+    try:
+        entries = read_entries(text_of(path))
+        refuse_twice(entries, path)
+    except CatalogueError as error:
+        yield error.problem
+        return
+    named = LANGUAGE.search("".join(string for entry in entries[:1] for string in entry.strings))
+    if named and named[1] and tag_of(named[1]) != tag:
+        message = (
+            f"the catalogue says it is in {named[1]!r}, its folder {path.parent.parent.name!r}"
+        )
+        yield Problem(message, "mend its Language header, or move it", 1, str(path))
+    found = _messages(entries, tag, story)
+    if path.stem == INTERFACE:
+        found = (*found, *_placeholders(parse_catalogue(path), entries))
+    for problem in found:
+        yield problem.at(str(path))
+    if story:
+        lacking = {text.value for text in story.texts() if text.value}
+        lacking -= {entry.id for entry in entries if not entry.is_obsolete}
+        if lacking:
+            count = "1 text" if len(lacking) == 1 else f"{len(lacking)} texts"
+            yield Problem(f"{count} of the article not in the catalogue", UPDATE, path=str(path))
+
+
+def _messages(
+    entries: Sequence[Entry], tag: str | None, story: Story | None
+) -> tuple[Problem, ...]:
+    headlines = {text.value for text in _headlines(story)} if story else set()
+    texts = {text.value for text in story.texts()} if story else set()
+    found: list[Problem] = []
+    for entry in entries:
+        if entry.is_obsolete or entry.is_header or entry.is_fuzzy or not entry.is_translated:
+            continue
+        for string in entry.strings:
+            found += (replace(problem, line=entry.line) for problem in _french(string, tag))
+        if story and entry.id in texts and story.is_markdown:
+            found += (
+                Problem(difference.message, difference.fix, entry.line)
+                for difference in differences(entry.id, entry.strings[0])
+            )
+        if story and entry.id in headlines and (long := _too_long(entry.strings[0], story)):
+            found.append(replace(long, line=entry.line))
+    return tuple(found)
+
+
+def _placeholders(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Give the messages that would not take the values that are put into them."""
+    lines = {entry.id: entry.line for entry in entries if not entry.is_obsolete}
+    for message in catalog:
+        id = message.id if isinstance(message.id, str) else message.id[0]
+        if id and not message.fuzzy:
+            for error in message.check(catalog):
+                yield Problem(
+                    f"placeholders: {error}",
+                    "copy every %(name)s from the source as it is",
+                    lines.get(id, 0),
+                    is_error=True,
+                )

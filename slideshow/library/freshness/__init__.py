@@ -1,0 +1,1 @@
+"""How values that come from files stay as new as the files."""

@@ -1,0 +1,212 @@
+"""Files that are read again when they change, and keep their last good version."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import sys
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.freshness.dependencies import record
+
+logger = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
+Stamp = tuple[int, int, int]
+UNTOLD: Stamp = (-1, 0, 0)  # of what may be there, but cannot be looked at just now
+
+# An editor that writes in place leaves half a file for a moment: a file this young, in
+# seconds, is left alone while an older version of it can be served.
+SETTLED_AFTER = 0.2
+# Where there is no older version, its reader waits a little for the writer, in seconds.
+WRITER_PAUSE = 0.01
+WRITER_TRIES = 25
+READ_AGAIN = 10
+
+
+@dataclass(slots=True)
+class _Entry(Generic[Value]):
+    stamp: Stamp | None
+    checked: float
+    version: object
+    is_settled: bool = True
+    value: Value | None = None
+    error: SlideshowError | None = None
+
+    @property
+    def size(self) -> int:
+        """Give the bytes of the file."""
+        return self.stamp[1] if self.stamp else 0
+
+
+class Watched(Generic[Value]):
+    """What ``parse`` makes of files, each looked at anew once ``refresh`` seconds have passed.
+
+    A file that becomes unreadable keeps its last good value; the reason goes to the log and to
+    ``problem``. Of more than ``capacity`` files, or files of more than ``most_bytes``, the least
+    used are forgotten. Safe to use from threads.
+    """
+
+    def __init__(
+        self,
+        parse: Callable[[Path], Value],
+        refresh: float = 1.0,
+        capacity: int = 512,
+        most_bytes: int = sys.maxsize,
+    ) -> None:
+        self._parse = parse
+        self._refresh = refresh
+        self._capacity = capacity
+        self._most_bytes = most_bytes
+        self._bytes = 0  # of the files whose values are kept
+        self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
+        self._serials = itertools.count()
+        self._lock = threading.RLock()
+
+    def get(self, path: Path) -> Value | None:
+        """Give what ``path`` holds, or None where there is no such file.
+
+        Raises the SlideshowError of ``parse`` while no good version was ever read.
+        """
+        with self._lock:
+            entry = self._current(path, self._entries.get(path))
+            self._entries.move_to_end(path)
+            while len(self._entries) > self._capacity or self._bytes > self._most_bytes:
+                _, forgotten = self._entries.popitem(last=False)
+                self._bytes -= forgotten.size
+        record(self, path, entry.version, entry.checked + self._refresh)
+        if entry.value is None and entry.error:
+            raise entry.error
+        return entry.value
+
+    def version(self, name: Hashable) -> tuple[object, float]:
+        """Give the version of what the path ``name`` holds, and until when that is good.
+
+        A file that was forgotten is not read for that: its stamp is its version.
+        """
+        path = cast("Path", name)
+        with self._lock:
+            known = self._entries.get(path)
+            if known is None:
+                return _stamp(path), time.monotonic() + self._refresh
+            entry = self._current(path, known)
+        return entry.version, entry.checked + self._refresh
+
+    def problem(self, path: Path) -> Problem | None:
+        """Give what is wrong with what ``path`` holds now, though an older version be given."""
+        with suppress(SlideshowError):
+            self.get(path)
+        with self._lock:
+            entry = self._entries.get(path)
+        return entry.error.problem if entry and entry.error else None
+
+    def _current(self, path: Path, known: _Entry[Value] | None) -> _Entry[Value]:
+        now = time.monotonic()
+        if known and now - known.checked < self._refresh:
+            return known
+        stamp = _stamp(path)
+        if known and known.stamp == stamp and known.is_settled:
+            known.checked = now
+            return known
+        has_value = known is not None and known.value is not None
+        is_written = _is_young(stamp)
+        if not is_written:
+            entry = self._read(path, stamp, now)
+            is_written = _stamp(path) != stamp  # begun while it was read
+        if is_written and known and has_value:
+            return known
+        if is_written:
+            entry = self._read_written(path, stamp, now)
+        if known and has_value:
+            self._prefer(known, entry)
+        self._bytes += entry.size - (known.size if known else 0)
+        self._entries[path] = entry
+        return entry
+
+    def _read_written(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
+        """Read a file whose writer may be at work, again and again, but not for ever.
+
+        What is read counts if there is something, it can be understood, and the file is then
+        still what it was; while a writer never rests, the last that could be understood.
+        """
+        _wait_for_writer(path)
+        understood = None
+        for _ in range(READ_AGAIN):
+            before = _stamp(path)
+            entry = self._read(path, stamp, now)
+            is_something = before is None or (before[1] and not entry.error)
+            if before == _stamp(path) and is_something:
+                break
+            if is_something:
+                understood = entry
+            time.sleep(WRITER_PAUSE)
+        else:
+            entry = understood or entry
+        # It may still change without a change of its stamp.
+        entry.version, entry.is_settled = (entry.version, next(self._serials)), False
+        return entry
+
+    def _read(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
+        entry = _Entry[Value](stamp, now, version=stamp)
+        try:
+            entry.value = self._parse(path) if stamp else None
+        except FileNotFoundError:
+            entry.stamp = entry.version = None
+        except SlideshowError as error:
+            entry.error = error
+        except OSError as error:
+            # What the system refuses it may grant without a change of the file, as after chmod.
+            entry.error = _explained(path, error)
+            entry.version, entry.is_settled = (stamp, str(error)), False
+        return entry
+
+    def _prefer(self, known: _Entry[Value], entry: _Entry[Value]) -> None:
+        """Give an entry the last good value instead of an error, and its version if it is equal."""
+        if entry.error:
+            entry.value = known.value
+            if str(entry.error) != str(known.error):
+                logger.error("%s; the last good version stays online", entry.error)
+        if known.value == entry.value:
+            entry.version = known.version
+
+
+def _explained(path: Path, error: OSError) -> LibraryError:
+    reason = f"cannot be read: {error.strerror}"
+    if isinstance(error, IsADirectoryError):
+        return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))
+    is_refused = isinstance(error, PermissionError)
+    fix = "check its permissions" if is_refused else "check the path and the disk"
+    return LibraryError(reason, fix, path=str(path))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:  # a lost mount, say: what was read of it stays
+        return UNTOLD
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def _wait_for_writer(path: Path) -> None:
+    """Wait until nobody has written to ``path`` for a moment, but not for ever."""
+    last = None
+    for _ in range(WRITER_TRIES):
+        stamp = _stamp(path)
+        if stamp == last and stamp and stamp[1]:
+            return
+        last = stamp
+        time.sleep(WRITER_PAUSE)
+
+
+def _is_young(stamp: Stamp | None) -> bool:
+    return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER

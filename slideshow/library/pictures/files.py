@@ -1,0 +1,204 @@
+"""The pictures beside the articles: what each is, what it is called, what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from PIL import Image
+
+from slideshow.errors import LibraryError, PictureError, Problem, SlideshowError
+from slideshow.library.files import read_file
+from slideshow.library.freshness.watched import Watched
+from slideshow.library.pictures.renditions import TYPES, WIDTHS, Original, covering, look_at, make
+from slideshow.story.model import PictureLimits, Story
+
+NAME = re.compile(
+    r"(?P<stem>[A-Za-z0-9_-]{1,40})\.(?P<fingerprint>[0-9a-f]{12})"
+    rf"-(?P<width>[1-9][0-9]{{0,3}})\.(?P<suffix>{'|'.join(TYPES)})"
+)
+CAPACITY = 8192  # pictures whose sizes are remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture in a width and a format, as its name says: ``lamp.0123456789ab-640.avif``."""
+
+    stem: str
+    fingerprint: str
+    width: int
+    suffix: str
+
+    @property
+    def name(self) -> str:
+        """Give the name, which stands for these very bytes."""
+        return f"{self.stem}.{self.key}"
+
+    @property
+    def key(self) -> str:
+        """Give what is the same for two copies of one file."""
+        return f"{self.fingerprint}-{self.width}.{self.suffix}"
+
+
+def rendition_of(name: str) -> Rendition | None:
+    """Give the rendition that a name stands for, or None if it is no such name."""
+    found = NAME.fullmatch(name)
+    if not found:
+        return None
+    return Rendition(found["stem"], found["fingerprint"], int(found["width"]), found["suffix"])
+
+
+def stem_of(file: str) -> str:
+    """Give the part of a rendition's name that people read: that of the file."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", PurePosixPath(file).stem).strip("-")[:40] or "picture"
+
+
+def files_of(story: Story) -> Iterator[tuple[str, int]]:
+    """Give every picture file that a story names, each once, with the line of its first place."""
+    seen: dict[str, int] = {}
+    for slide in story.slides:
+        if slide.picture:
+            seen.setdefault(slide.picture.file, slide.picture.alt.line)
+    if story.details.image:
+        seen.setdefault(story.details.image, story.details.image_line)
+    yield from seen.items()
+
+
+class Pictures:
+    """The picture files of a library; what each tells is read again when it changes."""
+
+    def __init__(self, refresh: float = 1.0, limits: PictureLimits | None = None) -> None:
+        self._limits = limits or PictureLimits()
+        self._originals = Watched(self._look_at, refresh, CAPACITY)
+
+    def original(self, article: Path, file: str) -> Original | None:
+        """Give what the picture ``file`` beside an article is, or None if there is no such file.
+
+        Raises SlideshowError if it is no picture that can be shown.
+        """
+        # No file has NUL in its name, and the system's calls refuse it in a way of their own.
+        return None if "\0" in file else self._originals.get(article.parent / file)
+
+    def renditions(self, article: Path, story: Story) -> Iterator[Rendition]:
+        """Give every rendition that the pages of a story name; broken files have none."""
+        for file, _ in files_of(story):
+            original = self._shown(article, file)
+            if original:
+                yield from all_of(file, original)
+
+    def finds(self, article: Path, story: Story, rendition: Rendition) -> str | None:
+        """Give the file whose picture a rendition shows, or None."""
+        for file, _ in files_of(story):
+            # Their names come first, so that few files are looked at.
+            if stem_of(file) == rendition.stem:
+                original = self._shown(article, file)
+                if original and rendition in all_of(file, original):
+                    return file
+        return None
+
+    def make(self, article: Path, file: str, rendition: Rendition) -> bytes:
+        """Give the bytes of a rendition of the picture ``file``.
+
+        Raises PictureError if the file cannot be decoded, LibraryError if it is gone or has
+        become another meanwhile.
+        """
+        path = article.parent / file
+        with _naming(path):
+            data = self._read(path)
+            if look_at(data, self._limits).fingerprint != rendition.fingerprint:
+                raise LibraryError("the file has changed", "load the page again")
+            return make(data, rendition.width, rendition.suffix, self._limits)
+
+    def covering(self, article: Path, file: str, width: int, height: int) -> Image.Image:
+        """Give the middle of the picture ``file``, of a width and a height, as RGB.
+
+        Raises SlideshowError if the file cannot be decoded.
+        """
+        path = article.parent / file
+        with _naming(path):
+            return covering(self._read(path), width, height, self._limits)
+
+    def problems(self, article: Path, story: Story) -> Iterator[Problem]:
+        """Give what is wrong with the pictures of a story now, as their files tell undecoded.
+
+        What keeps a picture from being shown is an error, though an older one still be shown.
+        """
+        for file, line in files_of(story):
+            place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
+            original = self._shown(article, file)
+            broken = self._originals.problem(article.parent / file) if "\0" not in file else None
+            if broken:
+                yield replace(place, message=f"{place.message}: {broken.message}", fix=broken.fix)
+            elif original is None:
+                yield replace(
+                    place,
+                    message=f"{place.message} is missing",
+                    fix="save it beside the article under that very name, or remove it",
+                )
+            elif original.is_moving:
+                yield replace(
+                    place,
+                    message=f"{place.message} moves; its first image is shown",
+                    fix="save that image alone",
+                    is_error=False,
+                )
+
+    def broken(self, article: Path, story: Story) -> Iterator[Problem]:
+        """Give the pictures of a story that cannot be decoded, which takes a while."""
+        for file, line in files_of(story):
+            original = self._shown(article, file)
+            if original is None:
+                continue
+            smallest = Rendition(stem_of(file), original.fingerprint, WIDTHS[0], "jpg")
+            try:
+                self.make(article, file, smallest)
+            except SlideshowError as error:
+                message = f"picture {file!r}: {error.reason}"
+                yield Problem(message, error.fix, line, str(article), is_error=True)
+
+    def _shown(self, article: Path, file: str) -> Original | None:
+        try:
+            return self.original(article, file)
+        except SlideshowError:
+            return None
+
+    def _look_at(self, path: Path) -> Original:
+        try:
+            return look_at(self._read(path), self._limits)
+        except PictureError as error:
+            error.path = str(path)
+            raise
+
+    def _read(self, path: Path) -> bytes:
+        # Before it is read: a file may be larger than the memory.
+        size = path.stat().st_size
+        if size > self._limits.bytes:
+            raise PictureError(
+                f"{size} bytes are more than the {self._limits.bytes} allowed",
+                "save the picture smaller, or raise SLIDESHOW_PICTURE_BYTES",
+            )
+        return read_file(path)
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Make every error say which file it is about."""
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError("the file is gone", "put it back", path=str(path)) from error
+    except SlideshowError as error:
+        error.path = str(path)
+        raise
+
+
+def all_of(file: str, original: Original) -> Iterator[Rendition]:
+    """Give every rendition of a picture: each width in AVIF and WebP, one in the fallback."""
+    *modern, fallback = original.suffixes
+    for suffix in modern:
+        for width in original.widths:
+            yield Rendition(stem_of(file), original.fingerprint, width, suffix)
+    yield Rendition(stem_of(file), original.fingerprint, original.fallback_width, fallback)

@@ -1,0 +1,119 @@
+"""The titles of all stories, to be searched: read from the heads of their files alone.
+
+Ten thousand stories would take many seconds to read whole; this takes a fraction of one the
+first time, and a look at the files' dates from then on.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from slideshow.errors import SlideshowError
+from slideshow.library.articles import ArticleFile, folder_of
+from slideshow.library.catalogues.finding import Catalogues
+from slideshow.library.catalogues.quick_reader import first_message
+from slideshow.library.files import head_of
+from slideshow.library.freshness.watched import Stamp
+from slideshow.library.stories import Library
+from slideshow.story.titles import folded, title_at_head
+
+HEAD = 4096  # bytes; a title that does not end there is looked for in the whole article
+SHARE = 20  # an index is looked through again after so many times as long as that takes
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A folded title, and the stamps of the article and catalogue that it was read from."""
+
+    stamps: tuple[Stamp | None, Stamp | None]
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The titles in one language by slug, in order of slug, and until when they are good."""
+
+    titles: dict[str, _Title]
+    until: float
+
+
+class Titles:
+    """The titles of a library as its shelves show them, found by words. Safe to use from threads.
+
+    A change is seen after ``refresh`` seconds, or later where so many files take long to look at;
+    at once if that is 0.
+    """
+
+    def __init__(self, library: Library, refresh: float = 1.0) -> None:
+        self._library = library
+        self._refresh = refresh
+        self._catalogues = Catalogues((library.translations,), refresh)
+        self._indexes: dict[str, _Index] = {}
+        self._lock = threading.Lock()
+
+    def find(self, words: str, language: str) -> list[str]:
+        """Give the slugs of the stories whose title on a shelf has every word, in order.
+
+        Case and accents do not count, and a word may be a part of one.
+        """
+        wanted = set(folded(words).split())
+        titles = self._current(language).titles.items()
+        return [slug for slug, title in titles if all(word in title.folded for word in wanted)]
+
+    def _current(self, language: str) -> _Index:
+        with self._lock:
+            known = self._indexes.get(language)
+            start = time.monotonic()
+            if known and start < known.until:
+                return known
+            titles = dict(self._titles(language, known.titles if known else {}))
+            end = time.monotonic()
+            good_for = max(self._refresh, SHARE * (end - start)) if self._refresh else 0
+            index = _Index(titles, end + good_for)
+            self._indexes[language] = index
+            return index
+
+    def _titles(self, language: str, known: dict[str, _Title]) -> Iterator[tuple[str, _Title]]:
+        articles = _stamps(folder_of(self._library.place))
+        catalogues = [(folder, _stamps(folder)) for folder in self._catalogues.folders(language)]
+        for slug, file in self._library.files().items():
+            name = f"{slug}.po"
+            own = next((each for each in catalogues if name in each[1]), None)
+            stamps = articles.get(file.path.name), own[1][name] if own else None
+            title = known.get(slug)
+            if title is None or title.stamps != stamps:
+                text = self._title(file, language, own[0] / name if own else None)
+                title = _Title(stamps, folded(text))
+            yield slug, title
+
+    def _title(self, file: ArticleFile, language: str, catalogue: Path | None) -> str:
+        """Give the title as the shelf shows it; empty for a story that cannot be read."""
+        path, slug = file.path, file.slug
+        with suppress(SlideshowError, OSError):
+            title = title_at_head(head_of(path, HEAD), path.suffix.lower() == ".md")
+            if title is not None and catalogue is None:
+                return title
+            if title is not None and catalogue is not None:
+                translated = first_message(head_of(catalogue, HEAD), title)
+                if translated is not None:
+                    return translated
+            story = self._library.story(slug, language) or self._library.story(slug)
+            return story.title.value if story else ""
+        return ""
+
+
+def _stamps(folder: Path) -> dict[str, Stamp]:
+    """Give the stamp of every file in a folder by its name; one that vanishes has none."""
+    found: dict[str, Stamp] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                status = entry.stat()
+                found[entry.name] = status.st_mtime_ns, status.st_size, status.st_ino
+    return found

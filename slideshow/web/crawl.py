@@ -1,0 +1,151 @@
+"""The site as a whole, for what walks through all of it: the export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from flask import Flask
+from werkzeug.routing import MapAdapter, Rule
+from werkzeug.test import EnvironBuilder
+
+from slideshow.errors import SlideshowError
+from slideshow.library.stories import Library
+from slideshow.settings import Settings
+from slideshow.story.model import Story
+from slideshow.web.app import create_app
+from slideshow.web.assets import Assets
+from slideshow.web.head import pairs_of
+from slideshow.web.paging import Part
+from slideshow.web.views.shelf import MOST
+from slideshow.web.views.sitemap import Sitemap
+from slideshow.web.views.slides import LONGEST_CONTENTS
+
+MISSING = "/404.html"  # where static hosts look for the page that says so
+
+# What only a server can do: endpoint, and what a static host lacks without it.
+SERVER_ONLY = {
+    "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
+    "slides.search": "finding stories by the words of their titles",
+    "health.health": "answering /healthz",
+    "oembed.oembed": "telling a CMS by oEmbed how to show a pasted address (the snippets work)",
+}
+
+LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # by lists of their own
+
+
+class Site:
+    """The site as a whole: every address there is, and what the app answers there."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._app = create_app(replace(settings, reload=False, pagecache_bytes=0))
+        # A link to what no static host answers would be dead.
+        self._app.jinja_env.globals.update(discovery=None, can_search=False)
+        parts = urlsplit(settings.base_url or "http://localhost")
+        base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+        self._environ = EnvironBuilder(base_url=base).get_environ()
+
+    def addresses(self) -> Iterator[str]:
+        """Give the path of every page and file that a static host can serve, each once.
+
+        They are made from the app's own rules, so that a new route is never forgotten: by its
+        arguments a rule stands for one page of the site, of a language, a story or a slide.
+        """
+        library: Library = self._app.extensions["library"]
+        rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
+        adapter = self._app.url_map.bind("")
+
+        def of(*pages: dict[str, Any]) -> Iterator[str]:
+            # One kind after the other: by turns, each would find the processor's caches cold.
+            for rule in rules:
+                if pages and rule.arguments == pages[0].keys():
+                    yield from (adapter.build(rule.endpoint, values) for values in pages)
+
+        yield MISSING
+        yield from _static_files(self._app)
+        yield from of({})
+        yield from _sitemaps(self._app, adapter)
+        for language in library.languages():
+            shelves = Part(1, len(library.slugs()), MOST).further
+            yield from of({"language": language})
+            yield from of(*({"language": language, "number": number} for number in shelves))
+        for slug in library.slugs():
+            yield from _pictures(library, adapter, slug)
+            for story in _in_every_language(library, slug):
+                contents = Part(1, story.total, LONGEST_CONTENTS).further
+                positions = range(1, story.total + 1)
+                for where in _places(library, story):
+                    yield from of(where)
+                    yield from of(*({**where, "number": number} for number in contents))
+                    yield from of(*({**where, "position": position} for position in positions))
+
+    def body(self, path: str) -> bytes:
+        """Give what the app answers at ``path``; at ``/404.html`` the page for what is missing.
+
+        Raises SlideshowError if there is no such page or it cannot be made.
+        """
+        asked = f"{path}/" if path == MISSING else path  # as readers spell what is not there
+        environ = {**self._environ, "PATH_INFO": unquote(asked, "latin-1"), "REQUEST_URI": asked}
+        with self._app.request_context(environ):
+            answer = self._app.full_dispatch_request()
+            body = answer.get_data()
+        if answer.status_code != (404 if path == MISSING else 200):
+            raise SlideshowError(
+                f"{path} answers {answer.status}", "mend the story, then try again"
+            )
+        return body
+
+    def unreachable(self) -> list[str]:
+        """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
+        stories = [{"language", "slug"}, {"pair", "slug"}]
+        slides = [each | {name} for each in stories for name in ("position", "number")]
+        known = [set(), {"language"}, {"language", "number"}, *stories, *slides]
+        return sorted(
+            rule.endpoint
+            for rule in self._app.url_map.iter_rules()
+            if _is_static(rule) and rule.arguments not in known
+        )
+
+
+def _is_static(rule: Rule) -> bool:
+    is_read = rule.methods is not None and "GET" in rule.methods
+    return is_read and rule.endpoint not in (*SERVER_ONLY, *LISTED)
+
+
+def _static_files(app: Flask) -> Iterator[str]:
+    assets: Assets = app.extensions["assets"]
+    yield from (f"/static/{address}" for address in sorted(assets.by_address))
+
+
+def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:
+    file = library.files().get(slug)
+    source = next(_in_every_language(library, slug), None)
+    for rendition in library.pictures.renditions(file.path, source) if file and source else ():
+        yield adapter.build("pictures.picture", {"slug": slug, "name": rendition.name})
+
+
+def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:
+    with app.test_request_context():
+        parts = Sitemap().parts
+    for number in range(1, parts + 1) if parts > 1 else ():
+        yield adapter.build("sitemap.part", {"number": number})
+
+
+def _places(library: Library, story: Story) -> list[dict[str, Any]]:
+    """Give what the URLs of a story start with: its language, and each pair offered there."""
+    pairs = [pair for pair in pairs_of(library.languages_of(story)) if pair[0] == story.language]
+    alone = {"language": story.language, "slug": story.slug}
+    return [alone, *({"pair": pair, "slug": story.slug} for pair in pairs)]
+
+
+def _in_every_language(library: Library, slug: str) -> Iterator[Story]:
+    try:
+        source = library.story(slug)
+    except SlideshowError:
+        return  # reported by the command; the other stories are exported
+    for language in library.languages_of(source) if source else ():
+        story = library.story(slug, language)
+        if story:
+            yield story

@@ -1,0 +1,127 @@
+"""The interface in the reader's language: what ``_()`` means in a template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Flask, current_app, g
+from markupsafe import Markup, escape
+
+from slideshow.library.catalogues.reading import Catalogue
+from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.story.languages import direction_of, name_of, number_in, read_as
+from slideshow.web.lookup import library
+
+
+class Message(str):
+    """A message of the interface, which marks itself where it is not in the page's language.
+
+    In HTML text it escapes itself and, untranslated, stands inside its own ``lang`` (WCAG
+    3.1.2). Attributes cannot hold an element: there, write ``{{ _("…")|plain }}``.
+    """
+
+    is_translated: bool = True
+
+    @cached_property
+    def _markup(self) -> Markup:
+        text = escape(str(self))
+        if self.is_translated:
+            return text
+        return Markup('<span lang="{}" dir="{}">{}</span>').format(
+            SOURCE_LANGUAGE, direction_of(SOURCE_LANGUAGE), text
+        )
+
+    def __html__(self) -> Markup:
+        return self._markup
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageName:
+    """The language ``tag`` as a value of a message, which names it as it speaks itself."""
+
+    tag: str
+
+
+class Interface:
+    """The messages of the interface in one language, from the foremost catalogue that has one."""
+
+    def __init__(self, language: str, catalogues: Sequence[Catalogue]) -> None:
+        self.language = language
+        self.catalogues = catalogues
+        self._is_source = SOURCE_LANGUAGE in read_as(language)
+        self._plain: dict[str, Message] = {}  # without placeholders: as many as in the templates
+
+    def gettext(self, message: str, /, **values: object) -> Message:
+        """Give a message in the language, with its ``%(name)s`` placeholders filled."""
+        if values:
+            return self._found(message, values)
+        known = self._plain.get(message)
+        if known is None:
+            known = self._plain[message] = self._found(message, values)
+        return known
+
+    def _found(self, message: str, values: dict[str, object]) -> Message:
+        found = (each.messages[message] for each in self.catalogues if message in each.messages)
+        return self._filled(message, next(found, None), values)
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Message:
+        """Give the form of a message that goes with ``num``, also filled in as ``%(num)s``."""
+        values = {"num": num, **values}
+        source = one if num == 1 else many
+        for catalogue in self.catalogues:
+            forms = catalogue.plurals.get(one)
+            if forms:
+                return self._filled(source, forms[catalogue.plural_form(num)], values)
+        return self._filled(source, None, values)
+
+    def _filled(self, source: str, translation: str | None, values: dict[str, object]) -> Message:
+        if translation is not None:
+            with suppress(KeyError, TypeError, ValueError):  # placeholders, as `check` reports
+                return _fill(translation, values, self.language)
+        message = _fill(source, values, self.language if self._is_source else SOURCE_LANGUAGE)
+        message.is_translated = self._is_source
+        return message
+
+
+def _fill(text: str, values: dict[str, object], language: str) -> Message:
+    """Give a message with its values, numbers and languages among them in its language."""
+    if not values:
+        return Message(text)
+    return Message(text % {name: _written(value, language) for name, value in values.items()})
+
+
+def _written(value: object, language: str) -> object:
+    if isinstance(value, LanguageName):
+        return name_of(value.tag, language)
+    return number_in(value, language) if isinstance(value, int) else value
+
+
+def interface_in(language: str) -> Interface:
+    """Give the interface in a language, the same one for as long as its catalogues are."""
+    known: dict[str, Interface] = current_app.extensions["interfaces"]
+    catalogues = library().interface(language)
+    interface = known.get(language)
+    if interface is None or interface.catalogues != catalogues:
+        interface = known[language] = Interface(language, catalogues)
+    return interface
+
+
+def install(app: Flask) -> None:
+    """Make ``_``, ``gettext``, ``ngettext``, ``plain`` and ``named`` known to the templates."""
+    app.extensions["interfaces"] = {}
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
+    app.jinja_env.filters.update(plain=str, named=LanguageName)
+
+
+def _gettext(message: str, /, **values: object) -> Message:
+    interface: Interface = g.interface
+    return interface.gettext(message, **values)
+
+
+def _ngettext(one: str, many: str, num: int, /, **values: object) -> Message:
+    interface: Interface = g.interface
+    return interface.ngettext(one, many, num, **values)

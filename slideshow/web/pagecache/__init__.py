@@ -1,0 +1,1 @@
+"""Finished pages, kept in front of Flask."""

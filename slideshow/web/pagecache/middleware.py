@@ -1,0 +1,176 @@
+"""Finished pages in front of Flask: made once, compressed once, kept while they are right.
+
+A page is kept with the reads it was made from (``library.reads``). It is served without a
+question for as long as those vouch for themselves, then they are asked again, which is cheap:
+so an edit shows as soon as the library sees it, and nothing else makes a page anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from werkzeug.datastructures import Headers
+from werkzeug.test import run_wsgi_app
+
+from slideshow.library.freshness.dependencies import recording
+from slideshow.settings import Settings
+from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen, compressed
+from slideshow.web.pagecache import deltas
+from slideshow.web.pagecache.keys import KeptHosts, known_query
+from slideshow.web.pagecache.page import Answer, Finished
+from slideshow.web.pagecache.store import Key, PageStore
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
+# nobody sees what is older than a minute. A reload asks us first.
+STALE_WHILE_REVALIDATE = 60  # seconds
+MOST_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
+
+
+class PageCache:
+    """A WSGI app that answers for ``app`` where it has the page, in at most ``limit`` bytes.
+
+    Only whole pages of text are kept: 200s to GET that set no cookie and do not forbid it.
+    With ``names_hosts`` a page belongs to the host it was asked from.
+    """
+
+    def __init__(self, app: WSGIApplication, limit: int, refresh: float, names_hosts: bool) -> None:
+        self._app = app
+        self._pages = PageStore(limit)
+        self._policy = (
+            f"public, max-age={round(refresh)}, stale-while-revalidate={STALE_WHILE_REVALIDATE}"
+        )
+        self._hosts = KeptHosts() if names_hosts else None
+        self._codings: dict[str, str] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, from what is kept if that is right."""
+        method = environ["REQUEST_METHOD"]
+        query = environ.get("QUERY_STRING", "")
+        if query:
+            query = known_query(query)
+        host = environ.get("HTTP_HOST")
+        if query is None or host == "" or method not in ("GET", "HEAD"):
+            return self._app(environ, start_response)
+        key = (
+            environ["PATH_INFO"],
+            query,
+            host if self._hosts else None,
+            environ["wsgi.url_scheme"],
+            environ.get("SCRIPT_NAME", ""),
+        )
+        now = time.monotonic()
+        page = self._pages.get(key)
+        if page is None or (now >= page.until and not self._is_current(page, key, now)):
+            made = self._made(environ, key, start_response)
+            if not isinstance(made, Finished):
+                return made
+            page = made
+        page.used = now
+        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        coding = self._codings.get(accepted) or self._choose(accepted)
+        dictionary = environ.get("HTTP_AVAILABLE_DICTIONARY")
+        answer = (
+            (dictionary and self._delta(page, key, deltas.named(dictionary, accepted)))
+            or page.answers.get(coding)
+            or self._encoded(page, key, coding)
+        )
+        etags = environ.get("HTTP_IF_NONE_MATCH")
+        if etags and answer.is_among(etags):
+            start_response("304 NOT MODIFIED", answer.headers_unchanged[:])
+            return []
+        start_response("200 OK", answer.headers[:])
+        return [answer.body] if method == "GET" else []
+
+    def _is_current(self, page: Finished, key: Key, now: float) -> bool:
+        if self._hosts:
+            self._hosts.note(key[2])
+        return page.is_current(now)
+
+    def _made(
+        self, environ: WSGIEnvironment, key: Key, start_response: StartResponse
+    ) -> Finished | Iterable[bytes]:
+        """Give the page, made anew, or the app's answer where it is not to be kept."""
+        as_get = {**environ, "REQUEST_METHOD": "GET"}
+        with recording() as reads:
+            chunks, status, headers = run_wsgi_app(self._app, as_get)
+            is_page = status.startswith("200 ") and _may_be_kept(headers)
+            body = b"".join(chunks) if is_page else b""
+        if is_page:
+            _close(chunks)
+            headers.setdefault("Cache-Control", self._policy)
+            if deltas.are_worth_making(headers.get("Content-Type", ""), len(body)):
+                headers["Use-As-Dictionary"] = deltas.use_as_dictionary(key[-1])
+            page = Finished(headers, body, reads)
+            if not self._hosts or self._hosts.is_kept(key[2]):
+                self._pages.keep(key, page)
+            return page
+        self._pages.drop(key)
+        if status.startswith("200 ") and is_stream(headers):
+            coding = self._choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            headers.add("Vary", "Accept-Encoding")
+            if coding != IDENTITY:
+                headers["Content-Encoding"] = coding
+                chunks = compressed(chunks, coding)
+        start_response(status, list(headers))
+        if environ["REQUEST_METHOD"] == "GET":
+            return chunks
+        _close(chunks)
+        return []
+
+    def _delta(self, page: Finished, key: Key, digest: bytes | None) -> Answer | None:
+        known = self._pages.having(digest) if digest and page.digest else None
+        if known is None:
+            return None
+        answer = page.deltas.get(known.digest)
+        if answer is None:
+            answer = page.delta(known)
+            self._pages.note_growth(key, page)
+        return answer
+
+    def _encoded(self, page: Finished, key: Key, coding: str) -> Answer:
+        answer = page.answer(coding)
+        self._pages.note_growth(key, page)
+        return answer
+
+    def _choose(self, accepted: str) -> str:
+        coding = chosen(accepted)
+        if len(self._codings) < MOST_CODINGS and len(accepted) < 256:
+            self._codings[accepted] = coding
+        return coding
+
+
+def _may_be_kept(headers: Headers) -> bool:
+    policy = headers.get("Cache-Control", "")
+    return (
+        headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
+        and "Content-Length" in headers  # without, it is streamed, for want of an end in sight
+        and "Set-Cookie" not in headers
+        and "Vary" not in headers  # the app chose by something that is not in our key
+        and "no-store" not in policy
+        and "private" not in policy
+    )
+
+
+def is_stream(headers: Headers) -> bool:
+    """Tell whether a body is a long text whose end is not in sight, as it came from the app."""
+    is_text = headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
+    return is_text and "Content-Length" not in headers and "Content-Encoding" not in headers
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    close = getattr(chunks, "close", None)
+    if close:
+        close()
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Put the page cache in front of the app."""
+    app.wsgi_app = PageCache(  # type: ignore[method-assign]
+        app.wsgi_app, settings.pagecache_bytes, settings.refresh, names_hosts=not settings.base_url
+    )

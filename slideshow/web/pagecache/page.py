@@ -1,0 +1,113 @@
+"""A finished page: its bytes in every content coding, ready to be sent."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+
+from werkzeug.datastructures import Headers
+from werkzeug.http import parse_etags
+
+from slideshow.library.freshness.dependencies import Reads
+from slideshow.web.compression import IDENTITY, encoded, is_worth_compressing
+from slideshow.web.pagecache import deltas
+
+OVERHEAD = 4096  # bytes that a page takes besides its bodies: headers, key, reads
+MOST_DELTAS = 4  # that are kept of a page: readers come from few others
+
+
+class Answer:
+    """A page in one content coding."""
+
+    __slots__ = ("body", "etag", "headers", "headers_unchanged")
+
+    def __init__(self, headers: list[tuple[str, str]], tag: str, coding: str, body: bytes) -> None:
+        self.body = body
+        # A strong validator is that of the bytes sent: each coding has its own.
+        self.etag = f'"{tag}"' if coding == IDENTITY else f'"{tag}-{coding}"'
+        common = [*headers, ("ETag", self.etag)]
+        encoding = [] if coding == IDENTITY else [("Content-Encoding", coding)]
+        self.headers = [*common, *encoding, ("Content-Length", str(len(body)))]
+        # RFC 9110, section 15.4.5: nothing of the representation but its validator.
+        self.headers_unchanged = [pair for pair in common if pair[0].lower() != "content-type"]
+
+    def is_among(self, etags: str) -> bool:
+        """Tell whether an ``If-None-Match`` header names this answer.
+
+        The comparison is weak (RFC 9110, section 13.1.2): a proxy may have marked the tag so.
+        """
+        return etags == self.etag or parse_etags(etags).contains_weak(self.etag.strip('"'))
+
+
+class Finished:
+    """A page with the reads it was made from.
+
+    ``digest`` is the SHA-256 of its body, empty where browsers may not use it as a dictionary.
+    ``used`` is the (monotonic) time of its last use, ``counted`` the bytes that whoever keeps
+    it has counted for it.
+    """
+
+    __slots__ = (
+        "_headers",
+        "_is_compressible",
+        "_reads",
+        "_tag",
+        "answers",
+        "counted",
+        "deltas",
+        "digest",
+        "until",
+        "used",
+    )
+
+    def __init__(self, headers: Headers, body: bytes, reads: Reads) -> None:
+        self.used = time.monotonic()
+        self.counted = 0
+        self.until = reads.until
+        self._reads = reads
+        digest = hashlib.sha256(body)
+        self.digest = digest.digest() if "Use-As-Dictionary" in headers else b""
+        self._tag = headers.pop("ETag", "").strip('"') or digest.hexdigest()[:20]
+        headers.pop("Content-Length", None)
+        headers.setdefault("Vary", "Accept-Encoding")
+        self._headers = list(headers)
+        self._is_compressible = is_worth_compressing(headers.get("Content-Type", ""), len(body))
+        self.answers = {IDENTITY: Answer(self._headers, self._tag, IDENTITY, body)}
+        self.deltas: dict[bytes, Answer] = {}
+
+    def answer(self, coding: str) -> Answer:
+        """Give the page in a coding, made at the first call."""
+        known = self.answers.get(coding)
+        if known:
+            return known
+        plain = self.answers[IDENTITY]
+        if not self._is_compressible:
+            return self.answers.setdefault(coding, plain)
+        answer = Answer(self._headers, self._tag, coding, encoded(plain.body, coding))
+        return self.answers.setdefault(coding, answer)
+
+    def delta(self, known: Finished) -> Answer:
+        """Give the page as what differs from another, made at the first call."""
+        answer = self.deltas.get(known.digest)
+        if answer is None:
+            body, dictionary = (page.answers[IDENTITY].body for page in (self, known))
+            body = deltas.delta(body, dictionary, known.digest)
+            tag = f"{self._tag}-{known.digest.hex()[:8]}"
+            headers = [pair for pair in self._headers if pair[0] != "Vary"]
+            answer = Answer([*headers, ("Vary", deltas.VARY)], tag, deltas.CODING, body)
+            if len(self.deltas) >= MOST_DELTAS:
+                self.deltas.clear()
+            self.deltas[known.digest] = answer
+        return answer
+
+    def is_current(self, now: float) -> bool:
+        """Tell whether all that the page was made from is still the same."""
+        is_current = self._reads.are_current(now)
+        self.until = self._reads.until
+        return is_current
+
+    @property
+    def size(self) -> int:
+        """Give about how many bytes of memory the page takes."""
+        answers = [*self.answers.values(), *self.deltas.values()]
+        return OVERHEAD + sum(len(answer.body) for answer in answers)

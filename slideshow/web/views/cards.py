@@ -1,0 +1,116 @@
+"""The cards: the pictures that chats, feeds and searches show for our links."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, g, request
+from PIL import Image
+
+from slideshow.errors import SlideshowError
+from slideshow.library.cards.drawing import HEIGHT, WIDTH, Card, Words, draw
+from slideshow.library.cards.fonts import Face
+from slideshow.library.filecache import FileCache
+from slideshow.library.stories import PACKAGE
+from slideshow.settings import Settings
+from slideshow.story.languages import direction_of
+from slideshow.story.model import Story, Text
+from slideshow.web.head import plain_text
+from slideshow.web.lookup import article_of, find_slide, find_story, library, one_spelling
+
+FONT = PACKAGE / "fonts" / "source-serif.ttf"
+FRESH = 3600  # seconds: the address stays the same when the headline changes
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("cards", __name__)
+blueprint.before_request(one_spelling)
+
+
+@blueprint.get("/<language>/card.png")
+def shelf(language: str) -> Response:
+    """Serve the card of the shelf: the name of the site."""
+    settings: Settings = current_app.extensions["settings"]
+    kicker = Words(str(g.interface.gettext("Stories")), direction_of(language))
+    return _card(Card(Words(settings.site_name, direction_of(language)), kicker, Words("")))
+
+
+@blueprint.get("/<language>/<slug>/card.png")
+def story(language: str, slug: str) -> Response:
+    """Serve the card of a story: its title."""
+    shown = find_story(slug, language)
+    return _story_card(shown, shown.title, None, shown.details.image)
+
+
+@blueprint.get("/<language>/<slug>/<position:position>/card.png")
+def slide(language: str, slug: str, position: int) -> Response:
+    """Serve the card of a slide: its headline."""
+    shown = find_story(slug, language)
+    part = find_slide(shown, position)
+    file = part.picture.file if part.picture else None
+    return _story_card(shown, part.headline, position, file)
+
+
+def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
+    settings: Settings = current_app.extensions["settings"]
+    article = article_of(story.slug)
+    card = Card(
+        headline=_words(headline, story),
+        title=_words(story.title, story) if position else Words(""),
+        site=Words(settings.site_name),
+        position=position or 0,
+        total=story.total if position else 0,
+        picture=_fingerprint(article, file),
+    )
+    return _card(card, article, file)
+
+
+def _card(card: Card, article: Path | None = None, file: str | None = None) -> Response:
+    filecache: FileCache = current_app.extensions["filecache"]
+    faces: tuple[Face, ...] = current_app.extensions["faces"]
+    pictures = library().pictures
+
+    def made() -> bytes:
+        picture: Image.Image | None = None
+        if article and file and card.picture:
+            try:
+                picture = pictures.covering(article, file, WIDTH, HEIGHT)
+            except SlideshowError as error:
+                logger.error("%s", error)
+        return draw(card, faces, picture)
+
+    key = card.key(faces)
+    response = Response(filecache.get(key, made), mimetype="image/png")
+    response.cache_control.public = True
+    response.cache_control.max_age = FRESH
+    response.set_etag(key.removesuffix(".png"))
+    response.make_conditional(request)
+    return response
+
+
+def install(app: Flask) -> None:
+    """Serve the cards; they are drawn with our font and with the one that the operator names."""
+    app.extensions["faces"] = faces_of(app.extensions["settings"])
+    app.register_blueprint(blueprint)
+
+
+def faces_of(settings: Settings) -> tuple[Face, ...]:
+    """Give the fonts of the cards, ours first.
+
+    Raises SettingError for a font that cannot be used.
+    """
+    named = [Path(settings.card_font)] if settings.card_font else []
+    return tuple(map(Face, (FONT, *named)))
+
+
+def _words(text: Text, story: Story) -> Words:
+    return Words(plain_text(text, story), direction_of(text.language))
+
+
+def _fingerprint(article: Path | None, file: str | None) -> str:
+    """Give what stands for the picture's content; empty if there is none to be shown."""
+    try:
+        original = library().pictures.original(article, file) if article and file else None
+    except SlideshowError:
+        return ""
+    return original.fingerprint if original else ""

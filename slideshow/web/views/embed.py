@@ -1,0 +1,72 @@
+"""Slides inside other pages: the frame, and the script that puts it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, current_app, render_template, request
+
+from slideshow.story.model import Story
+from slideshow.web.assets import Assets, send
+from slideshow.web.head import Page, plain_text, story_page, summary
+from slideshow.web.lookup import find_slide, find_story, library, one_spelling
+
+THEMES = ("light", "dark")  # without one of them, the reader's own
+
+blueprint = Blueprint("embed", __name__)
+blueprint.before_request(one_spelling)
+
+
+@blueprint.get("/embed/<language>/<slug>/<position:position>/")
+def frame(language: str, slug: str, position: int) -> str:
+    """Show one slide of a story as a frame in another page."""
+    story = find_story(slug, language)
+    theme = request.args.get("theme")
+    page = frame_page(story, position, theme if theme in THEMES else None)
+    return render_template(
+        "embed/frame.html",
+        page=page,
+        story=story,
+        slide=find_slide(story, position),
+        position=position,
+        is_frame=True,
+    )
+
+
+@blueprint.get("/<language>/<slug>/<position:position>/embed/")
+def dialog(language: str, slug: str, position: int) -> str:
+    """Offer what to paste into another page: the dialog of a slide, as a page."""
+    story = find_story(slug, language)
+    slide = find_slide(story, position)
+    about = summary(slide.paragraphs, story)
+    page = story_page(story, "embed.dialog", (slide.headline,), about, position=position)
+    titles = [(tag, plain_text(told.title, told)) for tag, told in in_every_language(story)]
+    return render_template(
+        "embed/dialog.html", page=page, story=story, position=position, titles=titles
+    )
+
+
+def in_every_language(story: Story) -> Iterator[tuple[str, Story]]:
+    """Give a story in each of its languages, with the language's tag."""
+    for tag in library().languages_of(story):
+        yield tag, find_story(story.slug, tag)
+
+
+def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
+    """Give the head of a frame, or raise NotFound."""
+    slide = find_slide(story, position)
+    return story_page(
+        story,
+        "embed.frame",
+        (slide.headline,),
+        summary(slide.paragraphs, story),
+        position=position,
+        theme=theme,
+    )
+
+
+@blueprint.get("/embed.js")
+def script() -> Response:
+    """Serve the script for host pages, at an address that never changes."""
+    assets: Assets = current_app.extensions["assets"]
+    return send(assets.by_name["embed.js"], max_age=3600)

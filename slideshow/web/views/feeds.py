@@ -1,0 +1,83 @@
+"""Feeds in each language: the shelf for feed readers, each story as a gallery for portals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+from flask import Blueprint, Flask, Response, current_app, render_template
+
+from slideshow.library.outlines import Outlines
+from slideshow.library.pictures.renditions import TYPES
+from slideshow.settings import Settings
+from slideshow.story.model import Slide, Story
+from slideshow.web.head import Image, absolute, card, icon, plain_text, summary
+from slideshow.web.lookup import find_story, in_a_language, one_spelling
+from slideshow.web.views.pictures import shown
+
+MOST_ENTRIES = 50  # stories in the feed of the shelf, the newest
+NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+
+blueprint = Blueprint("feeds", __name__)
+blueprint.before_request(one_spelling)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A slide in the gallery of its story: ``credit`` is plain text, empty for nobody's."""
+
+    slide: Slide
+    position: int
+    image: Image
+    credit: str
+
+
+@blueprint.get("/<language>/feed.xml")
+def shelf(language: str) -> Response:
+    """Give the newest stories as Atom (RFC 4287); one that lacks the language in its own."""
+    outlines: Outlines = current_app.extensions["outlines"]
+    newest = sorted(outlines, key=lambda each: (-each.updated.timestamp(), each.slug))
+    slugs = [outline.slug for outline in newest[:MOST_ENTRIES]]
+    stories = [*filter(None, (in_a_language(slug, language) for slug in slugs))]
+    updated = max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC))
+    text = render_template(
+        "feeds/shelf.xml", language=language, stories=stories, updated=updated, image=icon()
+    )
+    return _feed(text, "application/atom+xml")
+
+
+@blueprint.get("/<language>/<slug>/feed.xml")
+def gallery(language: str, slug: str) -> Response:
+    """Give a story's slides as Media RSS 1.5.1."""
+    story = find_story(slug, language)
+    items = [_item(story, *each) for each in enumerate(story.slides, 1)]
+    text = render_template("feeds/gallery.xml", story=story, items=items)
+    return _feed(text, "application/rss+xml")
+
+
+def install(app: Flask) -> None:
+    """Serve the feeds, and make what they need known to their templates."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.filters["summary"] = lambda story: summary(story.slides[0].paragraphs, story)
+    app.jinja_env.filters["mail_date"] = format_datetime  # RFC 822, as RSS has it
+
+
+def _item(story: Story, position: int, slide: Slide) -> Item:
+    settings: Settings = current_app.extensions["settings"]
+    credit = story.details.author or settings.site_name
+    picture = slide.picture
+    file = shown(story, picture.file) if picture else None
+    if picture is None or file is None:
+        headline = plain_text(slide.headline, story)
+        where = {"slug": story.slug, "position": position}
+        return Item(slide, position, card(headline, "slide", story.language, **where), credit)
+    type = TYPES[file.address.rpartition(".")[2]]
+    alt = plain_text(picture.alt, story)
+    image = Image(absolute(file.address), type, file.width, file.height, alt)
+    return Item(slide, position, image, picture.credit.value if picture.credit else credit)
+
+
+def _feed(text: str, mimetype: str) -> Response:
+    return Response(NOT_XML.sub("", text), mimetype=mimetype)

@@ -1,0 +1,99 @@
+"""What machines read of a page: JSON-LD in the words of schema.org."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, url_for
+
+from slideshow.settings import Settings
+from slideshow.story.model import Slide, Story
+from slideshow.web.head import Page, absolute, plain_text
+from slideshow.web.lookup import library
+
+Data = dict[str, Any]
+
+CONTEXT = {"@context": "https://schema.org"}
+MOST_PARTS = 100  # slides that a cover names: each of them names its story anyway
+
+
+def describe_site(page: Page) -> Data:
+    """Describe the shelf: the site in one language."""
+    settings: Settings = current_app.extensions["settings"]
+    return {
+        **CONTEXT,
+        "@type": "WebSite",
+        "name": settings.site_name,
+        "description": page.description,
+        "inLanguage": page.language,
+        "url": page.canonical,
+    }
+
+
+def describe_story(story: Story, page: Page) -> Data:
+    """Describe a story: who wrote it, when, from what, and which translations there are."""
+    settings: Settings = current_app.extensions["settings"]
+    details = story.details
+    data = {
+        **CONTEXT,
+        **_reference(story, story.language),
+        "headline": plain_text(story.title, story),
+        "description": page.description,
+        "image": page.image.address,
+        "author": details.author and {"@type": "Person", "name": details.author},
+        "datePublished": details.date,
+        "publisher": {"@type": "Organization", "name": settings.site_name},
+        **_source(details.source),
+        **_translations(story),
+    }
+    return {name: value for name, value in data.items() if value}
+
+
+def describe_story_and_slides(story: Story, page: Page) -> Data:
+    """Describe a story with its slides as its parts."""
+    parts = [
+        {
+            "@type": "Article",
+            "@id": _address(story, story.language, position),
+            "headline": plain_text(part.headline, story),
+            "position": position,
+        }
+        for position, part in enumerate(story.slides[:MOST_PARTS], 1)
+    ]
+    return {**describe_story(story, page), "hasPart": parts}
+
+
+def describe_slide(story: Story, slide: Slide, position: int, page: Page) -> Data:
+    """Describe a slide: short, for there are many, and the story says the rest."""
+    return {
+        **CONTEXT,
+        "@type": "Article",
+        "@id": page.canonical,
+        "headline": plain_text(slide.headline, story),
+        "inLanguage": slide.headline.language,
+        "position": position,
+        "isPartOf": {"@type": "NewsArticle", "@id": _address(story, story.language)},
+    }
+
+
+def _reference(story: Story, language: str) -> Data:
+    return {"@type": "NewsArticle", "@id": _address(story, language), "inLanguage": language}
+
+
+def _address(story: Story, language: str, position: int | None = None) -> str:
+    where: Data = {"language": language, "slug": story.slug}
+    if position is None:
+        return absolute(url_for("slides.cover", **where))
+    return absolute(url_for("slides.slide", **where, position=position))
+
+
+def _source(source: str | None) -> Data:
+    is_address = source is not None and source.startswith(("https://", "http://"))
+    return {"isBasedOn" if is_address else "citation": source}
+
+
+def _translations(story: Story) -> Data:
+    if story.language != story.source_language:
+        return {"translationOfWork": _reference(story, story.source_language)}
+    others = library().languages_of(story)[1:]
+    return {"workTranslation": [_reference(story, language) for language in others]}

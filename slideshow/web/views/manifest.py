@@ -1,0 +1,56 @@
+"""What a phone or a computer needs to keep the site among its apps: the manifest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, json, url_for
+
+from slideshow.settings import Settings
+from slideshow.story.languages import direction_of
+from slideshow.web.assets import Assets
+from slideshow.web.lookup import one_spelling
+
+PAPER = {"light": "#fdfbf8", "dark": "#171513"}  # as in tokens.css, where variables cannot go
+ICONS = (192, 512)
+
+blueprint = Blueprint("manifest", __name__)
+blueprint.before_request(one_spelling)
+
+
+@blueprint.get("/<language>/manifest.webmanifest")
+def manifest(language: str) -> Response:
+    """Describe the site as an app (W3C Web Application Manifest), which starts at the shelf."""
+    settings: Settings = current_app.extensions["settings"]
+    root = url_for("slides.start")
+    described = {
+        "name": settings.site_name,
+        "short_name": settings.site_name,
+        "lang": language,
+        "dir": direction_of(language),
+        "id": root,
+        "scope": root,
+        "start_url": url_for("slides.shelf", language=language),
+        "display": "minimal-ui",
+        "background_color": PAPER["light"],
+        "theme_color": PAPER["light"],
+        "icons": [_icon(size) for size in ICONS],
+    }
+    return Response(json.dumps(described), mimetype="application/manifest+json")
+
+
+def install(app: Flask) -> None:
+    """Serve the manifest, and make ``paper`` known to the templates."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["paper"] = PAPER
+
+
+def _icon(size: int) -> dict[str, Any]:
+    assets: Assets = current_app.extensions["assets"]
+    address = assets.by_name[f"icon-{size}.png"].address
+    return {
+        "src": url_for("assets.static", address=address),
+        "sizes": f"{size}x{size}",
+        "type": "image/png",
+        "purpose": "any maskable",
+    }

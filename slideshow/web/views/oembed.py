@@ -1,0 +1,129 @@
+"""The oEmbed 1.0 provider (https://oembed.com): what a CMS asks when an address is pasted."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, NotFound
+
+from slideshow.settings import Settings
+from slideshow.story.model import Story
+from slideshow.web.head import Image, Page, absolute, plain_text
+from slideshow.web.lookup import find_slide, find_story, known_tag
+from slideshow.web.views.embed import frame_page
+from slideshow.web.views.feeds import NOT_XML
+
+TYPES = {"json": "application/json", "xml": "text/xml"}
+SHOWN = ("slides.cover", "slides.slide", "slides.whole", "embed.frame", "embed.dialog")
+WIDTH, HEIGHT = 600, 480  # pixels, where the consumer asks for no less
+
+blueprint = Blueprint("oembed", __name__)
+
+
+@blueprint.get("/oembed")
+def oembed() -> Response:
+    """Describe the frame of the address ``url``: 400 without one, 404 for one not ours.
+
+    Status 501 for another format is that of the specification, section 2.3.3.
+    """
+    asked = request.args.get("format", "json")
+    if asked not in TYPES:
+        abort(501)
+    story, position = find(request.args.get("url") or abort(400))
+    answer = describe(story, position)
+    written = as_xml(answer) if asked == "xml" else current_app.json.dumps(answer)
+    return Response(written, mimetype=TYPES[asked])
+
+
+def find(url: str) -> tuple[Story, int | None]:
+    """Give the story that an address of the site shows, and the position if it is of one slide.
+
+    Raises NotFound for any other address.
+    """
+    site = urlsplit(absolute(url_for("slides.start")))
+    try:
+        asked = urlsplit(url)
+        path = unquote(asked.path).rstrip("/") + "/"
+        if asked[:2] != site[:2] or not path.startswith(site.path) or "//" in path:
+            raise NotFound
+        endpoint, values = current_app.url_map.bind("").match(path[len(site.path) - 1 :])
+    except (ValueError, HTTPException) as error:
+        raise NotFound from error
+    if endpoint not in SHOWN:
+        raise NotFound
+    story = find_story(values["slug"], known_tag(values["language"]))
+    position = values.get("position")
+    find_slide(story, position or 1)
+    return story, position
+
+
+def describe(story: Story, position: int | None) -> dict[str, str | int]:
+    """Give the answer, no larger than ``maxwidth`` and ``maxheight`` allow."""
+    settings: Settings = current_app.extensions["settings"]
+    page = frame_page(story, position or 1)
+    title = page.title if position else plain_text(story.title, story)
+    width, height = at_most("maxwidth", WIDTH), at_most("maxheight", HEIGHT)
+    html = render_template(
+        "embed/_iframe.html", src=page.canonical, title=title, width=width, height=height
+    )
+    author = {"author_name": story.details.author} if story.details.author else {}
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        **author,
+        "provider_name": settings.site_name,
+        "provider_url": absolute(url_for("slides.start")),
+        "cache_age": 3600,
+        **thumbnail(page.image),
+        "width": width,
+        "height": height,
+        "html": html.strip(),
+    }
+
+
+def at_most(name: str, default: int) -> int:
+    """Give a length in pixels, less where the argument ``name`` says so; nonsense says nothing."""
+    value = request.args.get(name, "")
+    return min(int(value), default) if re.fullmatch("[1-9][0-9]{0,5}", value) else default
+
+
+def thumbnail(image: Image) -> dict[str, str | int]:
+    """Give the picture that stands for the slide, all three of its fields or none.
+
+    It is bound by the same limits as the frame; the icon of the site would say nothing.
+    """
+    limits = at_most("maxwidth", image.width), at_most("maxheight", image.height)
+    if not image.is_large or limits != (image.width, image.height):
+        return {}
+    return {
+        "thumbnail_url": image.address,
+        "thumbnail_width": image.width,
+        "thumbnail_height": image.height,
+    }
+
+
+def as_xml(answer: dict[str, str | int]) -> bytes:
+    """Give the answer as XML, without the few characters that XML 1.0 has no way to write."""
+    root = ElementTree.Element("oembed")
+    for name, value in answer.items():
+        ElementTree.SubElement(root, name).text = NOT_XML.sub("", str(value))
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def discovery(page: Page) -> list[tuple[str, str]]:
+    """Give media type and address of each answer about a page, for its head."""
+    return [
+        (f"{kind}+oembed", absolute(url_for("oembed.oembed", url=page.canonical, format=name)))
+        for name, kind in TYPES.items()
+    ]
+
+
+def install(app: Flask) -> None:
+    """Answer at ``/oembed``, and let the heads of pages say so."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["discovery"] = discovery

@@ -1,0 +1,92 @@
+"""Two languages side by side, for learners and for translators who check their work."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from slideshow.story.model import Story
+from slideshow.web.head import story_page, summary
+from slideshow.web.lookup import find_story, known_tag
+from slideshow.web.paging import Part
+from slideshow.web.views.slides import LONGEST_CONTENTS, LONGEST_LEAD, further_contents, whole_page
+
+Pair = tuple[str, str]
+
+blueprint = Blueprint("pairs", __name__)
+
+
+@blueprint.before_request
+def one_spelling() -> Response | None:
+    """Send ``/FR+en/`` to ``/fr+en/``, and a language beside itself to that language alone."""
+    values = dict(request.view_args or {})
+    asked = values.pop("pair")
+    first, other = map(known_tag, asked)
+    if first == other:
+        view = str(request.endpoint).rpartition(".")[2]
+        return redirect(url_for(f"slides.{view}", language=first, **values), 308)
+    if (first, other) == asked:
+        return None
+    return redirect(url_for(str(request.endpoint), pair=(first, other), **values), 308)
+
+
+@blueprint.get("/<pair:pair>/<slug>/")
+def cover(pair: Pair, slug: str) -> str:
+    """Show a story's title and contents in two languages."""
+    story, other = find_pair(slug, pair)
+    about = summary(story.slides[0].paragraphs, story)
+    page = story_page(story, "slides.cover", (), about, other=other.language)
+    leads = [summary(each.slides[0].paragraphs, each, LONGEST_LEAD) for each in (story, other)]
+    part = Part(1, story.total, LONGEST_CONTENTS)
+    return render_template(
+        "pairs/cover.html", page=page, story=story, other=other, leads=leads, part=part
+    )
+
+
+@blueprint.get("/<pair:pair>/<slug>/contents-<position:number>.html")
+def contents(pair: Pair, slug: str, number: int) -> str:
+    """Show a further page of a long story's contents in two languages."""
+    story, other = find_pair(slug, pair)
+    return further_contents(story, number, other)
+
+
+@blueprint.get("/<pair:pair>/<slug>/<position:position>/")
+def slide(pair: Pair, slug: str, position: int) -> str:
+    """Show one slide in two languages."""
+    story, other = find_pair(slug, pair)
+    shown, twin = story.slide(position), other.slide(position)
+    if shown is None or twin is None:
+        raise NotFound
+    page = story_page(
+        story,
+        "slides.slide",
+        (shown.headline,),
+        summary(shown.paragraphs, story),
+        other=other.language,
+        position=position,
+    )
+    return render_template(
+        "pairs/slide.html",
+        page=page,
+        story=story,
+        other=other,
+        slide=shown,
+        twin=twin,
+        position=position,
+    )
+
+
+@blueprint.get("/<pair:pair>/<slug>/all/")
+def whole(pair: Pair, slug: str) -> str | Response:
+    """Show the whole story in two languages on one page."""
+    story, other = find_pair(slug, pair)
+    description = summary(story.slides[0].paragraphs, story)
+    page = story_page(story, "slides.whole", (), description, other=other.language)
+    return whole_page("pairs/whole.html", page=page, story=story, other=other)
+
+
+def find_pair(slug: str, pair: Pair) -> tuple[Story, Story]:
+    """Give a story in two languages, slide by slide the same; or raise NotFound, NotOffered."""
+    first, other = pair
+    return find_story(slug, first), find_story(slug, other)

@@ -1,0 +1,104 @@
+"""The pictures of the stories: their files, and how a page shows them."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, Flask, Response, abort, current_app, url_for
+
+from slideshow.errors import SlideshowError
+from slideshow.library.filecache import FileCache, cache_folder
+from slideshow.library.pictures.files import all_of, files_of, rendition_of, stem_of
+from slideshow.library.pictures.renditions import TYPES
+from slideshow.settings import Settings
+from slideshow.story.model import Story
+from slideshow.web.lookup import article_of, library
+
+logger = logging.getLogger(__name__)
+blueprint = Blueprint("pictures", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture as a page shows it: ``sources`` are media types with their ``srcset``."""
+
+    address: str
+    width: int
+    height: int
+    sources: tuple[tuple[str, str], ...]
+
+    @property
+    def is_upright(self) -> bool:
+        """Tell whether the picture is higher than it is wide."""
+        return self.height > self.width
+
+
+def shown(story: Story, file: str | None) -> Shown | None:
+    """Give how the picture ``file`` of a story is shown; None if it is missing or none at all.
+
+    What is wrong with it is reported by ``check`` and at the start of the server.
+    """
+    article = article_of(story.slug)
+    if not file or not article:
+        return None
+    try:
+        original = library().pictures.original(article, file)
+    except SlideshowError:
+        return None
+    if original is None:
+        return None
+    *modern, fallback = all_of(file, original)
+    sources = tuple(
+        (
+            TYPES[suffix],
+            ", ".join(f"{_address(story.slug, each.name)} {each.width}w" for each in renditions),
+        )
+        for suffix, renditions in groupby(modern, lambda each: each.suffix)
+    )
+    widest = original.widths[-1]
+    address = _address(story.slug, fallback.name)
+    return Shown(address, widest, original.height_at(widest), sources)
+
+
+@blueprint.get("/pictures/<slug>/<name>")
+def picture(slug: str, name: str) -> Response:
+    """Serve a rendition of a picture, made when it is first asked for."""
+    rendition = rendition_of(name)
+    story, article = library().story(slug), article_of(slug)
+    if rendition is None or story is None or article is None:
+        abort(404)
+    pictures = library().pictures
+    filecache: FileCache = current_app.extensions["filecache"]
+    file = pictures.finds(article, story, rendition)
+    try:
+        if file:
+            data = filecache.get(rendition.key, lambda: pictures.make(article, file, rendition))
+        else:
+            # A page that is open while its picture is replaced still finds the old one.
+            is_known = any(stem_of(each) == rendition.stem for each, _ in files_of(story))
+            data = (filecache.find(rendition.key) if is_known else None) or abort(404)
+    except SlideshowError as error:
+        logger.error("%s", error)
+        abort(404)
+    response = Response(data, mimetype=TYPES[rendition.suffix])
+    response.cache_control.public = True
+    response.cache_control.max_age = 365 * 24 * 3600
+    response.cache_control.immutable = True
+    return response
+
+
+def install(app: Flask) -> None:
+    """Serve the pictures and make ``shown(story, file)`` known to the templates."""
+    settings: Settings = app.extensions["settings"]
+    # One of its own: where room is made, what stands there goes, and the operator may have
+    # named a folder that holds other things.
+    folder = cache_folder(settings.filecache_folder) / "made"
+    app.extensions["filecache"] = FileCache(folder, settings.filecache_bytes)
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["shown"] = shown
+
+
+def _address(slug: str, name: str) -> str:
+    return url_for("pictures.picture", slug=slug, name=name)

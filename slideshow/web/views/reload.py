@@ -1,0 +1,68 @@
+"""Writing with the page open: what is saved shows at once, a mistake as a message over the page.
+
+The page asks every moment whether something changed. A stream would be news an instant
+earlier, but hold one of the server's threads for every open page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from slideshow.errors import Problem, SlideshowError
+from slideshow.library.freshness.changes import version_of
+from slideshow.web.lookup import library
+
+blueprint = Blueprint("reload", __name__)
+
+
+@blueprint.get("/reload.json")
+def state() -> Response:
+    """Give the version of what can be read, and what is wrong with the page at ``path``."""
+    problems = [str(problem) for problem in _problems(request.args.get("path", ""))]
+    response = jsonify(version=_version(), problems=list(dict.fromkeys(problems)))
+    response.cache_control.no_store = True
+    return response
+
+
+def _problems(path: str) -> Iterator[Problem]:
+    slug = _slug(path.removeprefix(request.root_path))
+    if slug is None:
+        yield from library().unusable()
+    else:
+        yield from library().troubles(slug)
+
+
+def _slug(path: str) -> str | None:
+    try:
+        _, values = current_app.url_map.bind("").match(path)
+    except HTTPException:
+        return None
+    return values.get("slug")
+
+
+def _version() -> str | None:
+    try:
+        return version_of((library().place, library().translations))
+    except SlideshowError:
+        return None
+
+
+def _note_version() -> None:
+    # Before anything is read: what changes meanwhile is news to the page.
+    g.version = _version() or ""
+
+
+def _forbid_keeping(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.cache_control.no_store = True
+    return response
+
+
+def install(app: Flask) -> None:
+    """Let pages follow what is saved."""
+    app.before_request(_note_version)
+    app.after_request(_forbid_keeping)
+    app.register_blueprint(blueprint)

@@ -1,0 +1,57 @@
+"""What stands on one page of the shelf: so many stories, or those with the words looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+
+from slideshow.library.search import Titles
+from slideshow.story.model import Story
+from slideshow.web.lookup import in_a_language, library
+from slideshow.web.paging import Part
+
+MOST = 50  # stories on a page
+FEW = 12  # stories among which nobody needs a search
+LONGEST = 100  # characters to look for
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of the shelf; ``found`` is how many stories a search for ``words`` found."""
+
+    stories: Sequence[Story]
+    part: Part
+    words: str = ""
+    found: int = 0
+    is_searchable: bool = False
+
+
+def part_of(number: int) -> Part:
+    """Give page ``number`` of the shelf, counted from 1."""
+    return Part(number, len(library().slugs()), MOST)
+
+
+def shelf_page(language: str, number: int) -> Shelf:
+    """Give one page of the shelf; only the stories on it are read."""
+    slugs = library().slugs()
+    part = part_of(number)
+    return Shelf([*told(part.of(slugs), language)], part, is_searchable=len(slugs) > FEW)
+
+
+def found(language: str, words: str) -> Shelf:
+    """Give the first stories whose titles have all the words.
+
+    Titles are read from heads of files: of these stories, those that cannot be read are not found.
+    """
+    titles: Titles = current_app.extensions["titles"]
+    slugs = titles.find(words, language)
+    stories = [*told(slugs[:MOST], language)]
+    count = len(stories) + len(slugs[MOST:])
+    return Shelf(stories, Part(1, len(stories), MOST), words, count, is_searchable=True)
+
+
+def told(slugs: Iterable[str], language: str) -> Iterator[Story]:
+    """Give the stories that can be read, in a language, or in their own where they lack it."""
+    yield from filter(None, (in_a_language(slug, language) for slug in slugs))

@@ -1,0 +1,183 @@
+"""The pages that readers go through: shelf, cover, slides, whole story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.settings import Settings
+from slideshow.story.model import Story
+from slideshow.web.head import Page, absolute, card, icon, story_page, summary
+from slideshow.web.lookup import find_slide, find_story, library, one_spelling, preferred_language
+from slideshow.web.paging import Part
+from slideshow.web.streaming import streamed
+from slideshow.web.views.json_ld import (
+    describe_site,
+    describe_slide,
+    describe_story,
+    describe_story_and_slides,
+)
+from slideshow.web.views.shelf import LONGEST, found, part_of, shelf_page, told
+
+LONGEST_LEAD = 320  # characters of a cover's lead, which is whole where it can be
+LONGEST_CONTENTS = 500  # headlines on a page
+LONGEST_WHOLE = 500  # slides on a page that is made before it is sent
+
+blueprint = Blueprint("slides", __name__)
+blueprint.before_request(one_spelling)
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """Send the reader to the shelf in their language: the only URL that negotiates."""
+    response = redirect(url_for("slides.shelf", language=preferred_language()), 303)
+    response.vary.add("Accept-Language")
+    return response
+
+
+@blueprint.get("/index.html")
+def languages() -> str:
+    """Offer the languages: what a static host shows at ``/``, where it cannot negotiate."""
+    return render_template(
+        "slides/languages.html",
+        languages=library().languages(),
+        canonical=absolute(url_for("slides.start")),
+        image=icon(),
+    )
+
+
+@blueprint.get("/<language>/")
+def shelf(language: str) -> str:
+    """List the stories; one that lacks the language is shown in its own."""
+    page = shelf_head(language, str(g.interface.gettext("Stories")), "slides.shelf")
+    return render_template(
+        "slides/shelf.html", page=page, shelf=shelf_page(language, 1), data=describe_site(page)
+    )
+
+
+@blueprint.get("/<language>/page-<position:number>.html")
+def further(language: str, number: int) -> str:
+    """List further stories: page ``number`` of the shelf, whose first page is the shelf."""
+    if number not in part_of(number).further:
+        raise NotFound
+    title = g.interface.gettext("Stories, page %(number)s", number=number)
+    page = shelf_head(language, str(title), "slides.further", number=number)
+    return render_template("slides/shelf.html", page=page, shelf=shelf_page(language, number))
+
+
+@blueprint.get("/<language>/search")
+def search(language: str) -> str | Response:
+    """List the stories with the words ``q`` in their titles."""
+    words = request.args.get("q", "").strip()[:LONGEST]
+    if not words:
+        return redirect(url_for("slides.shelf", language=language), 303)
+    title = g.interface.gettext("Stories with “%(words)s”", words=words)
+    page = shelf_head(language, str(title), "slides.search", q=words)
+    return render_template("slides/shelf.html", page=page, shelf=found(language, words))
+
+
+def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Page:
+    """Give the head of a page of the shelf."""
+    settings: Settings = current_app.extensions["settings"]
+    return Page(
+        title=title,
+        description=str(g.interface.gettext("Stories to click through, slide by slide.")),
+        language=language,
+        languages=library().languages(),
+        endpoint=endpoint,
+        values=values,
+        default_language=SOURCE_LANGUAGE,
+        image=card(settings.site_name, "shelf", language),
+    )
+
+
+@blueprint.get("/<language>/<slug>/")
+def cover(language: str, slug: str) -> str:
+    """Show a story's title and contents."""
+    story = find_story(slug, language)
+    opening = story.slides[0].paragraphs
+    page = story_page(story, "slides.cover", (), summary(opening, story))
+    return render_template(
+        "slides/cover.html",
+        page=page,
+        story=story,
+        lead=summary(opening, story, LONGEST_LEAD),
+        part=Part(1, story.total, LONGEST_CONTENTS),
+        data=describe_story_and_slides(story, page),
+    )
+
+
+@blueprint.get("/<language>/<slug>/contents-<position:number>.html")
+def contents(language: str, slug: str, number: int) -> str:
+    """Show a further page of a long story's contents, whose first page is on the cover."""
+    return further_contents(find_story(slug, language), number)
+
+
+def further_contents(story: Story, number: int, other: Story | None = None) -> str:
+    """Give page ``number`` of the contents, in two languages with ``other``; or raise NotFound."""
+    part = Part(number, story.total, LONGEST_CONTENTS)
+    if number not in part.further:
+        raise NotFound
+    heading = str(g.interface.gettext("Contents, page %(number)s", number=number))
+    about = summary(story.slides[0].paragraphs, story)
+    second = other.language if other else None
+    page = story_page(story, "slides.contents", (), about, other=second, number=number)
+    return render_template(
+        "slides/contents.html",
+        page=replace(page, title=f"{heading} – {page.title}"),
+        story=story,
+        other=other,
+        part=part,
+        heading=heading,
+    )
+
+
+@blueprint.get("/<language>/<slug>/<position:position>/")
+def slide(language: str, slug: str, position: int) -> str:
+    """Show one slide of a story."""
+    story = find_story(slug, language)
+    shown = find_slide(story, position)
+    page = story_page(
+        story,
+        "slides.slide",
+        (shown.headline,),
+        summary(shown.paragraphs, story),
+        position=position,
+    )
+    return render_template(
+        "slides/slide.html",
+        page=page,
+        story=story,
+        slide=shown,
+        position=position,
+        others=others(story) if position == story.total else (),
+        data=describe_slide(story, shown, position, page),
+    )
+
+
+@blueprint.get("/<language>/<slug>/all/")
+def whole(language: str, slug: str) -> str | Response:
+    """Show the whole story on one page, to read on or to print."""
+    story = find_story(slug, language)
+    page = story_page(story, "slides.whole", (), summary(story.slides[0].paragraphs, story))
+    data = describe_story(story, page)
+    return whole_page("slides/whole.html", page=page, story=story, data=data)
+
+
+def whole_page(template: str, story: Story, **context: Any) -> str | Response:
+    """Give a whole story on one page: of a very long one no page is ever held whole."""
+    if story.total <= LONGEST_WHOLE:
+        return render_template(template, story=story, **context)
+    return streamed(template, "text/html", story=story, **context)
+
+
+def others(story: Story, most: int = 3) -> list[Story]:
+    """Give the stories after a story on the shelf, round its end, in its language if they can."""
+    slugs = library().slugs_after(story.slug)
+    return list(islice(told(slugs, story.language), most))
