@@ -1,1 +1,30 @@
-"""Slideshow turns an article into slides: one URL for each headline, in every language."""
+"""Slideshow turns an article into slides: one URL for each headline, in every language.
+
+``create_app`` and ``Settings`` are what a program that embeds Slideshow needs.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from slideshow.settings import Settings
+    from slideshow.web.app import create_app
+
+__all__ = ["Settings", "__version__", "create_app"]
+
+__version__ = version("slideshow")
+
+
+def __getattr__(name: str) -> Any:
+    """Import the app and its settings once they are asked for: commands start without Flask."""
+    if name == "create_app":
+        from slideshow.web.app import create_app
+
+        return create_app
+    if name == "Settings":
+        from slideshow.settings import Settings
+
+        return Settings
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

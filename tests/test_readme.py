@@ -8,7 +8,7 @@ import click
 import pytest
 
 from slideshow.cli import cli
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from slideshow.settings import PREFIX, Settings
 from tests.readme import README, blocks, rows, section
 from tests.web.conftest import ARTICLE, write

@@ -30,7 +30,7 @@ def test_the_wheel_serves_pages_files_and_translations(
     unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    where = "import slideshow.library.stories as s; print(s.shipped('static'))"
+    where = "import slideshow.paths as p; print(p.shipped('static'))"
     environment = {"PYTHONPATH": str(unpacked)}
 
     found = subprocess.run(

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.catalogues.extraction import Message, interface_messages, messages_of
-from slideshow.library.catalogues.finding import INTERFACE
 from slideshow.library.catalogues.updating import Progress, update
-from slideshow.library.stories import PACKAGE, SOURCE_LANGUAGE, Library, shipped
-from slideshow.story.languages import locale_of, tag_of
+from slideshow.library.stories import Library
+from slideshow.paths import PACKAGE, shipped
+from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, locale_of, tag_of
 
 BAR = 20  # characters
 

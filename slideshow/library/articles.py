@@ -9,12 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
-from slideshow.library.catalogues.finding import INTERFACE
 from slideshow.library.files import read_file
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.formats.plaintext import parse_plaintext
 from slideshow.story.frontmatter import language_of
-from slideshow.story.languages import tag_of
+from slideshow.story.languages import INTERFACE, tag_of
 from slideshow.story.model import Limits, Story
 
 SUFFIXES = (".txt", ".md")

@@ -13,11 +13,10 @@ from babel.messages.catalog import Catalog
 from slideshow.errors import CatalogueError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, lost
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
-from slideshow.library.catalogues.finding import INTERFACE
 from slideshow.library.catalogues.reading import parse_catalogue, text_of
 from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
-from slideshow.story.languages import tag_of
+from slideshow.story.languages import INTERFACE, tag_of
 from slideshow.story.model import Story, Text
 from slideshow.story.rendering import plain
 from slideshow.story.typography import slips

@@ -19,30 +19,21 @@ from slideshow.library.articles import (
     read_article,
 )
 from slideshow.library.bucket import UNREACHABLE
-from slideshow.library.catalogues.finding import INTERFACE, Catalogues
+from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import Catalogue
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
-from slideshow.story.languages import read_as, tag_of
+from slideshow.paths import BUNDLED, shipped
+from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
 from slideshow.story.translation import translate
 
-PACKAGE = Path(__file__).resolve().parent.parent
-BUNDLED = PACKAGE / "bundled"
 # Stories that are kept as they were read, and the bytes of their files, which take four times
 # as many in memory.
 KEPT = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
-
-SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
-
-
-def shipped(folder: str) -> Path:
-    """Give a folder that a wheel holds inside the package and a checkout beside it."""
-    inside = PACKAGE / folder
-    return inside if inside.is_dir() else PACKAGE.parent / folder
 
 
 class Library:

@@ -14,6 +14,8 @@ from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
+INTERFACE = "messages"  # the domain of the interface
 LONGEST = 35  # characters of a language tag: RFC 5646, section 4.4.1
 MOST_WISHES = 20  # of a reader's; a header may hold thousands, which take seconds to look up
 

@@ -15,7 +15,7 @@ import rjsmin
 from flask import Blueprint, Flask, Response, abort, current_app, g, request, url_for
 from markupsafe import Markup
 
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen
 
 # What a page loads is one file of each kind: a request saved is a round trip saved. The files

@@ -11,8 +11,7 @@ from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
 from slideshow.library.catalogues.reading import Catalogue
-from slideshow.library.stories import SOURCE_LANGUAGE
-from slideshow.story.languages import direction_of, name_of, number_in, read_as
+from slideshow.story.languages import SOURCE_LANGUAGE, direction_of, name_of, number_in, read_as
 from slideshow.web.lookup import library
 
 

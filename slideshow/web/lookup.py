@@ -11,8 +11,8 @@ from werkzeug.routing import BaseConverter, RequestRedirect
 from werkzeug.wrappers import Response
 
 from slideshow.errors import SlideshowError
-from slideshow.library.stories import SOURCE_LANGUAGE, Library
-from slideshow.story.languages import negotiate, tag_of
+from slideshow.library.stories import Library
+from slideshow.story.languages import SOURCE_LANGUAGE, negotiate, tag_of
 from slideshow.story.model import Slide, Story
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
 
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from tests.browser.host import Host, slide_in
 from tests.browser.test_slides import STORY, TOTAL
 

@@ -18,7 +18,7 @@ import pytest
 from slideshow.commands.export import count, export, file_of
 from slideshow.commands.export_folder import MANIFEST, STAGING
 from slideshow.errors import SlideshowError
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.crawl import Site

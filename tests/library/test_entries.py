@@ -13,7 +13,7 @@ from slideshow.library.catalogues.entries import (
     target_lines,
     write_entries,
 )
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 
 EDITED = r"""# Spanish, by Ada.
 #

@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 
 from slideshow.errors import ArticleError
 from slideshow.library.catalogues.extraction import interface_messages, messages_of
-from slideshow.library.stories import PACKAGE, Library, shipped
+from slideshow.library.stories import Library
+from slideshow.paths import PACKAGE, shipped
 
 TOP = Path(__file__).resolve().parents[2]
 DATA = TOP / "tests" / "data"

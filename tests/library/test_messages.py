@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from slideshow.library.catalogues.quick_reader import plain_messages
 from slideshow.library.catalogues.reading import read_catalogue
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 
 HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\t"\\'))

@@ -17,7 +17,8 @@ from babel.messages.pofile import read_po
 
 from slideshow.library.catalogues.extraction import Message, interface_messages, messages_of
 from slideshow.library.catalogues.updating import update
-from slideshow.library.stories import PACKAGE, Library, shipped
+from slideshow.library.stories import Library
+from slideshow.paths import PACKAGE, shipped
 from tests.translating import fill
 
 KEEPER = Path(__file__).resolve().parents[1] / "data" / "keeper.en.md"

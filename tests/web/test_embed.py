@@ -3,7 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from tests.web.conftest import page
 
 

@@ -8,7 +8,8 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
 from slideshow.library.catalogues.reading import Catalogue
-from slideshow.library.stories import Library, shipped
+from slideshow.library.stories import Library
+from slideshow.paths import shipped
 from slideshow.web.i18n import Interface, LanguageName
 from tests.web.conftest import ARTICLE, ClientOf, page, write
 

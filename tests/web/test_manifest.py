@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from slideshow.web.views.manifest import PAPER
 from tests.web.conftest import CATALOGUE, ClientOf, page, write
 from tests.web.test_slides import PAGES

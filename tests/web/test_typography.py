@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from slideshow.library.stories import BUNDLED, Library, shipped
+from slideshow.library.stories import Library
+from slideshow.paths import BUNDLED, shipped
 from slideshow.story.rendering import plain
 
 NARROW, WIDE = "\u202f", "\u00a0"

@@ -9,7 +9,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from slideshow.library.stories import shipped
+from slideshow.paths import shipped
 from slideshow.web.assets import BUNDLES, Assets
 from tests.web.conftest import page
 

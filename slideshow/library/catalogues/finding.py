@@ -13,7 +13,6 @@ from slideshow.story.languages import tag_of
 
 logger = logging.getLogger(__name__)
 
-INTERFACE = "messages"
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
 KEPT = 20_000  # catalogues that are kept as they were read
 KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as much

@@ -12,7 +12,7 @@ from slideshow.errors import SlideshowError
 from slideshow.library.cards.drawing import HEIGHT, WIDTH, Card, Words, draw
 from slideshow.library.cards.fonts import Face
 from slideshow.library.filecache import FileCache
-from slideshow.library.stories import PACKAGE
+from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from slideshow.library.outlines import Outlines
-from slideshow.library.stories import SOURCE_LANGUAGE
+from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
 from slideshow.web.paging import Part

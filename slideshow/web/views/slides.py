@@ -10,8 +10,8 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from slideshow.library.stories import SOURCE_LANGUAGE
 from slideshow.settings import Settings
+from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, icon, story_page, summary
 from slideshow.web.lookup import find_slide, find_story, library, one_spelling, preferred_language
