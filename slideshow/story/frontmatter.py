@@ -18,6 +18,24 @@ from slideshow.story.rendering import SCHEME
 BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 
 
+class _AliasError(Exception):
+    """An alias stands in the YAML, on ``line`` from 0."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+class _Loader(yaml.BaseLoader):
+    """YAML without aliases, which let a few hundred bytes stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise _AliasError(event.start_mark.line)
+        return super().compose_node(parent, index)
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The front matter: values with their lines, what stands below it, and how far below."""
@@ -80,7 +98,13 @@ def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
     Their names are in small letters: `Title` is as good as `title`.
     """
     try:
-        root = yaml.compose(head, Loader=yaml.BaseLoader)
+        root = yaml.compose(head, Loader=_Loader)
+    except _AliasError as error:
+        raise ArticleError(
+            "front matter repeats a value by an alias",
+            "write the value out; put a value that starts with * in quotes",
+            line=first_line + error.line,
+        ) from error
     except RecursionError as error:
         raise ArticleError(
             "front matter nested too deeply", "write each line as `name: value`", line=first_line
@@ -97,6 +121,13 @@ def _values(head: str, first_line: int) -> dict[str, tuple[str, int]]:
             "write it so, or put a blank line above the first ---",
             line=first_line,
         )
+    for name, _ in root.value:
+        if not isinstance(name, yaml.ScalarNode):
+            raise ArticleError(
+                "front matter has a list where a name is expected",
+                "write each line as `name: value`",
+                line=first_line + name.start_mark.line,
+            )
     values = {
         str(name.value).lower(): (_scalar(node), first_line + node.start_mark.line)
         for name, node in root.value
