@@ -2,10 +2,17 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format i18n bench shots vendor clean
+.PHONY: help run test pytest lint format lock latest lowest i18n bench shots vendor clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+# The checkout itself: what it needs comes from the lock or from uv, its build tool too.
+ITSELF := --no-deps --no-build-isolation --editable .
+COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --universal \
+  --python-version 3.11 --generate-hashes --no-annotate
+RESOLUTION_latest := highest
+RESOLUTION_lowest := lowest-direct
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -14,8 +21,11 @@ run: $(VENV)/.run ## serve the bundled stories at http://127.0.0.1:8000/
 	@$(BIN)/slideshow serve
 
 test: $(VENV)/.test ## lint, types, tests, a browser included
-	@$(MAKE) --no-print-directory lint
-	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m pytest $(ARGS)
+	@$(MAKE) --no-print-directory --jobs=2 lint pytest
+
+pytest: $(VENV)/.test
+	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
+	  $(BIN)/python -m pytest --numprocesses=auto $(ARGS)
 
 lint: $(VENV)/.test ## ruff and mypy
 	@$(BIN)/ruff check .
@@ -25,6 +35,19 @@ lint: $(VENV)/.test ## ruff and mypy
 format: $(VENV)/.test ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+lock: | $(VENV)/bin/uv ## write the lock anew after pyproject.toml; ARGS=--upgrade takes the newest
+	@$(COMPILE) pyproject.toml --extra s3 --extra test --output-file .ci/requirements-test.txt $(ARGS)
+	@$(COMPILE) pyproject.toml --group build --constraint .ci/requirements-test.txt --output-file .ci/requirements.txt $(ARGS)
+
+latest: ## run the tests with the newest versions that pyproject.toml allows
+lowest: ## run the tests with the oldest versions that pyproject.toml allows
+latest lowest: $(VENV)/.test
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$@
+	@$(BIN)/uv pip install --quiet --python $(VENV)-$@ --resolution $(RESOLUTION_$@) \
+	  --editable '.[s3,test]'
+	@touch $(VENV)-$@/.run $(VENV)-$@/.test
+	@$(MAKE) --no-print-directory VENV=$(VENV)-$@ pytest
 
 i18n: $(VENV)/.run ## bring the catalogues up to date; LANG_TO=es begins Spanish
 	@$(BIN)/slideshow translate $(if $(LANG_TO),--to $(LANG_TO))
@@ -39,7 +62,7 @@ vendor: $(VENV)/.run ## fetch the vendored htmx and font again, from npm
 	@$(BIN)/python tests/vendor.py
 
 clean: ## remove what the other targets made
-	@rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/shots
+	@rm -rf $(VENV) $(VENV)-latest $(VENV)-lowest dist .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/shots
 
 $(VENV)/bin/python:
 	@python=; for each in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -49,11 +72,16 @@ $(VENV)/bin/python:
 	"$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv." >&2; exit 1; }
 
-$(VENV)/.run: pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/bin/uv: | $(VENV)/bin/python
+	@$(PIP) uv
+
+$(VENV)/.run: pyproject.toml .ci/requirements.txt | $(VENV)/bin/python
+	@$(PIP) --require-hashes --requirement .ci/requirements.txt
+	@$(PIP) $(ITSELF)
 	@touch $@
 
-$(VENV)/.test: pyproject.toml | $(VENV)/bin/python
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+$(VENV)/.test: pyproject.toml .ci/requirements-test.txt | $(VENV)/bin/python
+	@$(PIP) --require-hashes --requirement .ci/requirements-test.txt
+	@$(PIP) $(ITSELF)
 	@rm -rf .mypy_cache # it holds on to which packages were missing
 	@touch $@ $(VENV)/.run
