@@ -10,13 +10,11 @@ from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
 from slideshow.library.files import read_file
-from slideshow.story.formats.markdown import parse_markdown
-from slideshow.story.formats.plaintext import parse_plaintext
-from slideshow.story.frontmatter import language_of
+from slideshow.story.formats.format import Format
+from slideshow.story.formats.registry import format_of
 from slideshow.story.languages import INTERFACE, tag_of
 from slideshow.story.model import Limits, Story
 
-SUFFIXES = (".txt", ".md")
 SLUG = re.compile(r"[\w-]+", re.ASCII | re.IGNORECASE)
 
 
@@ -27,6 +25,7 @@ class ArticleFile:
     path: Path
     slug: str
     language: str | None
+    format: Format
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,13 @@ class Listing:
 
 def article_file(path: Path) -> ArticleFile | None:
     """Give what the name ``<slug>.<lang>.txt`` or ``.md`` says, or None for other files."""
-    stem, dot, suffix = path.name.rpartition(".")
-    if f"{dot}{suffix}".lower() not in SUFFIXES or not stem or stem[0] in "._":
+    stem, _, _ = path.name.rpartition(".")
+    format = format_of(path.name)
+    if format is None or not stem or stem[0] in "._":
         return None
     slug, _, language = stem.rpartition(".")
     tag = tag_of(language) if slug else None
-    return ArticleFile(path, slug if tag else stem, tag)
+    return ArticleFile(path, slug if tag else stem, tag, format)
 
 
 def list_articles(place: Path) -> Listing:
@@ -125,10 +125,8 @@ def read_article(
     """
     try:
         source = _decoded(file.path, limits)
-        is_markdown = file.path.suffix.lower() == ".md"
-        language = file.language or (language_of(source, limits) if is_markdown else None)
-        parse = parse_markdown if is_markdown else parse_plaintext
-        story = parse(source, file.slug, language or default_language, limits)
+        language = file.language or file.format.language_of(source, limits)
+        story = file.format.parse(source, file.slug, language or default_language, limits)
     except ArticleError as error:
         error.path = str(file.path)
         raise

@@ -20,8 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from slideshow.errors import LibraryError
-from slideshow.library.articles import SUFFIXES
 from slideshow.library.files import remove
+from slideshow.story.formats.registry import SUFFIXES, format_of
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Bucket:
         self._url = url
         self._files, root = _opened(url)
         path = PurePosixPath(root)
-        is_article = path.suffix.lower() in SUFFIXES
+        is_article = format_of(path.name) is not None
         self._root = str(path.parent if is_article else path)
         self._stamps: dict[str, object] = {}
         temporary = Path(tempfile.mkdtemp(prefix="slideshow-"))

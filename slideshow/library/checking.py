@@ -18,7 +18,6 @@ from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
 from slideshow.story.languages import INTERFACE, tag_of
 from slideshow.story.model import Story, Text
-from slideshow.story.rendering import plain
 from slideshow.story.typography import slips
 
 FITS = 90  # letters of a headline that a phone shows without scrolling
@@ -82,16 +81,15 @@ def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
     yield from story.problems
     for text in story.texts():
         for problem in _french(text.value, story.source_language):
-            below = problem.line if story.is_markdown else 0
-            yield replace(problem, path=path, line=text.line + below)
+            yield replace(problem, path=path, line=text.line + problem.line)
     for text in _headlines(story):
-        if long := _too_long(text.value, story):
+        if long := _too_long(text):
             yield replace(long, path=path, line=text.line)
 
 
 def _headlines(story: Story) -> Iterator[Text]:
     yield story.title
-    yield from (slide.headline for slide in story.slides)
+    yield from (slide.headline for slide in story.slides if slide.headline)
 
 
 def _french(text: str, language: str | None) -> Iterator[Problem]:
@@ -101,8 +99,8 @@ def _french(text: str, language: str | None) -> Iterator[Problem]:
             yield Problem(slip.message, slip.fix, text.count("\n", 0, slip.place))
 
 
-def _too_long(value: str, story: Story) -> Problem | None:
-    text = plain(value) if story.is_markdown else value
+def _too_long(headline: Text) -> Problem | None:
+    text = headline.plain()
     width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
     if width <= FITS:
         return None
@@ -142,20 +140,22 @@ def _messages(
     entries: Sequence[Entry], tag: str | None, story: Story | None
 ) -> tuple[Problem, ...]:
     headlines = {text.value for text in _headlines(story)} if story else set()
-    texts = {text.value for text in story.texts()} if story else set()
+    texts = {text.value: text for text in story.texts()} if story else {}
     found: list[Problem] = []
     for entry in entries:
         if entry.is_obsolete or entry.is_header or entry.is_fuzzy or not entry.is_translated:
             continue
         for string in entry.strings:
             found += (replace(problem, line=entry.line) for problem in _french(string, tag))
-        if story and entry.id in texts and story.is_markdown:
+        source = texts.get(entry.id)
+        if source and source.markup.name:
             found += (
                 Problem(difference.message, difference.fix, entry.line)
                 for difference in differences(entry.id, entry.strings[0])
             )
-        if story and entry.id in headlines and (long := _too_long(entry.strings[0], story)):
-            found.append(replace(long, line=entry.line))
+        if source and entry.id in headlines:
+            long = _too_long(replace(source, value=entry.strings[0]))
+            found += [replace(long, line=entry.line)] if long else []
     return tuple(found)
 
 

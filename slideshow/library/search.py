@@ -21,7 +21,7 @@ from slideshow.library.catalogues.quick_reader import first_message
 from slideshow.library.files import head_of
 from slideshow.library.freshness.watched import Stamp
 from slideshow.library.stories import Library
-from slideshow.story.titles import folded, title_at_head
+from slideshow.story.titles import folded
 
 HEAD = 4096  # bytes; a title that does not end there is looked for in the whole article
 SHARE = 20  # an index is looked through again after so many times as long as that takes
@@ -96,7 +96,7 @@ class Titles:
         """Give the title as the shelf shows it; empty for a story that cannot be read."""
         path, slug = file.path, file.slug
         with suppress(SlideshowError, OSError):
-            title = title_at_head(head_of(path, HEAD), path.suffix.lower() == ".md")
+            title = file.format.title_at_head(head_of(path, HEAD))
             if title is not None and catalogue is None:
                 return title
             if title is not None and catalogue is not None:

@@ -1,58 +1,164 @@
-"""What a story is."""
+"""The parts of a story, each a value that renders itself and knows its messages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from html import escape
+from typing import Protocol
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.languages import direction_of
+from slideshow.story.markup import PLAIN, Markup
+from slideshow.story.opening import cut, opening
+
+LONGEST_NAME = 60  # characters that name a slide without a headline
+
+
+class Block(Protocol):
+    """A block of a slide: a text, a figure, or texts that belong together as a table's do."""
+
+    def texts(self) -> Iterator[Text]:
+        """Yield the messages of the block in reading order."""
+
+    def translated(self, translate: Callable[[Text], Text]) -> Block:
+        """Return the block with each of its texts translated."""
+
+    def plain(self) -> str:
+        """Return the block in one line without its markup."""
+
+    def html(self, shown_in: str) -> str:
+        """Return the block as HTML for a page in the language ``shown_in``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of a story, to the character, and the language it is in.
+    """A piece of a story, to the character, with its language and its markup.
 
-    ``language`` is a language tag (BCP 47: ``fr``, ``pt-BR``); ``line`` is where the piece
-    starts in the article, from 1.
+    It is the simplest block: a paragraph. ``language`` is a language tag (BCP 47: ``fr``,
+    ``pt-BR``); ``line`` is where the piece starts in the article, from 1.
     """
 
     value: str
     language: str
     line: int = 0
+    markup: Markup = field(default=PLAIN, compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.value
 
+    def texts(self) -> Iterator[Text]:
+        """Yield the text itself."""
+        yield self
+
+    def translated(self, translate: Callable[[Text], Text]) -> Text:
+        """Return the text translated."""
+        return translate(self)
+
+    def plain(self) -> str:
+        """Return the text in one line without its markup."""
+        return self.markup.plain(self.value)
+
+    def inline(self) -> str:
+        """Return a headline or a title as HTML without links."""
+        return self.markup.inline(self.value)
+
+    def html(self, shown_in: str) -> str:
+        """Return a paragraph as HTML, in its own ``lang`` unless that is ``shown_in``."""
+        return self.markup.html(self.value, language_attributes(self.language, shown_in))
+
+
+def language_attributes(language: str, shown_in: str) -> str:
+    """Return the HTML attributes of a text in ``language`` on a page in ``shown_in``."""
+    if language == shown_in:
+        return ""
+    return f' lang="{escape(language)}" dir="{direction_of(language)}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A slide's picture: ``file`` is its path, relative to the article."""
+    """A figure: ``file`` is its path, relative to the article."""
 
     file: str
     alt: Text
     credit: Text | None = None
 
+    def texts(self) -> Iterator[Text]:
+        """Yield the alternative text, then the credit."""
+        yield self.alt
+        if self.credit:
+            yield self.credit
+
+    def translated(self, translate: Callable[[Text], Text]) -> Picture:
+        """Return the picture with its texts translated."""
+        credit = translate(self.credit) if self.credit else None
+        return replace(self, alt=translate(self.alt), credit=credit)
+
+    def plain(self) -> str:
+        """Return nothing: a picture does not summarise a slide."""
+        return ""
+
+    def html(self, shown_in: str) -> str:
+        """Return the alternative text, for a picture that cannot be shown."""
+        return self.alt.html(shown_in) if self.alt.value else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One headline and its paragraphs, in reading order."""
+    """A headline and its blocks, in reading order.
 
-    headline: Text
-    paragraphs: tuple[Text, ...]
-    picture: Picture | None = None
+    ``headline`` is None where the article has none; ``name`` is what contents show then.
+    """
+
+    headline: Text | None
+    blocks: tuple[Block, ...] = ()
 
     def texts(self) -> Iterator[Text]:
-        """Give every piece of the slide that is translated, in reading order."""
-        yield self.headline
-        yield from self.paragraphs
-        if self.picture:
-            yield self.picture.alt
-            if self.picture.credit:
-                yield self.picture.credit
+        """Yield every piece of the slide that is translated, in reading order."""
+        if self.headline:
+            yield self.headline
+        for block in self.blocks:
+            yield from block.texts()
+
+    @property
+    def name(self) -> Text:
+        """The headline, else the first words of the slide as plain text."""
+        if self.headline:
+            return self.headline
+        for block in self.blocks:
+            if words := block.plain():
+                return Text(cut(words, LONGEST_NAME), next(block.texts()).language)
+        return next(self.texts(), Text("", ""))
+
+    @property
+    def line(self) -> int:
+        """The line where the slide starts in the article."""
+        return next((text.line for text in self.texts()), 0)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of the slide, in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Picture))
+
+    @property
+    def picture(self) -> Picture | None:
+        """The first picture of the slide, which stands for it."""
+        return next(iter(self.pictures), None)
+
+    @property
+    def paragraphs(self) -> tuple[Block, ...]:
+        """The blocks without the first picture, which has a place of its own."""
+        first = self.picture
+        return tuple(block for block in self.blocks if block is not first)
+
+    def summary(self, length: int = 200) -> str:
+        """Return the first sentence, at most ``length`` characters; empty if there is none."""
+        texts = (block.plain() for block in self.blocks)
+        return next((opening(text, length) for text in texts if text), "")
 
     def is_partly_translated(self, language: str) -> bool:
-        """Tell whether some piece is not in ``language``, for want of a translation."""
+        """Return whether a piece is not in ``language``, for want of a translation."""
         return any(text.language != language for text in self.texts())
 
 
@@ -75,7 +181,8 @@ class Details:
 class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
 
-    ``slides`` are in order; a slide's position is its place there, counted from 1.
+    ``lead`` is the text that stands on the cover alone. ``slides`` are in order; a slide's
+    position is its place there, counted from 1.
     ``problems`` are the things that did not keep the article from being read; ``changed`` is
     when its file was.
     """
@@ -85,7 +192,7 @@ class Story:
     slides: tuple[Slide, ...]
     language: str
     source_language: str
-    is_markdown: bool = False
+    lead: tuple[Block, ...] = ()
     details: Details = Details()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
@@ -115,8 +222,23 @@ class Story:
     def texts(self) -> Iterator[Text]:
         """Give every piece that is translated, in reading order."""
         yield self.title
+        for block in self.lead:
+            yield from block.texts()
         for slide in self.slides:
             yield from slide.texts()
+
+    @property
+    def opening(self) -> tuple[Block, ...]:
+        """The blocks that the story opens with: its lead, else its first slide."""
+        return self.lead or next((slide.paragraphs for slide in self.slides), ())
+
+    def summary(self, length: int = 200) -> str:
+        """Return the first sentence of the story, or its title if it says nothing."""
+        return self.summary_of(Slide(None, self.opening), length)
+
+    def summary_of(self, slide: Slide, length: int = 200) -> str:
+        """Return the first sentence of a slide, or the story's title if it says nothing."""
+        return slide.summary(length) or self.title.plain()
 
     @property
     def is_partly_translated(self) -> bool:
@@ -138,7 +260,7 @@ class Limits:
             raise ArticleError(
                 f"{story.total} slides are more than the {self.slides} allowed",
                 "split the article, or raise SLIDESHOW_ARTICLE_SLIDES",
-                line=story.slides[self.slides].headline.line,
+                line=story.slides[self.slides].line,
             )
         for text in story.texts():
             if len(text.value) > self.characters:

@@ -17,6 +17,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from slideshow.story.markup import Markup
+
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto")  # of links; the rest stays text
 KEPT = "\u00a0\u2007\u2009\u202f\u3000"  # blanks that are part of a text
@@ -31,6 +33,27 @@ class _Renderer(MarkdownIt):
     def validateLink(self, url: str) -> bool:
         scheme = SCHEME.match(url)
         return scheme is None or scheme[1].lower() in SCHEMES
+
+
+class _Markdown:
+    """Text in Markdown, of which a paragraph may hold several blocks."""
+
+    name = "Markdown"
+
+    def plain(self, value: str) -> str:
+        """Return a text in one line without its Markdown."""
+        return plain(value)
+
+    def inline(self, value: str) -> str:
+        """Return a headline or a title as HTML without links."""
+        return render_inline(value)
+
+    def html(self, value: str, attributes: str) -> str:
+        """Return a block as HTML, in one element with these attributes."""
+        return f'<div class="paragraph"{attributes}>{render(value)}</div>\n'
+
+
+MARKDOWN: Markup = _Markdown()
 
 
 def render(value: str) -> str:

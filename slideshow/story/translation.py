@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from slideshow.story.model import Picture, Slide, Story, Text
+from slideshow.story.model import Slide, Story, Text
 
 
 def translate(story: Story, messages: Mapping[str, str], language: str) -> Story:
@@ -19,24 +19,17 @@ def translate(story: Story, messages: Mapping[str, str], language: str) -> Story
 
     def text(source: Text) -> Text:
         value = messages.get(source.value) if source.value else None
-        return Text(value, language, source.line) if value else source
+        return replace(source, value=value, language=language) if value else source
 
     return replace(
         story,
         language=language,
         title=text(story.title),
+        lead=tuple(block.translated(text) for block in story.lead),
         slides=tuple(_slide(slide, text) for slide in story.slides),
     )
 
 
 def _slide(slide: Slide, text: Callable[[Text], Text]) -> Slide:
-    return Slide(
-        headline=text(slide.headline),
-        paragraphs=tuple(map(text, slide.paragraphs)),
-        picture=_picture(slide.picture, text) if slide.picture else None,
-    )
-
-
-def _picture(picture: Picture, text: Callable[[Text], Text]) -> Picture:
-    credit = text(picture.credit) if picture.credit else None
-    return replace(picture, alt=text(picture.alt), credit=credit)
+    headline = text(slide.headline) if slide.headline else None
+    return Slide(headline, tuple(block.translated(text) for block in slide.blocks))

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
-from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from slideshow.library.bucket import copy_of
@@ -25,9 +24,8 @@ from slideshow.story.languages import (
     number_in,
     og_locale,
 )
-from slideshow.story.rendering import render, render_inline
-from slideshow.web import assets, headers, i18n
-from slideshow.web.head import absolute, plain_text
+from slideshow.web import assets, headers, i18n, texts
+from slideshow.web.head import absolute
 from slideshow.web.lookup import PairConverter, PositionConverter, with_slash
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.trusted_hosts import Hosts
@@ -84,9 +82,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         absolute=absolute,
         number=number_in,
         og_locale=og_locale,
-        plain_text=plain_text,
-        render=lambda value: Markup(render(value)),
-        render_inline=lambda value: Markup(render_inline(value)),
     )
     app.jinja_env.policies["json.dumps_kwargs"] = JSON
     app.jinja_env.globals.update(site_name=settings.site_name, can_search=True)
@@ -109,6 +104,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     for part in (
         i18n,
+        texts,
         errors,
         headers,
         assets,

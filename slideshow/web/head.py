@@ -11,8 +11,6 @@ from flask import current_app, request, url_for
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.settings import Settings
 from slideshow.story.model import Story, Text
-from slideshow.story.opening import opening
-from slideshow.story.rendering import plain
 from slideshow.web.assets import Assets
 from slideshow.web.lookup import library
 
@@ -140,7 +138,7 @@ def story_page(
     **values: object,
 ) -> Page:
     """Give the head of one of a story's pages; its title starts with the headline, if any."""
-    names = [plain_text(text, story) for text in (*headline, story.title)]
+    names = [text.plain() for text in (*headline, story.title)]
     title = " – ".join(names)
     place = {name: value for name, value in values.items() if name == "position"}
     kind = "slide" if place else "story"
@@ -156,17 +154,3 @@ def story_page(
         kind="article",
         other=other,
     )
-
-
-def plain_text(text: Text, story: Story) -> str:
-    """Give a piece of a story without its Markdown, for titles and the like."""
-    return plain(text.value) if story.is_markdown else text.value
-
-
-def summary(paragraphs: tuple[Text, ...], story: Story, length: int = 200) -> str:
-    """Give the first sentence of the paragraphs, or the story's title if they say nothing.
-
-    At most ``length`` characters.
-    """
-    texts = (plain_text(paragraph, story) for paragraph in paragraphs)
-    return next((opening(text, length) for text in texts if text), plain_text(story.title, story))

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from slideshow.errors import SlideshowError
 from slideshow.library.search import Titles
 from slideshow.library.stories import Library
-from slideshow.story.formats.markdown import parse_markdown
-from slideshow.story.formats.plaintext import parse_plaintext
-from slideshow.story.titles import folded, title_at_head
+from slideshow.story.formats.markdown import FORMAT as MARKDOWN
+from slideshow.story.formats.plaintext import FORMAT as PLAIN_TEXT
+from slideshow.story.model import Limits
+from slideshow.story.titles import folded
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 SLIDE = "\n\n## Un\n\nTexte.\n"
@@ -104,14 +105,14 @@ def test_the_head_never_tells_another_title_than_the_whole(
     lines: list[str], is_markdown: bool, cut: int
 ) -> None:
     source = "\n".join([*lines, "", "## H", "", "Text.", ""])
-    parse = parse_markdown if is_markdown else parse_plaintext
+    format = MARKDOWN if is_markdown else PLAIN_TEXT
     try:
-        title = parse(source, "a", "fr").title.value
+        title = format.parse(source, "a", "fr", Limits()).title.value
     except SlideshowError:
         return
 
-    assert title_at_head(source[:cut], is_markdown) in (None, title)
-    assert is_markdown or title_at_head(source, is_markdown) == title
+    assert format.title_at_head(source[:cut]) in (None, title)
+    assert is_markdown or format.title_at_head(source) == title
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from slideshow.errors import ArticleError
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.frontmatter import language_of
-from slideshow.story.model import Details, Limits, Picture, Story, Text
+from slideshow.story.model import Details, Limits, Picture, Slide, Story, Text
 from slideshow.story.rendering import plain, render, render_inline
 
 ARTICLE = "# Title\n\n## One\n\nFirst.\n\n## Two\n\nSecond.\n\n- a\n- b\n"
@@ -24,9 +24,13 @@ def parse(source: str) -> Story:
 
 def texts(story: Story) -> list[tuple[str, ...]]:
     return [
-        (slide.headline.value, *(paragraph.value for paragraph in slide.paragraphs))
+        tuple(text.value for text in slide.texts() if text not in pictured(slide))
         for slide in story.slides
     ]
+
+
+def pictured(slide: Slide) -> list[Text]:
+    return [text for picture in slide.pictures for text in picture.texts()]
 
 
 def below(source: str) -> Story:
@@ -62,7 +66,7 @@ def test_headlines_and_blocks_become_slides(source: str) -> None:
 
     assert story.title.value == "Title"
     assert texts(story) == [("One", "First."), ("Two", "Second.", "- a\n- b")]
-    assert story.is_markdown
+    assert {text.markup.name for text in story.texts()} == {"Markdown"}
     assert story.problems == ()
 
 
@@ -137,7 +141,7 @@ def test_reference_links_carry_their_definitions() -> None:
     story = below("See [there].\n\nNot here.\n\n[there]: https://example.org\n")
 
     assert texts(story) == [("One", "See [there].\n\n[there]: https://example.org", "Not here.")]
-    assert 'href="https://example.org"' in render(story.slides[0].paragraphs[0].value)
+    assert 'href="https://example.org"' in story.slides[0].paragraphs[0].html("en")
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,7 @@ def parse(source: str) -> Story:
 
 
 def texts(story: Story) -> list[tuple[str, ...]]:
-    return [
-        (slide.headline.value, *(paragraph.value for paragraph in slide.paragraphs))
-        for slide in story.slides
-    ]
+    return [tuple(text.value for text in slide.texts()) for slide in story.slides]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ PICTURE = Picture("a.png", text("Un chat"), text("Moi"))
 STORY = Story(
     slug="s",
     title=text("Titre"),
-    slides=(Slide(text("Un", 3), (text("Premier.", 5), text("OK", 7)), PICTURE),),
+    slides=(Slide(text("Un", 3), (text("Premier.", 5), text("OK", 7), PICTURE)),),
     language="fr",
     source_language="fr",
 )

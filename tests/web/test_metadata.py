@@ -10,7 +10,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.story.model import Story, Text
-from slideshow.web.head import summary
 from tests.web.conftest import ARTICLE, ClientOf, page, write
 from tests.web.test_slides import PAGES
 
@@ -101,7 +100,7 @@ def test_the_description_is_the_first_sentence(tmp_path: Path, client_of: Client
 def test_what_says_nothing_is_described_by_its_title() -> None:
     story = Story("essai", Text("Titre", "fr"), (), "fr", "fr")
 
-    assert summary((), story) == "Titre"
+    assert story.summary() == "Titre"
 
 
 @pytest.mark.parametrize("path", PAGES)

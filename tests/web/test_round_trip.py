@@ -66,7 +66,7 @@ def test_any_text_goes_from_article_to_catalogue_to_page(
 
 
 def slide_texts(slide: Slide) -> list[Text]:
-    return [slide.headline, *slide.paragraphs]
+    return list(slide.texts())
 
 
 def shown(page: str) -> Iterator[tuple[str, str | None]]:
@@ -83,7 +83,7 @@ def expected(story: Story, translations: dict[str, str]) -> Iterator[tuple[str, 
     headlines = {id(slide.headline) for slide in story.slides}
     for text in (title, *texts):
         value = translations.get(text.value, text.value)
-        if story.is_markdown:
+        if text.markup.name:
             draw = render_inline if text is title or id(text) in headlines else render
             parent = html.fragment_fromstring(draw(value), create_parent="div")
             value = str(parent.text_content())

@@ -8,7 +8,6 @@ from babel.messages.pofile import read_po
 
 from slideshow.library.stories import Library
 from slideshow.paths import BUNDLED, shipped
-from slideshow.story.rendering import plain
 
 NARROW, WIDE = "\u202f", "\u00a0"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
@@ -37,9 +36,9 @@ def stories() -> list[str]:
     """Give the French of the bundled stories, without Markdown and programs."""
     library = Library(Path(BUNDLED))
     found = [story for slug in library.slugs() if (story := library.story(slug, "fr"))]
-    assert {story.is_markdown for story in found} == {True, False}
+    assert {text.markup.name for story in found for text in story.texts()} == {"", "Markdown"}
     return [
-        plain(CODE.sub("", text.value)) if story.is_markdown else text.value
+        text.markup.plain(CODE.sub("", text.value) if text.markup.name else text.value)
         for story in found
         for text in story.texts()
         if text.language == "fr"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -14,7 +14,7 @@ from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract_from_dir
 
 from slideshow.library.articles import article_file, read_article
-from slideshow.story.model import Limits, Picture, Story, Text
+from slideshow.story.model import Block, Limits, Picture, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml
 ASSUMED_LANGUAGE = "en"  # of articles that do not name theirs; the texts are the same in all
@@ -77,25 +77,36 @@ def _flags(id: str) -> tuple[str, ...]:
 
 def _texts(story: Story) -> Iterator[tuple[Text, str]]:
     """Give each text with what it is and how long, for the translator."""
-    form = ", Markdown" if story.is_markdown else ""
-    yield _described(story.title, "Title of the story", form)
+    yield _described(story.title, "Title of the story")
+    yield from _blocks(story.lead, "Lead: ")
     for position, slide in enumerate(story.slides, 1):
         place = f"Slide {position} of {story.total}: "
-        yield _described(slide.headline, f"{place}headline", form)
-        for number, paragraph in enumerate(slide.paragraphs, 1):
-            part = f"{place}paragraph {number} of {len(slide.paragraphs)}"
-            yield _described(paragraph, part, form)
-        yield from _texts_of(slide.picture, place)
+        if slide.headline:
+            yield _described(slide.headline, f"{place}headline")
+        yield from _blocks(slide.blocks, place)
 
 
-def _texts_of(picture: Picture | None, place: str) -> Iterator[tuple[Text, str]]:
-    if picture and picture.alt.value:
+def _blocks(blocks: Sequence[Block], place: str) -> Iterator[tuple[Text, str]]:
+    texts = [text for block in blocks if not isinstance(block, Picture) for text in block.texts()]
+    count = 0
+    for block in blocks:
+        if isinstance(block, Picture):
+            yield from _texts_of(block, place)
+            continue
+        for text in block.texts():
+            count += 1
+            yield _described(text, f"{place}paragraph {count} of {len(texts)}")
+
+
+def _texts_of(picture: Picture, place: str) -> Iterator[tuple[Text, str]]:
+    if picture.alt.value:
         part = f"{place}what the picture shows, for people who do not see it"
         yield _described(picture.alt, part)
-    if picture and picture.credit:
+    if picture.credit:
         yield _described(picture.credit, f"{place}credit of the picture")
 
 
-def _described(text: Text, part: str, form: str = "") -> tuple[Text, str]:
+def _described(text: Text, part: str) -> tuple[Text, str]:
     count = len(text.value)
+    form = f", {text.markup.name}" if text.markup.name else ""
     return text, f"{part} ({count} character{'s' * (count != 1)}{form})"

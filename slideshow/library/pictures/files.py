@@ -60,8 +60,8 @@ def files_of(story: Story) -> Iterator[tuple[str, int]]:
     """Give every picture file that a story names, each once, with the line of its first place."""
     seen: dict[str, int] = {}
     for slide in story.slides:
-        if slide.picture:
-            seen.setdefault(slide.picture.file, slide.picture.alt.line)
+        for picture in slide.pictures:
+            seen.setdefault(picture.file, picture.alt.line)
     if story.details.image:
         seen.setdefault(story.details.image, story.details.image_line)
     yield from seen.items()

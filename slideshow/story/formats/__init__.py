@@ -1,1 +1,1 @@
-"""The formats of articles, a parser each."""
+"""The formats of articles, a module each, and the registry that picks one."""

@@ -11,6 +11,7 @@ reference links go with each paragraph that uses them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,10 +21,21 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.formats.plaintext import shortened
-from slideshow.story.frontmatter import FrontMatter, details_of, is_beside, read_front_matter
-from slideshow.story.model import Limits, Picture, Slide, Story, Text
-from slideshow.story.rendering import DEEPEST, is_cut, text_of, with_blanks
+from slideshow.story.formats.format import Format
+from slideshow.story.formats.plaintext import first_line, readable, shortened
+from slideshow.story.frontmatter import (
+    FrontMatter,
+    details_of,
+    is_beside,
+    language_of,
+    read_front_matter,
+    split_front_matter,
+)
+from slideshow.story.model import Block, Limits, Picture, Slide, Story, Text
+from slideshow.story.rendering import DEEPEST, MARKDOWN, is_cut, text_of, with_blanks
+
+# CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
+_HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n]*?)(?:[ \t]+#+)?[ \t]*")
 
 
 class _Reader(MarkdownIt):
@@ -47,8 +59,8 @@ class _Part:
     """A slide in the making."""
 
     headline: Text
-    paragraphs: list[Text] = field(default_factory=list)
-    picture: Picture | None = None
+    blocks: list[Block] = field(default_factory=list)
+    has_picture: bool = False
 
 
 def parse_markdown(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -70,7 +82,6 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
         slides=tuple(reading.slides()),
         language=language,
         source_language=language,
-        is_markdown=True,
         details=details,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
     )
@@ -80,6 +91,19 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
         )
     limits.apply_to(story)
     return story
+
+
+def title_at_head(head: str) -> str | None:
+    """Return the title that an article begins with; ``head`` is its first part, cut anywhere.
+
+    None if only a reading of the whole article tells.
+    """
+    try:
+        _, body = split_front_matter(readable(head)) or ("", head)
+    except ArticleError:
+        return None
+    heading = _HEADING.fullmatch(first_line(body) or "")
+    return heading[1] if heading and heading[1] else None
 
 
 class _Reading:
@@ -112,8 +136,8 @@ class _Reading:
 
     def slides(self) -> Iterator[Slide]:
         for part in self._parts:
-            if part.paragraphs or part.picture:
-                yield Slide(part.headline, tuple(part.paragraphs), part.picture)
+            if part.blocks:
+                yield Slide(part.headline, tuple(part.blocks))
                 continue
             name = shortened(part.headline.value)
             if part is not self._parts[-1]:
@@ -149,7 +173,7 @@ class _Reading:
                 yield _Block("block", source, line)
 
     def _add_headline(self, block: _Block) -> None:
-        text = Text(block.value, self._language, block.line)
+        text = Text(block.value, self._language, block.line, MARKDOWN)
         if not block.value:
             raise ArticleError("an empty headline", "write its text behind the #", line=block.line)
         # Neither a link nor a picture does without these; to look closer takes long.
@@ -178,7 +202,7 @@ class _Reading:
                 self._add_picture(part, token, block.line)
         else:
             value = block.value + self._definitions(block)
-            part.paragraphs.append(Text(value, self._language, block.line))
+            part.blocks.append(Text(value, self._language, block.line, MARKDOWN))
 
     def _inline(self, block: _Block) -> list[Token]:
         """Give the pieces of a line of text."""
@@ -198,7 +222,7 @@ class _Reading:
         file = unquote(str(token.attrs["src"]))
         alt = text_of(token.children or [])
         credit = str(token.attrs.get("title", ""))
-        if part.picture:
+        if part.has_picture:
             self._report(
                 f"{file!r} is the slide's second picture and is left out",
                 "give it a headline of its own, or remove it",
@@ -217,11 +241,10 @@ class _Reading:
                     "say between the brackets what it shows",
                     line,
                 )
-            part.picture = Picture(
-                file,
-                Text(alt, self._language, line),
-                Text(credit, self._language, line) if credit else None,
-            )
+            part.has_picture = True
+            shows = Text(alt, self._language, line)
+            by = Text(credit, self._language, line) if credit else None
+            part.blocks.append(Picture(file, shows, by))
 
     def _definitions(self, block: _Block) -> str:
         """Give the definitions of the reference links that a block uses, to stand below it."""
@@ -245,7 +268,9 @@ def _title(matter: FrontMatter, language: str) -> Text:
     value, line = matter.values.get("title", ("", 0))
     if not value:
         raise ArticleError("no title", "write a line `# Title` at the top", line=1)
-    return Text(value.replace("\n", " "), language, line)
+    return Text(value.replace("\n", " "), language, line, MARKDOWN)
 
 
 _READER = _Reader("commonmark", {"html": False, "maxNesting": DEEPEST, "store_labels": True})
+
+FORMAT = Format((".md",), parse_markdown, title_at_head, language_of)

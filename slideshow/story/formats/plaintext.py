@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import dropwhile
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.formats.format import Format
 from slideshow.story.model import Limits, Slide, Story, Text
 
 # Of the control characters a text holds tabs and line ends only; the rest is binary data. Half a
@@ -66,6 +67,24 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     )
     limits.apply_to(story)
     return story
+
+
+def title_at_head(head: str) -> str | None:
+    """Return the title that a text begins with; ``head`` is its first part, cut anywhere.
+
+    None if only a reading of the whole text tells.
+    """
+    line = first_line(head)
+    return line and line.strip(TRIMMED)
+
+
+def first_line(head: str) -> str | None:
+    """Return the first line that is not blank, if the head of a text holds the whole of it."""
+    try:
+        lines = readable(head).split("\n")[:-1]  # the last may go on
+    except ArticleError:
+        return None
+    return next((line for line in lines if line and not line.isspace()), None)
 
 
 def readable(source: str) -> str:
@@ -240,7 +259,7 @@ def _dangling(headline: _Line) -> Problem:
 def _slide(headline: _Line, paragraphs: list[_Block], language: str) -> Slide:
     return Slide(
         headline=Text(headline.value, language, headline.number),
-        paragraphs=tuple(
+        blocks=tuple(
             Text(" ".join(line.value for line in block), language, block[0].number)
             for block in paragraphs
         ),
@@ -250,3 +269,6 @@ def _slide(headline: _Line, paragraphs: list[_Block], language: str) -> Slide:
 def shortened(value: str) -> str:
     """Give a text as a message quotes it: 60 characters at most."""
     return value if len(value) <= 60 else value[:59] + "…"
+
+
+FORMAT = Format((".txt",), parse_plaintext, title_at_head)

@@ -16,7 +16,6 @@ from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
-from slideshow.web.head import plain_text
 from slideshow.web.lookup import article_of, find_slide, find_story, library, one_spelling
 
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
@@ -48,15 +47,15 @@ def slide(language: str, slug: str, position: int) -> Response:
     shown = find_story(slug, language)
     part = find_slide(shown, position)
     file = part.picture.file if part.picture else None
-    return _story_card(shown, part.headline, position, file)
+    return _story_card(shown, part.name, position, file)
 
 
 def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
     settings: Settings = current_app.extensions["settings"]
     article = article_of(story.slug)
     card = Card(
-        headline=_words(headline, story),
-        title=_words(story.title, story) if position else Words(""),
+        headline=_words(headline),
+        title=_words(story.title) if position else Words(""),
         site=Words(settings.site_name),
         position=position or 0,
         total=story.total if position else 0,
@@ -103,8 +102,8 @@ def faces_of(settings: Settings) -> tuple[Face, ...]:
     return tuple(map(Face, (FONT, *named)))
 
 
-def _words(text: Text, story: Story) -> Words:
-    return Words(plain_text(text, story), direction_of(text.language))
+def _words(text: Text) -> Words:
+    return Words(text.plain(), direction_of(text.language))
 
 
 def _fingerprint(article: Path | None, file: str | None) -> str:

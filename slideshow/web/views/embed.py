@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 
 from slideshow.story.model import Story
 from slideshow.web.assets import Assets, send
-from slideshow.web.head import Page, plain_text, story_page, summary
+from slideshow.web.head import Page, story_page
 from slideshow.web.lookup import find_slide, find_story, library, one_spelling
 
 THEMES = ("light", "dark")  # without one of them, the reader's own
@@ -38,9 +38,9 @@ def dialog(language: str, slug: str, position: int) -> str:
     """Offer what to paste into another page: the dialog of a slide, as a page."""
     story = find_story(slug, language)
     slide = find_slide(story, position)
-    about = summary(slide.paragraphs, story)
-    page = story_page(story, "embed.dialog", (slide.headline,), about, position=position)
-    titles = [(tag, plain_text(told.title, told)) for tag, told in in_every_language(story)]
+    about = story.summary_of(slide)
+    page = story_page(story, "embed.dialog", (slide.name,), about, position=position)
+    titles = [(tag, told.title.plain()) for tag, told in in_every_language(story)]
     return render_template(
         "embed/dialog.html", page=page, story=story, position=position, titles=titles
     )
@@ -58,8 +58,8 @@ def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
     return story_page(
         story,
         "embed.frame",
-        (slide.headline,),
-        summary(slide.paragraphs, story),
+        (slide.name,),
+        story.summary_of(slide),
         position=position,
         theme=theme,
     )

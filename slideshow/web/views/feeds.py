@@ -13,7 +13,7 @@ from slideshow.library.outlines import Outlines
 from slideshow.library.pictures.renditions import TYPES
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
-from slideshow.web.head import Image, absolute, card, icon, plain_text, summary
+from slideshow.web.head import Image, absolute, card, icon
 from slideshow.web.lookup import find_story, in_a_language, one_spelling
 from slideshow.web.views.pictures import shown
 
@@ -60,7 +60,6 @@ def gallery(language: str, slug: str) -> Response:
 def install(app: Flask) -> None:
     """Serve the feeds, and make what they need known to their templates."""
     app.register_blueprint(blueprint)
-    app.jinja_env.filters["summary"] = lambda story: summary(story.slides[0].paragraphs, story)
     app.jinja_env.filters["mail_date"] = format_datetime  # RFC 822, as RSS has it
 
 
@@ -70,11 +69,11 @@ def _item(story: Story, position: int, slide: Slide) -> Item:
     picture = slide.picture
     file = shown(story, picture.file) if picture else None
     if picture is None or file is None:
-        headline = plain_text(slide.headline, story)
+        headline = slide.name.plain()
         where = {"slug": story.slug, "position": position}
         return Item(slide, position, card(headline, "slide", story.language, **where), credit)
     type = TYPES[file.address.rpartition(".")[2]]
-    alt = plain_text(picture.alt, story)
+    alt = picture.alt.plain()
     image = Image(absolute(file.address), type, file.width, file.height, alt)
     return Item(slide, position, image, picture.credit.value if picture.credit else credit)
 

@@ -8,7 +8,7 @@ from flask import current_app, url_for
 
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
-from slideshow.web.head import Page, absolute, plain_text
+from slideshow.web.head import Page, absolute
 from slideshow.web.lookup import library
 
 Data = dict[str, Any]
@@ -37,7 +37,7 @@ def describe_story(story: Story, page: Page) -> Data:
     data = {
         **CONTEXT,
         **_reference(story, story.language),
-        "headline": plain_text(story.title, story),
+        "headline": story.title.plain(),
         "description": page.description,
         "image": page.image.address,
         "author": details.author and {"@type": "Person", "name": details.author},
@@ -55,7 +55,7 @@ def describe_story_and_slides(story: Story, page: Page) -> Data:
         {
             "@type": "Article",
             "@id": _address(story, story.language, position),
-            "headline": plain_text(part.headline, story),
+            "headline": part.name.plain(),
             "position": position,
         }
         for position, part in enumerate(story.slides[:MOST_PARTS], 1)
@@ -69,8 +69,8 @@ def describe_slide(story: Story, slide: Slide, position: int, page: Page) -> Dat
         **CONTEXT,
         "@type": "Article",
         "@id": page.canonical,
-        "headline": plain_text(slide.headline, story),
-        "inLanguage": slide.headline.language,
+        "headline": slide.name.plain(),
+        "inLanguage": slide.name.language,
         "position": position,
         "isPartOf": {"@type": "NewsArticle", "@id": _address(story, story.language)},
     }

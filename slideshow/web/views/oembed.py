@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from slideshow.settings import Settings
 from slideshow.story.model import Story
-from slideshow.web.head import Image, Page, absolute, plain_text
+from slideshow.web.head import Image, Page, absolute
 from slideshow.web.lookup import find_slide, find_story, known_tag
 from slideshow.web.views.embed import frame_page
 from slideshow.web.views.feeds import NOT_XML
@@ -64,7 +64,7 @@ def describe(story: Story, position: int | None) -> dict[str, str | int]:
     """Give the answer, no larger than ``maxwidth`` and ``maxheight`` allow."""
     settings: Settings = current_app.extensions["settings"]
     page = frame_page(story, position or 1)
-    title = page.title if position else plain_text(story.title, story)
+    title = page.title if position else story.title.plain()
     width, height = at_most("maxwidth", WIDTH), at_most("maxheight", HEIGHT)
     html = render_template(
         "embed/_iframe.html", src=page.canonical, title=title, width=width, height=height

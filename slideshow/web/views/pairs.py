@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from slideshow.story.model import Story
-from slideshow.web.head import story_page, summary
+from slideshow.web.head import story_page
 from slideshow.web.lookup import find_story, known_tag
 from slideshow.web.paging import Part
 from slideshow.web.views.slides import LONGEST_CONTENTS, LONGEST_LEAD, further_contents, whole_page
@@ -35,9 +35,9 @@ def one_spelling() -> Response | None:
 def cover(pair: Pair, slug: str) -> str:
     """Show a story's title and contents in two languages."""
     story, other = find_pair(slug, pair)
-    about = summary(story.slides[0].paragraphs, story)
+    about = story.summary()
     page = story_page(story, "slides.cover", (), about, other=other.language)
-    leads = [summary(each.slides[0].paragraphs, each, LONGEST_LEAD) for each in (story, other)]
+    leads = [each.summary(LONGEST_LEAD) for each in (story, other)]
     part = Part(1, story.total, LONGEST_CONTENTS)
     return render_template(
         "pairs/cover.html", page=page, story=story, other=other, leads=leads, part=part
@@ -61,8 +61,8 @@ def slide(pair: Pair, slug: str, position: int) -> str:
     page = story_page(
         story,
         "slides.slide",
-        (shown.headline,),
-        summary(shown.paragraphs, story),
+        (shown.name,),
+        story.summary_of(shown),
         other=other.language,
         position=position,
     )
@@ -81,7 +81,7 @@ def slide(pair: Pair, slug: str, position: int) -> str:
 def whole(pair: Pair, slug: str) -> str | Response:
     """Show the whole story in two languages on one page."""
     story, other = find_pair(slug, pair)
-    description = summary(story.slides[0].paragraphs, story)
+    description = story.summary()
     page = story_page(story, "slides.whole", (), description, other=other.language)
     return whole_page("pairs/whole.html", page=page, story=story, other=other)
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from slideshow.settings import Settings
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
-from slideshow.web.head import Page, absolute, card, icon, story_page, summary
+from slideshow.web.head import Page, absolute, card, icon, story_page
 from slideshow.web.lookup import find_slide, find_story, library, one_spelling, preferred_language
 from slideshow.web.paging import Part
 from slideshow.web.streaming import streamed
@@ -101,13 +101,12 @@ def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Pa
 def cover(language: str, slug: str) -> str:
     """Show a story's title and contents."""
     story = find_story(slug, language)
-    opening = story.slides[0].paragraphs
-    page = story_page(story, "slides.cover", (), summary(opening, story))
+    page = story_page(story, "slides.cover", (), story.summary())
     return render_template(
         "slides/cover.html",
         page=page,
         story=story,
-        lead=summary(opening, story, LONGEST_LEAD),
+        lead=story.summary(LONGEST_LEAD),
         part=Part(1, story.total, LONGEST_CONTENTS),
         data=describe_story_and_slides(story, page),
     )
@@ -125,7 +124,7 @@ def further_contents(story: Story, number: int, other: Story | None = None) -> s
     if number not in part.further:
         raise NotFound
     heading = str(g.interface.gettext("Contents, page %(number)s", number=number))
-    about = summary(story.slides[0].paragraphs, story)
+    about = story.summary()
     second = other.language if other else None
     page = story_page(story, "slides.contents", (), about, other=second, number=number)
     return render_template(
@@ -146,8 +145,8 @@ def slide(language: str, slug: str, position: int) -> str:
     page = story_page(
         story,
         "slides.slide",
-        (shown.headline,),
-        summary(shown.paragraphs, story),
+        (shown.name,),
+        story.summary_of(shown),
         position=position,
     )
     return render_template(
@@ -165,7 +164,7 @@ def slide(language: str, slug: str, position: int) -> str:
 def whole(language: str, slug: str) -> str | Response:
     """Show the whole story on one page, to read on or to print."""
     story = find_story(slug, language)
-    page = story_page(story, "slides.whole", (), summary(story.slides[0].paragraphs, story))
+    page = story_page(story, "slides.whole", (), story.summary())
     data = describe_story(story, page)
     return whole_page("slides/whole.html", page=page, story=story, data=data)
 

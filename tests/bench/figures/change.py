@@ -53,7 +53,7 @@ def changes(bench: Bench, system: System) -> Iterator[dict[str, float]]:
         page.goto(system.address, wait_until="networkidle")
         for slide in bench.story.slides[1 : PRESSES + 1]:
             watch = page.evaluate_handle(
-                "(text) => ({ done: watched.change(text) })", slide.headline.value
+                "(text) => ({ done: watched.change(text) })", slide.name.value
             )
             page.keyboard.press("ArrowRight")
             change = page.evaluate("(watch) => watch.done", watch)

@@ -49,7 +49,7 @@ def rows(bench: Bench) -> Iterator[Row]:
 def first_headline(bench: Bench, system: System, reader: Reader) -> float:
     """Give milliseconds from the start of the navigation; infinite if it never can be read."""
     reader.open_cold(system.address, bench.elsewhere)
-    headline = bench.story.slides[0].headline.value
+    headline = bench.story.slides[0].name.value
     try:
         # It may begin in the page that is being left, and begins anew in the one that comes.
         found = reader.page.wait_for_function(SEEN, arg=headline, polling=20, timeout=PATIENCE)

@@ -1,0 +1,29 @@
+"""The description of a format of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from slideshow.story.model import Limits, Story
+
+Parse = Callable[[str, str, str, Limits], Story]
+
+
+def _names_no_language(source: str, limits: Limits) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of article file.
+
+    ``parse`` makes a story of source, slug, language and limits. ``title_at_head`` returns the
+    title that the first part of an article begins with, or None if only the whole tells.
+    ``language_of`` returns the tag of the language that an article names, or None.
+    """
+
+    suffixes: tuple[str, ...]
+    parse: Parse
+    title_at_head: Callable[[str], str | None]
+    language_of: Callable[[str, Limits], str | None] = _names_no_language

@@ -1,0 +1,23 @@
+"""The texts of a story on a page: the one place that passes their HTML on unescaped."""
+
+from __future__ import annotations
+
+from flask import Flask
+from markupsafe import Markup
+
+from slideshow.story.model import Block, Text
+
+
+def install(app: Flask) -> None:
+    """Make the HTML of texts known to the templates."""
+    app.jinja_env.filters.update(inline=inline, html=html)
+
+
+def inline(text: Text) -> Markup:
+    """Return a headline or a title as HTML."""
+    return Markup(text.inline())
+
+
+def html(block: Block, shown_in: str) -> Markup:
+    """Return a block as HTML on a page in the language ``shown_in``."""
+    return Markup(block.html(shown_in))
