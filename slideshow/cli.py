@@ -37,7 +37,13 @@ def cli() -> None:
 @cli.command()
 @click.argument("stories", required=False, callback=_named)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    callback=_named,
+    help="Address to listen at.",
+)
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to use."
 )

@@ -38,7 +38,7 @@ def processes(address: str) -> list[int]:
     """Give the processes that serve an address."""
     port = f"--port {urlsplit(address).port}"
     listing = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True
+        ["ps", "-ww", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True
     ).stdout.splitlines()
     rows = [line.split(None, 2) for line in listing]
     parent = next(pid for pid, _, command in rows if command.endswith(port))

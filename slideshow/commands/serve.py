@@ -10,12 +10,16 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from http.client import HTTPConnection, HTTPException
-from typing import TYPE_CHECKING
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from slideshow.commands.preflight import Say, library_of, look_over
@@ -45,7 +49,38 @@ ASKED_AGAIN = 0.01  # seconds
 # A worker told to stop while it is just starting may not hear it. In seconds.
 KILLED_AFTER = 10
 
+# Of all the headers of a request together; more is answered with 431.
+HEADER_BYTES = 65_536
+CONNECTIONS = 8192  # that a worker holds at a time; one that says nothing is closed after 30 s
+WORKER_BACKLOG = 2048  # connections that wait for a worker
+DIES_SOON = 5.5  # seconds; a worker that lives no longer is replaced after a pause
+RESPAWN_PAUSE = 1.0  # seconds
+
 AT_START = 50  # articles and catalogues that are read before the server starts
+
+
+class _Server(Granian):  # type: ignore[misc, valid-type]
+    """Granian that goes on replacing workers, once any of them has answered.
+
+    By itself it ends all workers when one dies twice in a row, as one does that the system kills
+    for want of memory.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.has_answered = False
+        self._respawned_at: dict[int, float] = {}
+
+    def _respawn_workers(
+        self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
+        now = time.monotonic()
+        if any(now - self._respawned_at.get(each, -DIES_SOON) < DIES_SOON for each in workers):
+            time.sleep(RESPAWN_PAUSE)
+        super()._respawn_workers(workers, spawn_target, target_loader, delay)
+        self._respawned_at.update(dict.fromkeys(workers, time.monotonic()))
+        if self.has_answered:
+            self.respawned_wrks.clear()  # by which it would detect a crash loop
 
 
 def serve(
@@ -66,18 +101,25 @@ def serve(
     faces_of(settings)
     library = library_of(settings)
     total = look_over(library, warn, AT_START)
-    claim(host, port)
+    address = claim(host, port)
+    _allow_descriptors()
     os.environ.update(settings.to_environment())
-    server = Granian(
+    server = _Server(
         "slideshow.commands.serve:app_of_worker",
         factory=True,
-        address=host,
+        address=address,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
         respawn_failed_workers=True,
         workers_kill_timeout=KILLED_AFTER,
         log_level=LogLevels.warning,
+        # A proxy speaks HTTP/2 to readers. Here, it would take headers of 16 MB, and connections
+        # that never say which HTTP they speak.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(max_buffer_size=HEADER_BYTES),
+        backlog=WORKER_BACKLOG,
+        backpressure=CONNECTIONS,
         blocking_threads=BLOCKING_THREADS,
         runtime_threads=RUNTIME_THREADS,
     )
@@ -85,7 +127,8 @@ def serve(
     count = "1 story" if total == 1 else f"{total} stories"
 
     def announce() -> None:
-        wait_until_served(host, port)
+        wait_until_served(address, port)
+        server.has_answered = True
         report(f"Serving {count} at http://{shown}:{port}/")
         _look_over_rest(library, warn)
 
@@ -117,18 +160,37 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 def _look_over_rest(library: Library, warn: Say) -> None:
     """Warn of the problems that ``look_over`` left for later, while the readers are served."""
-    for problem in library.problems(AT_START):
-        warn(str(problem))
-
-
-def claim(host: str, port: int) -> None:
-    """Raise SlideshowError if nothing can listen at ``host`` and ``port``."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        for problem in library.problems(AT_START):
+            warn(str(problem))
+    except SlideshowError as error:  # the folder was moved away meanwhile
+        warn(str(error))
+
+
+def _allow_descriptors() -> None:
+    """Raise the limit of open files, one for each connection, as far as the system lets us."""
+    with suppress(ImportError, OSError, ValueError):  # Windows has none, macOS refuses some
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def claim(host: str, port: int) -> str:
+    """Return the address that a host name stands for, where something can listen at ``port``.
+
+    Raises SlideshowError where nothing can.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        address = str(min(found, key=lambda each: each[0] != socket.AF_INET)[4][0])
+        family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
+        if "%" in address:
+            raise ValueError(address)  # an address of one network card: Granian knows none
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except socket.gaierror as error:
+            probe.bind((address, port))
+    except (socket.gaierror, ValueError) as error:  # UnicodeError, for names no DNS can hold
         raise SlideshowError(
             f"cannot listen at {host}: no such address", "give an address of this machine to --host"
         ) from error
@@ -138,6 +200,7 @@ def claim(host: str, port: int) -> None:
             f"cannot listen at {host}:{port}: {reason}",
             ADVICE.get(error.errno or 0, "choose another --port"),
         ) from error
+    return address
 
 
 def wait_until_served(host: str, port: int) -> None:

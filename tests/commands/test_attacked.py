@@ -1,0 +1,154 @@
+"""A real server against clients that mean harm: what they hold must not be what others need."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import resource
+import signal
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from slideshow.cli import cli
+from slideshow.commands.serve import CONNECTIONS
+from tests.commands.test_under_load import answers, children, until
+from tests.conftest import ending, free_port, started, wait_for
+from tests.processes import taken
+from tests.web.conftest import ARTICLE, write
+
+SOFT_LIMIT = 256  # descriptors; systems allow 1,024 of them, and many more to who asks
+PATIENCE = 5.0  # seconds that a reader waits while others attack: a bound, not a measure
+PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return write(tmp_path, {"essai.fr.txt": ARTICLE})
+
+
+@contextmanager
+def limited(place: Path, *options: str) -> Iterator[int]:
+    """Run a server whose soft limit of descriptors is low; give its port."""
+    port = free_port()
+    serve = [sys.executable, "-m", "slideshow", "serve", str(place), *options, "--port", str(port)]
+    command = ["sh", "-c", f'ulimit -Sn {SOFT_LIMIT}; exec "$@"', "sh", *serve]
+    with ending(command) as process:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield port
+
+
+def status(port: int, path: str = "/fr/", headers: dict[str, str] | None = None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", path, headers=headers or {})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+@contextmanager
+def held(port: int, count: int, sent: bytes = b"") -> Iterator[list[socket.socket]]:
+    """Hold so many connections, each of which has sent some bytes and reads nothing."""
+    with ExitStack() as stack:
+        connections = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for connection in connections:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            connection.connect(("127.0.0.1", port))
+            connection.sendall(sent)
+        yield connections
+
+
+@pytest.fixture
+def descriptors() -> Iterator[None]:
+    """Let the test itself hold many connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.usefixtures("descriptors")
+@pytest.mark.parametrize("sent", [b"", b"GET /fr/ HT", PREFACE], ids=["nothing", "half", "HTTP/2"])
+def test_a_reader_is_answered_beside_connections_that_say_nothing(place: Path, sent: bytes) -> None:
+    """D8: more of them than the usual limit of descriptors, and than Granian holds by itself."""
+    assert CONNECTIONS > 1100
+
+    with limited(place) as port, held(port, 1100, sent):
+        assert status(port) == 200
+
+
+def test_http2_is_not_spoken(place: Path) -> None:
+    """Its headers may name one long value thousands of times: 8 kB become gigabytes."""
+    frame = struct.pack(">I", 0)[1:] + bytes([4, 0]) + bytes(4)
+
+    with limited(place) as port, socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.settimeout(PATIENCE)
+        connection.sendall(PREFACE + frame)
+        answer = connection.recv(64)
+
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
+
+
+def test_headers_of_hundreds_of_kilobytes_are_refused(place: Path) -> None:
+    with limited(place) as port:
+        assert status(port, headers={"Accept-Language": "a;q=0.5," * 38_000}) == 431
+        assert status(port) == 200
+
+
+def test_a_worker_that_dies_again_and_again_ends_no_other(place: Path) -> None:
+    with started(str(place), "--workers", "2") as (process, port):
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        until(lambda: len(children(process.pid)) == 2)
+        healthy, dying = sorted(children(process.pid))
+
+        known = {healthy}
+        for _ in range(3):
+            os.kill(dying, signal.SIGKILL)
+            known.add(dying)
+            until(lambda: len(children(process.pid) - known) == 1)
+            (dying,) = children(process.pid) - known
+
+        assert process.poll() is None
+        assert healthy in children(process.pid)
+        until(lambda: answers(port))
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
+def test_a_host_may_be_a_name_or_an_address(place: Path, host: str) -> None:
+    with started(str(place), "--host", host) as (process, port):
+        shown = f"[{host}]" if ":" in host else host
+        wait_for(f"http://{shown}:{port}/healthz", process)
+
+
+@pytest.mark.parametrize(
+    "host", ["nowhere.invalid", "é" * 70, "..", "a" * 300, "fe80::1%lo", "256.1.1.1", "\udcff", "*"]
+)
+def test_a_host_that_is_not_of_this_machine_is_one_line(place: Path, host: str) -> None:
+    command = [sys.executable, "-m", "slideshow", "serve", str(place), "--host", host]
+
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("cannot listen at ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_empty_host_is_wrong_usage() -> None:
+    result = CliRunner().invoke(cli, ["serve", "--host", ""])
+
+    assert result.exit_code == 2
+    assert "an empty name" in result.output
+
+
+def test_memory_stays_bounded_beside_connections_that_end_no_header(place: Path) -> None:
+    with limited(place) as port, held(port, 200, b"GET / HTTP/1.1\r\nX: " + b"x" * 60_000):
+        assert status(port) == 200
+        assert taken(f"http://127.0.0.1:{port}").megabytes < 400
