@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from slideshow.library.bucket import copy_of
 from slideshow.library.outlines import Outlines
@@ -27,6 +26,8 @@ from slideshow.story.languages import (
 from slideshow.web import assets, headers, i18n, texts
 from slideshow.web.head import absolute
 from slideshow.web.lookup import PairConverter, PositionConverter, with_slash
+from slideshow.web.middleware.forwarded import Forwarded
+from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.pagecache import middleware as pagecache
@@ -129,10 +130,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.wsgi_app = Hosts(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     app.wsgi_app = Prefix(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
     if settings.proxies:
-        hops = settings.proxies
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
+        has_base_url = bool(settings.base_url)
+        app.wsgi_app = Forwarded(  # type: ignore[method-assign]
+            app.wsgi_app, settings.proxies, has_base_url
         )
+    app.wsgi_app = LongHeaders(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

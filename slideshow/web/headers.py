@@ -52,12 +52,19 @@ def install(app: Flask) -> None:
     app.after_request(add_headers)
 
 
-def refuse() -> None:
-    """Raise 405 for a method that would write, 400 for a request without a host of ours."""
-    if request.method not in READING:
+def refuse() -> Response | None:
+    """Raise 405 for a method that would write, 400 for a request without a host of ours.
+
+    Return the answer to ``OPTIONS *``, which asks about the server (RFC 9110, section 9.3.7).
+    """
+    method = request.environ["REQUEST_METHOD"]  # as it was sent: `get` is another than `GET`
+    if method not in READING:
         raise MethodNotAllowed(READING)
     if not request.host:
         abort(400)
+    if method == "OPTIONS" and request.path in ("*", "/*"):
+        return Response(status=204, headers={"Allow": ", ".join(READING)})
+    return None
 
 
 def is_frame() -> bool:

@@ -1,7 +1,6 @@
 """Finished pages: served from memory, and never but what Flask would answer now."""
 
 import re
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -378,18 +377,6 @@ def test_every_argument_that_a_view_reads_is_known_to_the_cache() -> None:
     read = re.findall(r"request\.args(?:\.get\(|\[)\"(\w+)\"", source)
 
     assert set(read) <= keys.ENDLESS | set(keys.FEW)
-
-
-def test_hosts_that_nobody_asks_for_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    hosts = keys.KeptHosts()
-    for number in range(keys.MOST_HOSTS):
-        assert hosts.is_kept(f"h{number}")
-    assert not hosts.is_kept("late")
-
-    later = time.monotonic() + keys.HOST_IDLE_AFTER + 1
-    monkeypatch.setattr(time, "monotonic", lambda: later)
-
-    assert hosts.is_kept("late")
 
 
 def test_embedders_get_a_flask_app(stories: Path) -> None:

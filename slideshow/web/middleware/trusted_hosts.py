@@ -45,4 +45,14 @@ class Hosts:
             is_short
             and max(map(len, labels)) <= LONGEST_LABEL
             and host_is_trusted(host, self._trusted)
+            and _can_be_decoded(name)
         )
+
+
+def _can_be_decoded(name: str) -> bool:
+    """Tell whether labels that start with ``xn--`` are Punycode, as Werkzeug expects."""
+    try:
+        name.encode("ascii").decode("idna")
+    except UnicodeError:
+        return False
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from urllib.parse import parse_qsl, urlencode
 
 # Arguments with few values: each value has pages of its own.
@@ -12,7 +11,7 @@ ENDLESS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
 LONGEST_QUERY = 2000  # characters; no query of ours comes near
 
 MOST_HOSTS = 16
-HOST_IDLE_AFTER = 600.0  # seconds
+MOST_USES = 1000  # that count for a host: a site that moved is not remembered for ever
 
 
 def known_query(query: str) -> str | None:
@@ -35,26 +34,28 @@ def known_query(query: str) -> str | None:
 class KeptHosts:
     """The hosts whose pages are kept, where pages name the host they were asked from.
 
-    Whoever sends made-up hosts shall not push out the pages of the real one: there is room for
-    a few, and one makes room for another only when nobody has asked for it for a while.
+    There is room for a few. Where it is taken, each page for another host costs the least used
+    of them one of its uses, and one without any is replaced: so made-up hosts neither keep the
+    real one out nor push it out (the algorithm of Misra and Gries).
     """
 
     def __init__(self) -> None:
-        self._used: dict[str | None, float] = {}
+        self._uses: dict[str | None, int] = {}
 
     def is_kept(self, host: str | None) -> bool:
         """Tell whether pages for a host may be kept, now that one was made."""
-        now = time.monotonic()
-        used = self._used
-        if host not in used and len(used) >= MOST_HOSTS:
-            oldest, last = min(list(used.items()), key=lambda item: item[1])
-            if now - last < HOST_IDLE_AFTER:
+        uses = self._uses
+        if host not in uses and len(uses) >= MOST_HOSTS:
+            least, count = min(list(uses.items()), key=lambda item: item[1])
+            if count > 0:
+                uses[least] = count - 1
                 return False
-            used.pop(oldest, None)
-        used[host] = now
+            uses.pop(least, None)
+        uses[host] = min(uses.get(host, 0) + 1, MOST_USES)
         return True
 
     def note(self, host: str | None) -> None:
         """Note that a kept page for a host was asked for."""
-        if host in self._used:
-            self._used[host] = time.monotonic()
+        known = self._uses.get(host)
+        if known is not None:
+            self._uses[host] = min(known + 1, MOST_USES)

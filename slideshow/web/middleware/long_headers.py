@@ -1,0 +1,30 @@
+"""Headers that list things, cut before anything parses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Those that are parsed item by item, by us or by Werkzeug.
+LISTS = ("HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
+LONGEST_LIST = 2000  # characters; browsers send some forty
+
+
+class LongHeaders:
+    """Middleware that leaves the first items of a long header and forgets the others.
+
+    A list of a megabyte would take seconds to parse, and nobody reads beyond its first items.
+    """
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self._app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass the request on, each list in it whole up to its last item that is short enough."""
+        for name in LISTS:
+            if name in environ and len(environ[name]) > LONGEST_LIST:
+                environ[name] = environ[name][:LONGEST_LIST].rpartition(",")[0]
+        return self._app(environ, start_response)
