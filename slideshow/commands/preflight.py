@@ -28,8 +28,7 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
     """Give the number of stories that can be served, after a warning for each problem.
 
     At ``most`` so many articles and catalogues are read, more only while none can be served.
-    Raises the first SlideshowError that leaves the site in doubt: two articles with one slug,
-    a broken catalogue, or no story at all.
+    Raises SlideshowError, after a warning for every other problem, if no story can be served.
     """
     articles = {str(file.path) for file in library.files().values()}
     broken: set[str] = set()
@@ -37,11 +36,8 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
     for start in range(0, len(articles) or 1, most or len(articles) or 1):
         stop = start + most if most else None
         problems = list(library.problems(start, stop))
-        for problem in problems:
-            if problem.is_error and problem.path not in articles:
-                raise _error(problem)
         found += problems
-        broken |= {problem.path for problem in problems if problem.is_error}
+        broken |= {problem.path for problem in problems if problem.is_error} & articles
         if stop and len(broken) < min(stop, len(articles)):
             break
     if not articles - broken:

@@ -22,6 +22,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import Say, library_of, look_over
 from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
@@ -56,6 +57,13 @@ WORKER_BACKLOG = 2048  # connections that wait for a worker
 DIES_SOON = 5.5  # seconds; a worker that lives no longer is replaced after a pause
 RESPAWN_PAUSE = 1.0  # seconds
 
+# Loggers of the problems that the lookout of the parent process names, once for all workers.
+NAMED_BY_PARENT = (
+    "slideshow.library.catalogues",
+    "slideshow.library.freshness",
+    "slideshow.web.views.errors",
+)
+
 AT_START = 50  # articles and catalogues that are read before the server starts
 
 
@@ -88,8 +96,9 @@ def serve(
 ) -> None:
     """Serve until stopped; ``report`` gets the address, ``warn`` each problem of the library.
 
-    Raises SlideshowError if nothing can be served: no story, a broken catalogue, two stories
-    with one slug, a port in use, a setting that names a file or folder of no use.
+    Problems that appear later are named too, each once, whatever the number of workers. Raises
+    SlideshowError if nothing can be served: no story, a port in use, a setting that names a
+    file or folder of no use.
     """
     bucket = copy_of(settings.stories)
     if bucket:
@@ -100,6 +109,7 @@ def serve(
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings)
     library = library_of(settings)
+    lookout = Lookout(library)
     total = look_over(library, warn, AT_START)
     address = claim(host, port)
     _allow_descriptors()
@@ -131,6 +141,7 @@ def serve(
         server.has_answered = True
         report(f"Serving {count} at http://{shown}:{port}/")
         _look_over_rest(library, warn)
+        lookout.follow(warn, settings.refresh)
 
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
     logging.basicConfig(format="%(message)s")
@@ -143,6 +154,8 @@ def serve(
 def app_of_worker() -> WSGIApplication:
     """Give the app of a worker, which ends with the process that minds the workers."""
     when_parent_is_gone(_end)
+    for name in NAMED_BY_PARENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     return create_app()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
-from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.errors import ArticleError, LibraryError, Problem, SlideshowError
 from slideshow.library.articles import (
     ArticleFile,
     Listing,
@@ -183,6 +183,16 @@ class Library:
             for problem in self.pictures.problems(file.path, story):
                 yield replace(problem, is_error=False)  # the story is served without
 
+    def paths(self) -> Iterator[Path]:
+        """Yield the path of every article and of every catalogue beside them."""
+        yield from (file.path for file in self.files().values())
+        yield from self._catalogues.paths()
+
+    def problems_in(self, path: Path) -> Iterator[Problem]:
+        """Yield the problems of one of ``paths``; the log names those of a last good version."""
+        file = article_file(path)
+        yield from self._problems_of(file) if file else self._catalogues.problems_in(path)
+
     def troubles(self, slug: str) -> Iterator[Problem]:
         """Give what is wrong with one story and its catalogues now, whatever is still shown."""
         file = self.files().get(slug)
@@ -200,7 +210,16 @@ class Library:
         file = article_file(path)
         assert file is not None, path
         language = tag_of(self._language) or SOURCE_LANGUAGE
-        return read_article(file, language, bool(self._language), self._limits)
+        try:
+            return read_article(file, language, bool(self._language), self._limits)
+        except (SlideshowError, OSError):
+            raise
+        except Exception as error:  # whatever our own fault is, the other stories stay online
+            raise ArticleError(
+                f"cannot be read, by a fault of Slideshow: {type(error).__name__}",
+                "report it with the article",
+                path=str(path),
+            ) from error
 
 
 def _says_something(story: Story | None, messages: Mapping[str, str]) -> bool:

@@ -20,8 +20,6 @@ from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
 from tests.web.conftest import ARTICLE, write
 
-BROKEN = 'msgid "Un"\nmsgstr "One\n'
-
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "slideshow", "serve", *arguments]
@@ -34,21 +32,6 @@ BAD = {
     "empty file": ({"a.fr.txt": ""}, "a.fr.txt", "a.fr.txt:1: "),
     "wrong encoding": ({"a.fr.txt": "T\n\nH\n\né\n"}, "a.fr.txt", "a.fr.txt:5: not in UTF-8"),
     "no slide": ({"a.fr.txt": "Title\n"}, "a.fr.txt", "a.fr.txt:"),
-    "one slug twice": (
-        {"a.fr.txt": ARTICLE, "a.en.txt": ARTICLE},
-        ".",
-        "a.fr.txt: a.en.txt has the slug 'a' too",
-    ),
-    "two slugs of one folder": (
-        {"b.fr.txt": ARTICLE, "B.fr.txt": ARTICLE},
-        ".",
-        "b.fr.txt: B.fr.txt has the slug 'B' too",
-    ),
-    "broken catalogue": (
-        {"a.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/a.po": BROKEN},
-        ".",
-        "a.po:2: not a PO file",
-    ),
     "not an article": ({"a.csv": ""}, "a.csv", "neither a .txt nor a .md file"),
     "folder for a file": (
         {"a.fr.txt/b": ""},
@@ -63,11 +46,10 @@ BAD = {
     "binary": ({"a.fr.txt": "T\n\nH\n\n\0\n"}, "a.fr.txt", "a.fr.txt:5: control character"),
     "no title": ({"a.fr.md": "## H\n\nText.\n"}, "a.fr.md", "a.fr.md:1: no title"),
     "the slug of the interface": (
-        {"a.fr.txt": ARTICLE, "messages.fr.txt": ARTICLE},
+        {"messages.fr.txt": ARTICLE},
         ".",
         "messages.fr.txt: the catalogues of 'messages' would be those of the interface (rename",
     ),
-    "bad slug": ({"a b.fr.txt": ARTICLE}, ".", "rename the file"),
 }
 
 

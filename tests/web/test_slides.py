@@ -291,8 +291,21 @@ def test_an_article_never_read_well_is_a_page_without_our_insides(
 
     response = client.get("/fr/a/")
 
-    assert response.status_code == 500
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "Ce diaporama est illisible pour le moment" in response.text
     assert str(tmp_path) not in response.text
+
+
+def test_the_reason_of_an_unreadable_story_is_logged_once(
+    tmp_path: Path, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = client_of(write(tmp_path, {"a.fr.txt": "only a title\n"}))
+
+    client.get("/fr/a/")
+    client.get("/fr/a/1/")
+
+    assert [str(tmp_path) in record.getMessage() for record in caplog.records] == [True]
 
 
 def test_an_edit_shows_at_the_next_request(stories: Path, client: FlaskClient) -> None:

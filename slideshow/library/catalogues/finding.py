@@ -73,10 +73,14 @@ class Catalogues:
             if problem := self._names.problem(folder):
                 yield problem
         for path in self.paths()[start:stop]:
-            try:
-                self._files.get(path)
-            except SlideshowError as error:
-                yield error.problem
+            yield from self.problems_in(path)
+
+    def problems_in(self, path: Path) -> Iterator[Problem]:
+        """Yield the problem that keeps a catalogue from being read, if there is one."""
+        try:
+            self._files.get(path)
+        except SlideshowError as error:
+            yield error.problem
 
     def paths(self) -> list[Path]:
         """Give every PO file there is, sorted."""

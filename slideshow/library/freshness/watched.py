@@ -96,7 +96,7 @@ class Watched(Generic[Value]):
         with self._lock:
             known = self._entries.get(path)
             if known is None:
-                return _stamp(path), time.monotonic() + self._refresh
+                return stamp_of(path), time.monotonic() + self._refresh
             entry = self._current(path, known)
         return entry.version, entry.checked + self._refresh
 
@@ -112,15 +112,15 @@ class Watched(Generic[Value]):
         now = time.monotonic()
         if known and now - known.checked < self._refresh:
             return known
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if known and known.stamp == stamp and known.is_settled:
             known.checked = now
             return known
         has_value = known is not None and known.value is not None
-        is_written = _is_young(stamp)
+        is_written = is_young(stamp)
         if not is_written:
             entry = self._read(path, stamp, now)
-            is_written = _stamp(path) != stamp  # begun while it was read
+            is_written = stamp_of(path) != stamp  # begun while it was read
         if is_written and known and has_value:
             return known
         if is_written:
@@ -140,10 +140,10 @@ class Watched(Generic[Value]):
         _wait_for_writer(path)
         understood = None
         for _ in range(READ_AGAIN):
-            before = _stamp(path)
+            before = stamp_of(path)
             entry = self._read(path, stamp, now)
             is_something = before is None or (before[1] and not entry.error)
-            if before == _stamp(path) and is_something:
+            if before == stamp_of(path) and is_something:
                 break
             if is_something:
                 understood = entry
@@ -187,7 +187,8 @@ def _explained(path: Path, error: OSError) -> LibraryError:
     return LibraryError(reason, fix, path=str(path))
 
 
-def _stamp(path: Path) -> Stamp | None:
+def stamp_of(path: Path) -> Stamp | None:
+    """Return the date, size and place on the disk of a file, or None where there is none."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -201,12 +202,13 @@ def _wait_for_writer(path: Path) -> None:
     """Wait until nobody has written to ``path`` for a moment, but not for ever."""
     last = None
     for _ in range(WRITER_TRIES):
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         if stamp == last and stamp and stamp[1]:
             return
         last = stamp
         time.sleep(WRITER_PAUSE)
 
 
-def _is_young(stamp: Stamp | None) -> bool:
+def is_young(stamp: Stamp | None) -> bool:
+    """Tell whether the writer of a file may still be at work."""
     return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER

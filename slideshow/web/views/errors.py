@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, g, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from flask import Flask, current_app, g, render_template, request
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
@@ -15,6 +15,9 @@ from slideshow.web.i18n import interface_in
 from slideshow.web.lookup import library, preferred_language
 
 logger = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 60  # the time it takes a person to save an article again
+REMEMBERED_REASONS = 1000
 
 
 def speak() -> None:
@@ -30,6 +33,7 @@ def speak() -> None:
 
 def install(app: Flask) -> None:
     """Set the language of every request and answer every error with a page."""
+    app.extensions["unreadable"] = set()
     app.before_request(speak)
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(SlideshowError, unreadable)
@@ -47,10 +51,21 @@ def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
     return page, code, headers
 
 
+class UnreadableStory(ServiceUnavailable):
+    """A story whose article cannot be read, until its author saves it again."""
+
+    is_unreadable_story = True
+
+
 def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
-    """Give the page for an article or catalogue that was never read well; log the reason."""
-    logger.error("%s", error)
-    return show(InternalServerError())
+    """Show the page of a story that was never read well; log each reason once."""
+    reasons: set[str] = current_app.extensions["unreadable"]
+    if str(error) not in reasons:
+        logger.error("%s", error)
+    if len(reasons) >= REMEMBERED_REASONS:
+        reasons.clear()
+    reasons.add(str(error))
+    return show(UnreadableStory(retry_after=RETRY_AFTER_SECONDS))
 
 
 def busy(_: BusyError) -> tuple[str, int, list[tuple[str, str]]]:
