@@ -20,8 +20,14 @@
     const parts = url && /^https?:$/.test(url.protocol) && ADDRESS.exec(url.pathname);
     if (!parts) return null;
     const [, path, story, position] = parts;
-    const query = theme === "light" || theme === "dark" ? `?theme=${theme}` : "";
-    return new URL(`${path}/embed${story}/${position > 0 ? position : 1}/${query}`, url.origin);
+    // Not by a relative address: a path that starts with // or \\ would name another origin.
+    return Object.assign(url, {
+      pathname: `${path}/embed${story}/${position > 0 ? position : 1}/`,
+      search: theme === "light" || theme === "dark" ? `theme=${theme}` : "",
+      hash: "",
+      username: "",
+      password: "",
+    });
   };
 
   class SlideShow extends HTMLElement {
@@ -94,7 +100,7 @@
       if (!this.#frame || source !== this.#frame.contentWindow || origin !== this.#origin) return;
       if (data?.namespace !== "slideshow" || data.version !== 1) return;
       const { event, height, story, position, total, lang, url } = data;
-      this.#url = url;
+      if (URL.canParse(url) && new URL(url).origin === origin) this.#url = url;
       if (height > 0) this.#frame.style.height = `${height}px`;
       if (event === "ready") {
         this.#name(); // its link may not have been there when the element came

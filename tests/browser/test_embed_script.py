@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Frame, Locator, Page, expect
@@ -184,6 +185,51 @@ def test_strangers_are_not_heard(page: Page, bundled: str, host: Host) -> None:
     assert list(events(page, "show")) == [("ready", 1), ("slide", 2)]
     assert page.locator("#show iframe").evaluate("e => parseInt(e.style.height)") < 2000
     assert height.endswith("px")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//{other}/en/x/1/",
+        "/\\\\{other}/en/x/1/",
+        "\\\\{other}/en/x/1/",
+        "/..//{other}/en/x/1/",
+        "/.//{other}/embed/en/x/1/",
+        "/%2e%2e//{other}/en/x/1/",
+        "/\t/{other}/en/x/1/",
+        "///{other}/en/x/all/",
+    ],
+)
+def test_no_spelling_of_an_address_frames_another_origin(
+    page: Page, bundled: str, host: Host, path: str
+) -> None:
+    """A site may let addresses of one host pass, by what they start with."""
+    other = host.address.removeprefix("http://")
+    body = script(bundled) + element(bundled, "show", path.format(other=other))
+    page.route("**/embed/**", lambda route: route.fulfill(body="<p>No slide"))
+
+    page.goto(host.show(body))
+    page.wait_for_function("!!document.querySelector('slide-show').shadowRoot?.firstChild")
+
+    framed = page.locator("#show").evaluate("e => e.shadowRoot.querySelector('iframe')?.src")
+    assert urlsplit(framed)[:2] == urlsplit(bundled)[:2]
+
+
+def test_a_frame_cannot_name_another_origin_to_go_on_at(
+    page: Page, bundled: str, host: Host
+) -> None:
+    page.goto(host.show(script(bundled) + element(bundled, "show")))
+    shown(page, "show", 1)
+    page.wait_for_function("() => events.length === 1")
+    lie = {"namespace": "slideshow", "version": 1, "event": "slide"}
+
+    for url in (f"{host.address}/en/x/1/", "javascript:alert(1)", 5, None, "//["):
+        inside(page, "show").evaluate("m => parent.postMessage(m, '*')", {**lie, "url": url})
+    page.wait_for_function("() => events.length === 6")
+    page.locator("#show").evaluate("e => e.setAttribute('theme', 'dark')")
+
+    shown(page, "show", 1)
+    assert inside(page, "show").url == f"{bundled}/embed/fr/{STORY}/1/?theme=dark"
 
 
 def test_history_focus_and_scroll_stay_the_hosts(page: Page, bundled: str, host: Host) -> None:
