@@ -154,3 +154,15 @@ def story_page(
         kind="article",
         other=other,
     )
+
+
+def cover_page(story: Story) -> Page:
+    """Make the head of a story's cover."""
+    return story_page(story, "slides.cover", (), story.summary())
+
+
+def slide_page(story: Story, position: int) -> Page:
+    """Make the head of a slide that is there."""
+    slide = story.slides[position - 1]
+    about = story.summary_of(slide)
+    return story_page(story, "slides.slide", (slide.name,), about, position=position)

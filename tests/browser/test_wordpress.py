@@ -1,110 +1,148 @@
-"""An address pasted into WordPress, as its core embeds what it does not know (check A12).
-
-What is simulated is WP_oEmbed::discover, wp_filter_oembed_result and wp-embed.js of WordPress 6.
-"""
+"""An address pasted into a real WordPress, with its own script, editor and themes (check A12)."""
 
 from __future__ import annotations
 
-import json
-import re
+import os
 import urllib.request
-from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from collections.abc import Callable, Iterator
 
+import feedparser
 import pytest
 from lxml import html
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.host import Host, slide_in
+from tests.browser.host import slide_in
 from tests.browser.test_slides import STORY
+from tests.support import wordpress as debian
+from tests.support.wordpress import PASSWORD, WordPress
 
-READ = 153_600  # bytes of the page
-KEPT = {"src", "width", "height", "frameborder", "scrolling", "title"}  # of an iframe
-SECRET = "a1B2c3D4e5"
+SCREENS = {"desktop": 1280, "phone": 360}
 
-LISTENING = """
-addEventListener("message", ({ data, source }) => {
-  if (!data?.secret || !data.message || /[^a-zA-Z0-9]/.test(data.secret)) return;
-  for (const frame of document.querySelectorAll(`iframe[data-secret="${data.secret}"]`)) {
-    if (source !== frame.contentWindow) continue;
-    if (data.message === "height") {
-      const height = parseInt(data.value, 10);
-      frame.height = height > 1000 ? 1000 : ~~height < 200 ? 200 : height;
-    }
-    if (data.message === "link" && new URL(data.value).host === new URL(frame.src).host
-      && document.activeElement === frame) top.location.href = data.value;
-  }
-});
-addEventListener("load", () => {
-  for (const frame of document.querySelectorAll("iframe")) {
-    frame.contentWindow.postMessage({ message: "ready", secret: frame.dataset.secret }, "*");
-  }
-});
-"""
+# The frame shows all of its text, and no more than that.
+FITS = """() => {
+  const end = document.querySelector("footer").getBoundingClientRect().bottom;
+  return document.documentElement.scrollHeight <= innerHeight && innerHeight - end < 2;
+}"""
 
 
-def fetched(address: str) -> bytes:
-    with urllib.request.urlopen(address) as response:
-        data: bytes = response.read()
-        return data
+@pytest.fixture(scope="session")
+def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
+    """Run a WordPress; where it is missing, install it under CI, and else skip aloud."""
+    if debian.find() is None:
+        if not os.environ.get("CI"):
+            pytest.skip("no WordPress: as root, run `python -m tests.support.wordpress`")
+        debian.install()
+    with debian.running(tmp_path_factory.mktemp("wordpress")) as site:
+        yield site
 
 
-def pasted(address: str, secret: str = SECRET) -> str:
-    """Give what stands in the post where the address was pasted."""
-    head = fetched(address)[:READ].decode(errors="ignore").split("</head>")[0]
-    links = [html.fragment_fromstring(link) for link in re.findall(r"<link[^<>]+>", head)]
-    [href] = [link.get("href") for link in links if link.get("type") == "application/json+oembed"]
-    parts = urlsplit(str(href))
-    query = {**dict(parse_qsl(parts.query)), "maxwidth": "660", "maxheight": "990", "dnt": "1"}
-    query |= {"url": address, "format": "json"}
-    answer = json.loads(fetched(parts._replace(query=urlencode(query)).geturl()))
+@pytest.fixture(scope="session")
+def post(wordpress: WordPress, bundled: str) -> Callable[[str], str]:
+    """Return a function that publishes a text, in which {site} is our address, once."""
+    known: dict[str, str] = {}
 
-    frames = re.findall(r"<iframe.*?></iframe>", answer["html"], re.S)
-    frame = html.fragment_fromstring(frames[0])
-    for name in set(frame.attrib) - KEPT:
-        del frame.attrib[name]
-    frame.set("src", f"{frame.get('src')}#?secret={secret}")
-    frame.set("data-secret", secret)
-    frame.set("sandbox", "allow-scripts")
-    frame.set("security", "restricted")
-    kept: str = html.tostring(frame, encoding="unicode")
-    return kept
+    def publish(text: str) -> str:
+        if text not in known:
+            known[text] = wordpress.publish(text.replace("{site}", bundled))
+        return known[text]
+
+    return publish
 
 
-@pytest.fixture
-def posted(page: Page, bundled: str, host: Host) -> Any:
-    """Give a function that shows a post with an address in it."""
-    host.files["/wp-embed.js"] = (LISTENING, "text/javascript", {})
-
-    def show(address: str, **changes: str) -> None:
-        frame = pasted(address)
-        for old, new in changes.items():
-            frame = frame.replace(old, new)
-        page.goto(host.show(frame + '<script src="/wp-embed.js"></script>'))
-
-    return show
+def block(path: str) -> str:
+    """Return an Embed block as the editor writes it."""
+    url = "{site}" + path
+    return (
+        f'<!-- wp:embed {{"url":"{url}","type":"rich"}} --><figure class="wp-block-embed is-type-'
+        f'rich"><div class="wp-block-embed__wrapper">\n{url}\n</div></figure><!-- /wp:embed -->'
+    )
 
 
-@pytest.mark.parametrize(("path", "position"), [(f"/fr/{STORY}/8/", 8), (f"/en/{STORY}/", 1)])
-def test_the_frame_gets_the_height_of_its_text(
-    page: Page, bundled: str, posted: Any, path: str, position: int
+def framed(page: Page) -> Frame:
+    """Return the one frame of a post."""
+    [element] = page.locator("iframe").element_handles()
+    frame = element.content_frame()
+    assert frame
+    return frame
+
+
+@pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        (f"Read this:\n\n{{site}}/fr/{STORY}/8/\n\nGood, is it not?", 8),
+        (block("/en/make-a-slideshow/3/"), 3),
+    ],
+    ids=["paragraph", "block"],
+)
+def test_a_pasted_address_shows_the_slide_as_high_as_its_text(
+    page: Page,
+    wordpress: WordPress,
+    post: Callable[[str], str],
+    width: int,
+    text: str,
+    position: int,
 ) -> None:
-    posted(bundled + path)
+    page.set_viewport_size({"width": width, "height": 800})
+    address = post(text)
+
+    for theme in wordpress.themes:
+        page.goto(f"{address}&theme={theme}")
+        page.locator("iframe").scroll_into_view_if_needed()
+        slide_in(page.frame_locator("iframe"), position)
+
+        framed(page).wait_for_function(FITS)
+        box = page.locator("iframe").bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width, theme
+        expect(page.locator("blockquote")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "position"),
+    [(f"/en/{STORY}/", 1), (f"/en/{STORY}/all/", 1), (f"/en+fr/{STORY}/2/", 2)],
+    ids=["cover", "whole", "pair"],
+)
+def test_other_pages_of_a_story_can_be_pasted_too(
+    page: Page, post: Callable[[str], str], path: str, position: int
+) -> None:
+    page.goto(post(block(path)))
 
     slide_in(page.frame_locator("iframe"), position)
-    page.frames[1].wait_for_function(
-        """() => {
-          const end = document.querySelector("footer").getBoundingClientRect().bottom;
-          return document.documentElement.scrollHeight <= innerHeight && innerHeight - end < 2;
-        }"""
+    framed(page).wait_for_function(FITS)
+
+
+def test_the_next_slide_has_its_own_height(page: Page, post: Callable[[str], str]) -> None:
+    page.goto(post(block(f"/fr/{STORY}/8/")))
+    for position in range(8, 11):
+        slide_in(page.frame_locator("iframe"), position)
+        framed(page).wait_for_function(FITS)
+
+        page.frame_locator("iframe").locator("#next").click()
+
+
+def test_a_frame_with_another_secret_is_not_heard(page: Page, post: Callable[[str], str]) -> None:
+    address = post(block(f"/fr/{STORY}/8/"))
+    page.add_init_script(
+        """window.told = [];
+        addEventListener("message", ({ data }) => told.push(data));
+        new MutationObserver(() => {
+          for (const frame of document.querySelectorAll("iframe")) frame.dataset.secret = "01234";
+        }).observe(document, { childList: true, subtree: true });"""
     )
-    assert page.locator("iframe").get_attribute("height") != "480"
+
+    page.goto(address)
+
+    page.wait_for_function("told.some(data => data.message === 'height')")
+    assert page.locator("iframe").get_attribute("height") == "480"
 
 
 def test_who_does_not_know_the_secret_is_told_nothing(
-    page: Page, bundled: str, posted: Any
+    page: Page, post: Callable[[str], str]
 ) -> None:
-    posted(f"{bundled}/fr/{STORY}/8/")
+    page.add_init_script("window.told = []; onmessage = ({ data }) => told.push(data)")
+    page.goto(post(block(f"/fr/{STORY}/8/")))
+    slide_in(page.frame_locator("iframe"), 8)
     asked = 50
 
     page.evaluate(
@@ -118,27 +156,48 @@ def test_who_does_not_know_the_secret_is_told_nothing(
         asked,
     )
 
-    page.wait_for_function("() => messages.some(m => m.data.event === 'slide')")
-    told = page.evaluate("messages.map(m => m.data).filter(data => data.message)")
-    assert 0 < len(told) < asked
-    assert {each["secret"] for each in told} == {SECRET}
-
-
-def test_a_frame_with_another_secret_keeps_its_height(
-    page: Page, bundled: str, posted: Any
-) -> None:
-    posted(f"{bundled}/fr/{STORY}/8/", **{f"#?secret={SECRET}": "#?secret=0123456789"})
-
-    page.wait_for_function("() => messages.some(m => m.data.message === 'height')")
-
-    assert page.locator("iframe").get_attribute("height") == "480"
+    page.wait_for_function("told.some(data => data.event === 'slide')")
+    secrets = page.evaluate("told.filter(data => data.message).map(data => data.secret)")
+    assert 0 < len(secrets) < asked
+    assert {*secrets} == {page.locator("iframe").get_attribute("data-secret")}
 
 
 def test_the_link_to_the_story_leads_out_of_the_sandbox(
-    page: Page, bundled: str, posted: Any
+    page: Page, bundled: str, post: Callable[[str], str]
 ) -> None:
-    posted(f"{bundled}/fr/{STORY}/8/")
+    page.goto(post(block(f"/fr/{STORY}/8/")))
+    slide_in(page.frame_locator("iframe"), 8)
 
     page.frame_locator("iframe").locator("#whole").click()
 
     page.wait_for_url(f"{bundled}/fr/{STORY}/8/")
+
+
+def test_feed_readers_get_a_link_to_the_slide(
+    wordpress: WordPress, bundled: str, post: Callable[[str], str]
+) -> None:
+    address = post(block(f"/fr/{STORY}/8/"))
+
+    with urllib.request.urlopen(f"{wordpress.address}/?feed=rss2") as answer:
+        feed = feedparser.parse(answer.read())
+
+    [entry] = [entry for entry in feed.entries if entry.link == address]
+    links = [link.get("href") for link in html.fromstring(entry.content[0].value).iter("a")]
+    assert f"{bundled}/fr/{STORY}/8/" in links
+
+
+def test_the_editor_previews_the_whole_slide(
+    page: Page, wordpress: WordPress, post: Callable[[str], str]
+) -> None:
+    number = post(block(f"/fr/{STORY}/8/")).partition("=")[2]
+    page.goto(f"{wordpress.address}/wp-login.php")
+    page.locator("#user_login").fill("admin")
+    page.locator("#user_pass").fill(PASSWORD)
+    page.locator("#wp-submit").click()
+    page.wait_for_url("**/wp-admin/**")
+
+    page.goto(f"{wordpress.address}/wp-admin/post.php?post={number}&action=edit")
+
+    page.locator(".wp-block-embed iframe").wait_for()
+    slide_in(page.frame_locator(".wp-block-embed iframe"), 8)
+    framed(page).wait_for_function(FITS)

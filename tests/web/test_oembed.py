@@ -28,11 +28,17 @@ def ask(client: FlaskClient, url: str, **arguments: str) -> dict[str, Any]:
     return answer
 
 
+def parts(answer: dict[str, Any]) -> tuple[html.HtmlElement, html.HtmlElement]:
+    """Return the quotation and the frame of an answer, after checking that they are all."""
+    elements = html.fragments_fromstring(answer["html"].replace("\n", ""))
+    assert [element.tag for element in elements] == ["blockquote", "iframe"]
+    quotation, frame = elements
+    return quotation, frame
+
+
 def iframe(answer: dict[str, Any]) -> html.HtmlElement:
-    """Give the frame of an answer, after making sure that it is all there is."""
-    elements = html.fragments_fromstring(answer["html"])
-    assert [element.tag for element in elements] == ["iframe"]
-    return elements[0]
+    """Return the frame of an answer."""
+    return parts(answer)[1]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +50,10 @@ def iframe(answer: dict[str, Any]) -> html.HtmlElement:
         ("/EN/essai/2/?utm_source=x#y", 2, "Two – A title"),
         ("/fr/essai/", 1, "Un titre"),
         ("/fr/essai/all/", 1, "Un titre"),
+        ("/fr+en/essai/2/", 2, "Deux – Un titre"),
+        ("/en+fr/essai/", 1, "A title"),
+        ("/en+FR/essai/all", 1, "A title"),
+        ("/en/essai/3/embed/", 3, "Trois – A title"),
         ("/embed/fr/essai/3/?theme=dark", 3, "Trois – Un titre"),
     ],
 )
@@ -65,12 +75,24 @@ def test_an_address_of_the_site_gives_a_frame(
     language = path.replace("/embed", "")[1:3].lower()
     assert frame.get("src") == f"{HOST}/embed/{language}/essai/{position}/"
     assert (frame.get("width"), frame.get("height"), frame.get("title")) == (
-        str(answer["width"]),
+        "100%",
         str(answer["height"]),
         title,
     )
     assert client.get(frame.get("src")).status_code == 200
     assert "style" not in frame.attrib
+
+
+@pytest.mark.parametrize("path", ["/en/essai/2/", "/en/essai/", "/en/essai/all/"])
+def test_a_hidden_quotation_links_to_the_page(client: FlaskClient, path: str) -> None:
+    """A12: WordPress loads its script for it alone; other systems show the frame alone."""
+    quotation, _ = parts(ask(client, HOST + path))
+
+    [link] = quotation
+    assert quotation.get("class") == "wp-embedded-content"
+    assert "hidden" in quotation.attrib
+    assert link.get("href") == HOST + path.removesuffix("all/")
+    assert link.text == ask(client, HOST + path)["title"]
 
 
 def test_a_smaller_frame_is_given_where_asked_for(client: FlaskClient) -> None:
@@ -106,6 +128,9 @@ def test_a_size_that_is_none_is_passed_over(client: FlaskClient, value: str) -> 
         f"{HOST}/fr/essai/0/",
         f"{HOST}/fr/nothing/",
         f"{HOST}/de/essai/1/",
+        f"{HOST}/fr+de/essai/1/",
+        f"{HOST}/fr+en/essai/9/",
+        f"{HOST}/fr+en/nothing/",
         f"{HOST}/fr/",
         f"{HOST}/",
         f"{HOST}/healthz",
@@ -174,25 +199,32 @@ def test_hard_texts_come_through(client_of: ClientOf, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["/{}/essai/", "/{}/essai/1/", "/{}/essai/3/"])
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", ["/{}/essai/", "/{}/essai/1/", "/{}/essai/3/", "/{}/essai/all/"])
+@pytest.mark.parametrize("language", ["fr", "en", "fr+en", "en+fr"])
 def test_pages_lead_to_their_answers(client: FlaskClient, path: str, language: str) -> None:
-    """A5."""
-    links = page(client, path.format(language)).xpath("//head/link[contains(@type, 'oembed')]")
+    """A5, A18: the answer has the title, the language and the picture of the page."""
+    asked = page(client, path.format(language))
+    links = asked.xpath("//head/link[contains(@type, 'oembed')]")
+    [picture] = asked.xpath("//meta[@property='og:image']/@content")
 
     types = ["application/json+oembed", "text/xml+oembed"]
     assert [link.get("type") for link in links] == types
     for link in links:
         assert link.get("rel") == "alternate"
-        response = client.get(f"{link.get('href')}&maxwidth=400&maxheight=300&dnt=1")
+        response = client.get(f"{link.get('href')}&maxwidth=1300&maxheight=900&dnt=1")
         assert response.status_code == 200
-        data = response.data
         is_json = response.mimetype == "application/json"
-        title = json.loads(data)["title"] if is_json else ElementTree.fromstring(data)[2].text
-        assert title == link.get("title")
+        answer = (
+            json.loads(response.data)
+            if is_json
+            else {each.tag: each.text for each in ElementTree.fromstring(response.data)}
+        )
+        assert answer["title"] == link.get("title")
+        assert answer["thumbnail_url"] == picture
+        assert iframe(answer).get("src").startswith(f"{HOST}/embed/{asked.get('lang')}/essai/")
 
 
-@pytest.mark.parametrize("path", ["/fr/", "/fr/essai/all/", "/embed/fr/essai/1/", "/fr/nothing/"])
+@pytest.mark.parametrize("path", ["/fr/", "/embed/fr/essai/1/", "/fr/nothing/"])
 def test_other_pages_have_no_answer(client: FlaskClient, path: str) -> None:
     assert b"oembed" not in client.get(path).data
 
@@ -211,7 +243,8 @@ def test_the_author_is_named_if_the_article_names_one(client_of: ClientOf, tmp_p
     [
         ("/fr/essai/1/", "/fr/essai/1/card.png"),
         ("/en/essai/3/", "/en/essai/3/card.png"),
-        ("/en/essai/", "/en/essai/1/card.png"),
+        ("/en/essai/", "/en/essai/card.png"),
+        ("/en/essai/all/", "/en/essai/card.png"),
     ],
 )
 def test_the_thumbnail_is_the_card(client: FlaskClient, path: str, card: str) -> None:

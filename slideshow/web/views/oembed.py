@@ -11,14 +11,19 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from slideshow.settings import Settings
 from slideshow.story.model import Story
-from slideshow.web.head import Image, Page, absolute
+from slideshow.web.head import Image, Page, absolute, cover_page, slide_page
 from slideshow.web.lookup import find_slide, find_story, known_tag
 from slideshow.web.views.embed import frame_page
 from slideshow.web.views.feeds import NOT_XML
 
 TYPES = {"json": "application/json", "xml": "text/xml"}
-SHOWN = ("slides.cover", "slides.slide", "slides.whole", "embed.frame", "embed.dialog")
+SHOWN = (
+    *(f"{kind}.{view}" for kind in ("slides", "pairs") for view in ("cover", "slide", "whole")),
+    "embed.frame",
+    "embed.dialog",
+)
 WIDTH, HEIGHT = 600, 480  # pixels, where the consumer asks for no less
+NARROWEST = 320  # pixels: what is wider has to shrink with its column on a phone
 
 blueprint = Blueprint("oembed", __name__)
 
@@ -39,9 +44,9 @@ def oembed() -> Response:
 
 
 def find(url: str) -> tuple[Story, int | None]:
-    """Give the story that an address of the site shows, and the position if it is of one slide.
+    """Find the story that an address of the site shows, and the position if it is of one slide.
 
-    Raises NotFound for any other address.
+    Of two languages side by side the first counts. Raises NotFound for any other address.
     """
     site = urlsplit(absolute(url_for("slides.start")))
     try:
@@ -54,26 +59,30 @@ def find(url: str) -> tuple[Story, int | None]:
         raise NotFound from error
     if endpoint not in SHOWN:
         raise NotFound
-    story = find_story(values["slug"], known_tag(values["language"]))
+    asked_for = values["pair"] if "pair" in values else (values["language"],)
+    story, *_ = (find_story(values["slug"], known_tag(language)) for language in asked_for)
     position = values.get("position")
     find_slide(story, position or 1)
     return story, position
 
 
 def describe(story: Story, position: int | None) -> dict[str, str | int]:
-    """Give the answer, no larger than ``maxwidth`` and ``maxheight`` allow."""
+    """Describe a frame no larger than ``maxwidth`` and ``maxheight`` allow."""
     settings: Settings = current_app.extensions["settings"]
-    page = frame_page(story, position or 1)
-    title = page.title if position else story.title.plain()
+    page = slide_page(story, position) if position else cover_page(story)
     width, height = at_most("maxwidth", WIDTH), at_most("maxheight", HEIGHT)
     html = render_template(
-        "embed/_iframe.html", src=page.canonical, title=title, width=width, height=height
+        "embed/_oembed.html",
+        page=page,
+        src=frame_page(story, position or 1).canonical,
+        width="100%" if width > NARROWEST else width,
+        height=height,
     )
     author = {"author_name": story.details.author} if story.details.author else {}
     return {
         "version": "1.0",
         "type": "rich",
-        "title": title,
+        "title": page.title,
         **author,
         "provider_name": settings.site_name,
         "provider_url": absolute(url_for("slides.start")),

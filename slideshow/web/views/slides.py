@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from slideshow.settings import Settings
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
-from slideshow.web.head import Page, absolute, card, icon, story_page
+from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library, one_spelling, preferred_language
 from slideshow.web.paging import Part
 from slideshow.web.streaming import streamed
@@ -101,7 +101,7 @@ def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Pa
 def cover(language: str, slug: str) -> str:
     """Show a story's title and contents."""
     story = find_story(slug, language)
-    page = story_page(story, "slides.cover", (), story.summary())
+    page = cover_page(story)
     return render_template(
         "slides/cover.html",
         page=page,
@@ -142,13 +142,7 @@ def slide(language: str, slug: str, position: int) -> str:
     """Show one slide of a story."""
     story = find_story(slug, language)
     shown = find_slide(story, position)
-    page = story_page(
-        story,
-        "slides.slide",
-        (shown.name,),
-        story.summary_of(shown),
-        position=position,
-    )
+    page = slide_page(story, position)
     return render_template(
         "slides/slide.html",
         page=page,
