@@ -10,6 +10,8 @@ import pytest
 from slideshow.cli import cli
 from slideshow.paths import shipped
 from slideshow.settings import PREFIX, Settings
+from slideshow.story.filenames import parse_file_name
+from slideshow.story.formats.registry import SUFFIXES
 from tests.readme import README, blocks, rows, section
 from tests.web.conftest import ARTICLE, write
 
@@ -122,3 +124,14 @@ def test_every_option_that_the_readme_uses_is_there() -> None:
     assert {command for command, _ in calls} == {*cli.commands}
     for command, arguments in calls:
         assert set(re.findall(r"(?<!\S)\[?(--[a-z-]+)", arguments)) <= options_of(command)
+
+
+def test_the_names_of_files_make_the_addresses_that_the_readme_says() -> None:
+    table = rows("Serve your own article", "name of the file")
+
+    for name, cells in table.items():
+        found = parse_file_name(name, SUFFIXES)
+        assert found is not None
+        slug, language = (cell.strip(" `") for cell in cells.split("|"))
+        assert found.slug == slug
+        assert language.startswith(found.language or "that of the front matter")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -10,29 +9,30 @@ from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
 from slideshow.library.files import read_file
+from slideshow.library.unread import unread
+from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.format import Format
-from slideshow.story.formats.registry import format_of
-from slideshow.story.languages import INTERFACE, tag_of
+from slideshow.story.formats.registry import SUFFIXES, format_of
 from slideshow.story.model import Limits, Story
-
-SLUG = re.compile(r"[\w-]+", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """An article's place; ``language`` is None where the file name does not tell it."""
+    """An article's place and what its name says; None where the name does not say it."""
 
     path: Path
     slug: str
     language: str | None
+    date: str | None
     format: Format
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a place holds: article files by slug, in order, their languages, what is wrong.
+    """What a place holds: article files by slug, in order, and their languages.
 
-    ``places`` is where each slug stands in ``slugs``, from 0.
+    ``places`` is where each slug stands in ``slugs``, from 0. ``errors`` are articles that
+    cannot be served for their name; ``unread`` are files that may be meant as articles.
     """
 
     files: Mapping[str, ArticleFile] = field(default_factory=dict)
@@ -40,17 +40,16 @@ class Listing:
     places: Mapping[str, int] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
     errors: tuple[LibraryError, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
 
 def article_file(path: Path) -> ArticleFile | None:
-    """Give what the name ``<slug>.<lang>.txt`` or ``.md`` says, or None for other files."""
-    stem, _, _ = path.name.rpartition(".")
-    format = format_of(path.name)
-    if format is None or not stem or stem[0] in "._":
+    """Return the article at a path, by its name, or None for another file."""
+    name = parse_file_name(path.name, SUFFIXES)
+    format = format_of(name.suffix) if name else None
+    if name is None or format is None:
         return None
-    slug, _, language = stem.rpartition(".")
-    tag = tag_of(language) if slug else None
-    return ArticleFile(path, slug if tag else stem, tag, format)
+    return ArticleFile(path, name.slug, name.language, name.date, format)
 
 
 def list_articles(place: Path) -> Listing:
@@ -58,16 +57,21 @@ def list_articles(place: Path) -> Listing:
 
     Raises LibraryError for a file that is no article.
     """
-    paths = place.iterdir() if place.is_dir() else iter((place,))
-    files = [file for path in paths if (file := article_file(path))]
-    if not place.is_dir() and not files:
+    paths = list(place.iterdir()) if place.is_dir() else [place]
+    found = {path: article_file(path) for path in paths}
+    if not place.is_dir() and not found[place]:
         raise LibraryError(
             "neither a .txt nor a .md file", "give an article or a folder", path=str(place)
         )
-    found, errors = by_slug(files)
-    languages = frozenset(file.language for file in found.values() if file.language)
-    places = {slug: place for place, slug in enumerate(found)}
-    return Listing(found, tuple(found), places, languages, tuple(errors))
+    files, errors = by_slug([file for file in found.values() if file])
+    return Listing(
+        files,
+        tuple(files),
+        {slug: place for place, slug in enumerate(files)},
+        frozenset(file.language for file in files.values() if file.language),
+        tuple(errors),
+        tuple(unread(path for path, file in found.items() if not file)),
+    )
 
 
 def folder_of(place: Path) -> Path:
@@ -84,34 +88,25 @@ def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[L
     found: dict[str, ArticleFile] = {}
     errors = []
     for file in sorted(files, key=lambda file: (file.slug, file.path.name)):
-        wrong = _wrong_with(file, found)
-        if wrong:
-            errors.append(LibraryError(*wrong, path=str(file.path)))
-        else:
-            found[file.slug.lower()] = file
+        other = found.setdefault(file.slug.lower(), file)
+        if other is not file:
+            errors.append(_second(file, other))
     return {file.slug: file for file in found.values()}, errors
 
 
-def _wrong_with(file: ArticleFile, found: Mapping[str, ArticleFile]) -> tuple[str, str] | None:
-    """Give what keeps a file from being a story beside those found, and what mends it.
-
-    ``found`` is by slug in small letters.
-    """
-    slug = file.slug
-    name, _, language = slug.rpartition(".")
-    if not file.language and SLUG.fullmatch(name):
-        fix = f"rename the file: {name}.<lang>{file.path.suffix}, with a tag like fr or pt-BR"
-        return f"{language!r} is no language", fix
-    if not SLUG.fullmatch(slug):
-        fix = "rename the file: letters a-z, digits, - and _ only"
-        return f"{slug!r} cannot stand in a URL", fix
-    if slug.lower() == INTERFACE:
-        return f"the catalogues of {slug!r} would be those of the interface", "rename the file"
-    other = found.get(slug.lower())
-    if other:
-        fix = "rename one of the two files"
-        return f"{other.path.name} has the slug {other.slug!r} too", fix
-    return None
+def _second(file: ArticleFile, other: ArticleFile) -> LibraryError:
+    """Return the error of a file whose slug another file has."""
+    if file.language and other.language and file.language != other.language:
+        return LibraryError(
+            f"the story {other.slug!r} is read from {other.path.name}",
+            "make a translation of it: slideshow translate, or rename one of the two files",
+            path=str(file.path),
+        )
+    return LibraryError(
+        f"{other.path.name} has the slug {other.slug!r} too",
+        "rename one of the two files",
+        path=str(file.path),
+    )
 
 
 def read_article(
@@ -140,7 +135,8 @@ def read_article(
             )
         )
     changed = moment(file.path.stat().st_mtime)
-    return replace(story, problems=tuple(problems), changed=changed)
+    details = replace(story.details, date=story.details.date or file.date)
+    return replace(story, details=details, problems=tuple(problems), changed=changed)
 
 
 def moment(seconds: float) -> datetime:

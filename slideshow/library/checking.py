@@ -28,6 +28,7 @@ UPDATE = "bring it up to date with `slideshow translate`"
 def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Problem]:
     """Give every problem of a library; ``progress`` is told of each story done."""
     yield from library.unusable()
+    yield from library.unread()
     folders = _language_folders(library.translations)
     for slug, file in library.files().items():
         try:

@@ -157,6 +157,10 @@ class Library:
         """Give what keeps files of the place from being articles of the library."""
         yield from (error.problem for error in self._listing().errors)
 
+    def unread(self) -> Iterator[Problem]:
+        """Yield a warning for each file of the place that may be meant as an article."""
+        yield from self._listing().unread
+
     def problems(self, start: int = 0, stop: int | None = None) -> Iterator[Problem]:
         """Give what is wrong with the articles and catalogues, reading each of them once.
 
@@ -166,6 +170,7 @@ class Library:
         listing = self._listing()
         if start == 0:
             yield from self.unusable()
+            yield from self.unread()
         for slug in listing.slugs[start:stop]:
             yield from self._problems_of(listing.files[slug])
         yield from self._catalogues.problems(start, stop)

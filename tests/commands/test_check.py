@@ -43,11 +43,26 @@ def test_what_is_well_has_nothing_to_mend(tmp_path: Path) -> None:
 PO = "translations/en/LC_MESSAGES/a.po"
 CASES: dict[str, tuple[Files, str]] = {
     "article": ({"a.fr.txt": ""}, "a.fr.txt:1: the article is empty (write a title"),
-    "bad name": ({"a b.fr.txt": ARTICLE}, "a b.fr.txt: 'a b' cannot stand in a URL (rename"),
-    "dotted name": ({"a.b.fr.txt": ARTICLE}, "a.b.fr.txt: 'a.b' cannot stand in a URL (rename"),
-    "article of no language": (
+    "name in no language": (
         {"a.zz.txt": ARTICLE},
-        "a.zz.txt: 'zz' is no language (rename the file: a.<lang>.txt, with a tag like fr",
+        "a.zz.txt: the article does not say its language; taken as 'en' (rename it to a-zz.<lang>",
+    ),
+    "two texts of one story": (
+        {"a.en.txt": ARTICLE, "a.fr.txt": ARTICLE},
+        "a.fr.txt: the story 'a' is read from a.en.txt (make a translation of it",
+    ),
+    "two names of one slug": (
+        {"a-b.fr.txt": ARTICLE, "a b.fr.txt": ARTICLE},
+        "a-b.fr.txt: a b.fr.txt has the slug 'a-b' too (rename one of the two files)",
+    ),
+    "other kind": (
+        {"a.fr.txt": ARTICLE, "b.docx": "PK"},
+        "b.docx: .docx files are not read (import it: save it as plain text (.txt) or Markdown",
+    ),
+    "no suffix": ({"a.fr.txt": ARTICLE, "b": ARTICLE}, "b: a file without a suffix is not read"),
+    "subfolder": (
+        {"a.fr.txt": ARTICLE, "posts/2026/b.fr.txt": ARTICLE},
+        "posts: the articles in this folder are not read (move them up, or give this folder",
     ),
     "left out": ({"a.en.md": MARKDOWN + "\n## Two\n"}, "a.en.md:10: headline 'Two' has no"),
     "space": (

@@ -31,7 +31,9 @@ BAD: Mapping[str, tuple[Mapping[str, str | bytes], str]] = {
     "binary": ({"boat.fr.md": bytes(range(256))}, "boat.fr.md:"),
     "a folder": ({"boat.fr.txt/file": ""}, "boat.fr.txt: "),
     "front matter without an end": ({"boat.fr.md": "---\ntitle: Boat\n"}, "boat.fr.md:1: "),
-    "the slug of the interface": ({"messages.fr.txt": ARTICLE}, "messages.fr.txt: "),
+    "another kind of file": ({"boat.docx": b"PK\3\4"}, "boat.docx: "),
+    "a file without a suffix": ({"boat": ARTICLE}, "boat: "),
+    "a folder of articles": ({"boat/a.fr.txt": ARTICLE}, "boat: "),
     "the slug of another story": ({"story.fr.md": "# T\n\n## H\n\nText.\n"}, "story.fr.txt: "),
     "a broken catalogue": ({f"{CATALOGUES}/story.po": 'msgid "Un"\nmsgstr "One\n'}, "story.po:2: "),
     "a catalogue in Latin-1": (
@@ -117,13 +119,13 @@ def test_problems_that_come_while_it_serves_are_named_once(tmp_path: Path) -> No
         said = [next(lines)]
         write(place, {"boat.fr.txt": ""})
         said.append(next(lines))
-        write(place, {"messages.fr.txt": ARTICLE})
+        write(place, {"boat.docx": ""})
         said.append(next(lines))
         write(place, {"story.fr.txt": ""})
         said.append(next(lines))
 
     assert ["boat.fr.txt:1: " in line for line in said] == [False, True, False, False]
-    assert ["messages.fr.txt: " in line for line in said] == [False, False, True, False]
+    assert ["boat.docx: " in line for line in said] == [False, False, True, False]
     assert "story.fr.txt:1: " in said[3]
     assert "the last good version stays online" in said[3]
 

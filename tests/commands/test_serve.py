@@ -45,11 +45,6 @@ BAD = {
     ),
     "binary": ({"a.fr.txt": "T\n\nH\n\n\0\n"}, "a.fr.txt", "a.fr.txt:5: control character"),
     "no title": ({"a.fr.md": "## H\n\nText.\n"}, "a.fr.md", "a.fr.md:1: no title"),
-    "the slug of the interface": (
-        {"messages.fr.txt": ARTICLE},
-        ".",
-        "messages.fr.txt: the catalogues of 'messages' would be those of the interface (rename",
-    ),
 }
 
 

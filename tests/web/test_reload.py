@@ -127,11 +127,11 @@ def test_elsewhere_there_is_nothing_to_tell(writing: FlaskClient, path: str) -> 
 def test_on_the_shelf_files_that_cannot_be_stories_are_told(
     place: Path, writing: FlaskClient
 ) -> None:
-    write(place, {"a b.fr.txt": ARTICLE})
+    write(place, {"a b.fr.txt": ARTICLE, "a-b.fr.txt": ARTICLE})
 
     (problem,) = told(writing, "/fr/")["problems"]
 
-    assert "cannot stand in a URL" in problem
+    assert "a b.fr.txt has the slug 'a-b' too" in problem
 
 
 def test_readers_never_get_any_of_it(client: FlaskClient, stories: Path) -> None:

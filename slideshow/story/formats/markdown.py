@@ -273,4 +273,4 @@ def _title(matter: FrontMatter, language: str) -> Text:
 
 _READER = _Reader("commonmark", {"html": False, "maxNesting": DEEPEST, "store_labels": True})
 
-FORMAT = Format((".md",), parse_markdown, title_at_head, language_of)
+FORMAT = Format((".md", ".markdown", ".mdown", ".mkd"), parse_markdown, title_at_head, language_of)

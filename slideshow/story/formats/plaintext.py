@@ -271,4 +271,4 @@ def shortened(value: str) -> str:
     return value if len(value) <= 60 else value[:59] + "…"
 
 
-FORMAT = Format((".txt",), parse_plaintext, title_at_head)
+FORMAT = Format((".txt", ".text"), parse_plaintext, title_at_head)
