@@ -5,25 +5,28 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from slideshow.errors import SlideshowError
 from slideshow.settings import Settings
 
+if TYPE_CHECKING:
+    from slideshow.commands.importing.work import Importing
+
 WORTH_A_BAR = 100  # stories
 
 
-def _named(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
     """Refuse an empty name, which a shell makes of a variable that is not set."""
-    if value == "":
+    if value == "" or (isinstance(value, tuple) and "" in value):
         raise click.BadParameter("an empty name; is a variable not set?")
     return value
 
@@ -171,6 +174,75 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
         sys.exit(1)
 
 
+@cli.command("import")
+@click.argument("sources", nargs=-1, callback=_named)
+@click.option(
+    "--to",
+    "folder",
+    default="stories",
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="Folder to write the articles into.",
+)
+@click.option("--lang", metavar="TAG", help="Language of sources that do not tell theirs.")
+@click.option(
+    "--from-folder",
+    type=click.Path(exists=True, file_okay=False),
+    help="Import every file in a folder.",
+)
+@click.option("--force", is_flag=True, help="Replace articles, changes of your own included.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private networks too.")
+def import_(
+    sources: tuple[str, ...],
+    folder: str,
+    lang: str | None,
+    from_folder: str | None,
+    force: bool,
+    allow_private: bool,
+) -> None:
+    """Turn SOURCES into Markdown articles.
+
+    A source is a document (.docx, .odt, .rtf, .epub), a web page (a saved .html file or an
+    address), a feed, a WordPress export (.xml), a deck (.pptx, Marp, Slidev, reveal-md,
+    remark) or a spreadsheet with a row per slide (.csv, .xlsx). Importing it again brings its
+    changes into the article and keeps yours.
+    """
+    from slideshow.commands.importing import work
+    from slideshow.story.languages import tag_of
+
+    if lang and not tag_of(lang):
+        raise click.BadParameter(f"unknown language: {lang}", param_hint="--lang")
+    found = [*work.expanded(sources), *(work.sources_in(Path(from_folder)) if from_folder else ())]
+    if not found:
+        raise click.UsageError("Name a file, an address or --from-folder.")
+    importing = work.Importing(Path(folder), lang or "", force, allow_private)
+    failed = _imported(importing, found)
+    if len(found) > 1:
+        _say(f"{len(found) - failed} of {len(found)} sources imported into {folder}.")
+    if failed:
+        sys.exit(1)
+
+
+def _imported(importing: Importing, sources: Sequence[str]) -> int:
+    """Import each source, print its articles and the parts left out; return how many failed."""
+    failed = 0
+    with _progress("Importing", len(sources), worth=10) as update:
+        for source in sources:
+            try:
+                for result in importing.results(source):
+                    _say(f"{result.path} {'written' if result.is_new else 'updated'}")
+                    for problem in result.problems:
+                        _warn(str(problem))
+            except SlideshowError as error:
+                _warn(str(error))
+                failed += 1
+            except OSError as error:
+                _warn(str(_of_system(error)))
+                failed += 1
+            update(1)
+    return failed
+
+
 def main() -> None:
     """Run the command line; what the user can mend is one line on stderr and status 1."""
     for stream in (sys.stdout, sys.stderr):
@@ -188,15 +260,20 @@ def _guarded(run: Callable[[], None]) -> None:
         _warn(str(error))
         sys.exit(1)
     except OSError as error:  # a folder that may not be looked into, output to a full disk
-        place, fix = str(error.filename or ""), "check the path, its permissions, the disk"
-        _warn(str(SlideshowError(error.strerror or str(error), fix, path=place)))
+        _warn(str(_of_system(error)))
         sys.exit(1)
 
 
+def _of_system(error: OSError) -> SlideshowError:
+    """Return an error of the operating system as one that the user can fix."""
+    place, fix = str(error.filename or ""), "check the path, its permissions, the disk"
+    return SlideshowError(error.strerror or str(error), fix, path=place)
+
+
 @contextmanager
-def _progress(label: str, length: int) -> Iterator[Callable[[int], None]]:
+def _progress(label: str, length: int, worth: int = WORTH_A_BAR) -> Iterator[Callable[[int], None]]:
     """Show a bar on stderr while work is done, if it is long and somebody may be looking."""
-    is_hidden = length < WORTH_A_BAR or not sys.stderr.isatty()
+    is_hidden = length < worth or not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
         yield bar.update
 

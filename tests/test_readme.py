@@ -112,14 +112,15 @@ def test_every_option_is_documented() -> None:
     commands = rows("Settings", "command")
 
     assert of_serve - {"", "STORIES"} == options_of("serve")
-    assert {f"slideshow {name} [STORIES]" for name in cli.commands} == set(commands)
+    works_on = {name: "SOURCES" if name == "import" else "[STORIES]" for name in cli.commands}
+    assert {f"slideshow {name} {place}" for name, place in works_on.items()} == set(commands)
     for name in set(cli.commands) - {"serve"}:
-        takes = commands[f"slideshow {name} [STORIES]"]
+        takes = commands[f"slideshow {name} {works_on[name]}"]
         assert set(re.findall(r"--[a-z-]+", takes)) == options_of(name)
 
 
 def test_every_option_that_the_readme_uses_is_there() -> None:
-    calls = re.findall(r"\bslideshow (serve|check|translate|export)\b([^`\n]*)", README)
+    calls = re.findall(r"\bslideshow (serve|check|translate|export|import)\b([^`\n]*)", README)
 
     assert {command for command, _ in calls} == {*cli.commands}
     for command, arguments in calls:

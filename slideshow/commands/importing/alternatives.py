@@ -1,0 +1,98 @@
+"""Alternative texts of pictures that Pandoc does not tell: in ODT, PPTX and RTF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from lxml import etree
+
+from slideshow.commands.importing.archives import Archive
+from slideshow.commands.importing.pandoc import Node
+
+NAMES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+}
+HREF = "{http://www.w3.org/1999/xlink}href"
+# Pandoc's own words for a picture without a text.
+NO_TEXT = re.compile(r"image|[^\s]+\.(png|jpe?g|gif|webp|bmp|tiff?|emf|wmf|svg)", re.I)
+RTF_TEXT = re.compile(rb"\{\\sn wzDescription\}\{\\sv ([^{}]*)\}")
+
+
+def parsed(data: bytes) -> Any:
+    """Parse XML without entities, addresses or huge trees; None for anything else."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def of_odt(archive: Archive) -> Mapping[str, str]:
+    """Return the alternative texts in an ODT document by the names of their pictures."""
+    root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
+    found = {}
+    for frame in root.iterfind(".//draw:frame", NAMES) if root is not None else ():
+        image = frame.find("draw:image", NAMES)
+        text = frame.findtext("svg:desc", "", NAMES) or frame.findtext("svg:title", "", NAMES)
+        if image is not None and text:
+            found[PurePosixPath(image.get(HREF, "")).name] = text
+    return found
+
+
+def of_pptx(archive: Archive) -> Mapping[str, str]:
+    """Return the alternative texts in a PPTX deck by the names of their pictures."""
+    return dict(_of_slides(archive))
+
+
+def _of_slides(archive: Archive) -> Iterator[tuple[str, str]]:
+    for name in archive.names:
+        place = PurePosixPath(name)
+        links = f"{place.parent}/_rels/{place.name}.rels"
+        if place.match("ppt/slides/*.xml") and links in archive.names:
+            slide, targets = parsed(archive.read(name)), parsed(archive.read(links))
+            files = {each.get("Id"): each.get("Target", "") for each in targets}
+            for picture in slide.iterfind(".//p:pic", NAMES):
+                properties = picture.find("p:nvPicPr/p:cNvPr", NAMES)
+                blip = picture.find(".//a:blip", NAMES)
+                linked = blip.get(f"{{{NAMES['r']}}}embed") if blip is not None else None
+                if properties is not None and properties.get("descr") and linked in files:
+                    yield PurePosixPath(files[linked]).name, properties.get("descr")
+
+
+def of_rtf(data: bytes) -> list[str]:
+    """Return the alternative texts in an RTF document, in the order of its pictures."""
+    texts: list[str] = []
+    for found in RTF_TEXT.findall(data):
+        text = found.decode("ascii", "replace")
+        if not texts or texts[-1] != text:  # each picture has a second form for old programs
+            texts.append(text)
+    return texts
+
+
+def told(nodes: list[Node], texts: Mapping[str, str]) -> list[Node]:
+    """Return blocks whose pictures have the alternative texts of their document."""
+    return [_told(node, texts) for node in nodes]
+
+
+def _told(node: Any, texts: Mapping[str, str]) -> Any:
+    if isinstance(node, list):
+        return [_told(each, texts) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("t") != "Image":
+        return {name: _told(each, texts) for name, each in node.items()}
+    attributes, words, target = node["c"]
+    plain = "".join(str(each.get("c", " ")) for each in words)
+    own = [] if NO_TEXT.fullmatch(plain) else words
+    text = texts.get(PurePosixPath(target[0]).name, "").strip()
+    text = "" if NO_TEXT.fullmatch(text) else text
+    title = "" if re.fullmatch(r"Picture \d+", target[1]) else target[1]
+    told_words = [{"t": "Str", "c": text}] if text else own
+    return {"t": "Image", "c": [attributes, told_words, [target[0], title]]}

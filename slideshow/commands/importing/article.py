@@ -1,0 +1,63 @@
+"""An imported article: Markdown, the pictures beside it, and a list of the parts left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+
+import yaml
+
+from slideshow.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's file: its name in the article's folder, and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An article as one source gives it.
+
+    ``name`` is what its file is named after. ``body`` is Markdown below the title, with the
+    headlines at level 2. ``details`` is its front matter. ``left_out`` names the parts of the
+    source that the article lacks.
+    """
+
+    name: str
+    title: str
+    body: str
+    details: Mapping[str, object] = field(default_factory=dict)
+    pictures: tuple[Picture, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The article's file: front matter, title, body."""
+        details = {name: _dated(value) for name, value in self.details.items() if value}
+        dumped = yaml.safe_dump(details, allow_unicode=True, sort_keys=False, width=10_000)
+        matter = f"---\n{dumped}---\n\n" if details else ""
+        return f"{matter}# {self.title}\n\n{self.body.strip()}\n"
+
+
+def _dated(value: object) -> object:
+    """Return a date as one, which YAML writes without quotation marks."""
+    if isinstance(value, str) and len(value) == len("2026-10-02"):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
+def left_out(what: str, fix: str = "", line: int = 0) -> Problem:
+    """Return the finding that a part of a source is not in the article."""
+    return Problem(f"left out: {what}", fix, line)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many}"

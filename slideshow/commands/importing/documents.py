@@ -1,0 +1,187 @@
+"""Documents of word processors and e-books: DOCX, ODT, RTF, EPUB, PPTX."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from slideshow.commands.importing import alternatives, pandoc, tree
+from slideshow.commands.importing.alternatives import parsed
+from slideshow.commands.importing.archives import Archive
+from slideshow.commands.importing.article import Imported, counted, left_out
+from slideshow.commands.importing.pictures import Find, Pictures, slug_of
+from slideshow.errors import Problem, SlideshowError
+
+ODF = {
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+XHTML = "{http://www.w3.org/1999/xhtml}"
+RTF_PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b[^{}]*?((?:[0-9a-fA-F]{2}\s*){64,})\}")
+RTF_HEADING = re.compile(rb"\{\\s(\d+)\\[^{};]*?[Hh]eading ([1-6]);\}")
+MAX_BYTES = 200_000_000  # of a source's file
+
+
+def read_archive(data: bytes, name: str, path: str, form: str) -> Iterator[Imported]:
+    """Yield the article in a document that is a ZIP archive: DOCX, ODT, EPUB, PPTX.
+
+    Raises SlideshowError for a broken document and for one that is too large.
+    """
+    archive = Archive(data, path)
+    named = archive.by_ending()
+
+    def find(address: str) -> bytes | None:
+        file = named.get(unquote(address).lstrip("./"))
+        return archive.read(file) if file else None
+
+    read = pandoc.tree_of(data, form, path)
+    headlines: set[str] = set()
+    title = _meta(read.meta, "title")
+    texts: Mapping[str, str] = {}
+    if form == "odt":
+        title = _odt_title(archive) or title
+        texts = alternatives.of_odt(archive)
+    if form == "epub":
+        headlines = set(_epub_contents(archive))
+    if form == "pptx":
+        texts = alternatives.of_pptx(archive)
+        kept = tree.without_names_of_slides(read.blocks)
+        first = kept[0] if kept else None
+        is_title = first is not None and first["t"] == "Header"
+        title = tree.text_of(kept[0]["c"][2]).strip() if is_title else title
+        read = replace(read, blocks=kept)
+    read = replace(read, blocks=alternatives.told(read.blocks, texts))
+    yield article(read, name, path, find, title=title, headlines=headlines)
+
+
+def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
+    """Yield the article in an RTF document."""
+    pictures: dict[str, bytes] = {}
+    for digits in RTF_PICTURE.findall(data):
+        picture = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()[: len(digits) // 2 * 2])
+        pictures[hashlib.sha1(picture, usedforsecurity=False).hexdigest()] = picture
+    read = pandoc.tree_of(_outlined(data), "rtf", path)
+    texts = dict(zip(_rtf_names(read.blocks), alternatives.of_rtf(data), strict=False))
+    read = replace(read, blocks=alternatives.told(read.blocks, texts))
+    title = _meta(read.meta, "title")
+    yield article(
+        read, name, path, lambda each: pictures.get(PurePosixPath(each).stem), title=title
+    )
+
+
+def _outlined(data: bytes) -> bytes:
+    """Return RTF whose headings say their level, which Pandoc reads, not just their style."""
+    for number, level in RTF_HEADING.findall(data):
+        mark = rb"\\s" + number + rb"\\outlinelevel%d" % (int(level) - 1)
+        data = re.sub(rb"(?<=\\plain )\\s" + number + rb"(?=[\\ ])", mark, data)
+    return data
+
+
+def _rtf_names(blocks: Any) -> Iterator[str]:
+    """Yield the names of a tree's pictures in their order."""
+    if isinstance(blocks, dict):
+        if blocks.get("t") == "Image":
+            yield PurePosixPath(blocks["c"][2][0]).name
+        yield from _rtf_names(blocks.get("c"))
+    elif isinstance(blocks, list):
+        for each in blocks:
+            yield from _rtf_names(each)
+
+
+def article(
+    read: pandoc.Tree,
+    name: str,
+    path: str,
+    find: Find,
+    *,
+    title: str = "",
+    headlines: Iterable[str] = (),
+    details: dict[str, object] | None = None,
+) -> Imported:
+    """Return the article that a document's tree holds.
+
+    ``title`` is that of its metadata; ``headlines`` are paragraphs that the document's own
+    contents name as headings.
+    """
+    counts: Counter[str] = Counter()
+    kept = tree.blocks(_with_headings(read.blocks, set(headlines)), counts)
+    title, kept = tree.titled(kept, title)
+    slug = slug_of(name) or "article"
+    pictures = Pictures(slug, find)
+    placed = [*pictures.placed(kept)]
+    body = pandoc.markdown_of(pandoc.Tree({}, placed, read.version), path)
+    if not body:
+        raise SlideshowError("no text in it", "check that it is the right file", path=path)
+    found: dict[str, object] = details or {
+        "author": _meta(read.meta, "author"),
+        "date": _meta(read.meta, "date")[:10],
+        "lang": _meta(read.meta, "lang") or _meta(read.meta, "language"),
+    }
+    losses = [left_out(f"{number} {what}") for what, number in sorted(counts.items()) if what]
+    return Imported(
+        slug, title or name, body, found, tuple(pictures.files), (*losses, *pictures.problems)
+    )
+
+
+def _with_headings(nodes: list[pandoc.Node], headlines: set[str]) -> list[pandoc.Node]:
+    if any(node["t"] == "Header" for node in nodes):
+        return nodes
+    return [
+        {"t": "Header", "c": [1, ["", [], []], node["c"]]}
+        if node["t"] == "Para" and " ".join(tree.text_of(node["c"]).split()) in headlines
+        else node
+        for node in nodes
+    ]
+
+
+def _meta(meta: pandoc.Node, name: str) -> str:
+    value = meta.get(name, {})
+    if value.get("t") == "MetaList":
+        return ", ".join(tree.text_of(each["c"]).strip() for each in value["c"])
+    found = tree.text_of(value.get("c")) if value.get("t") == "MetaInlines" else ""
+    return found.strip().strip(";")
+
+
+def _odt_title(archive: Archive) -> str:
+    """Return the text of the first paragraph in the style *Title*, which Pandoc does not tell."""
+    root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
+    if root is None:
+        return ""
+    styles = root.xpath(
+        "//style:style[@style:parent-style-name='Title']/@style:name", namespaces=ODF
+    )
+    for name in ["Title", *styles]:
+        for each in root.xpath("//text:p[@text:style-name=$name]", namespaces=ODF, name=name):
+            return " ".join("".join(each.itertext()).split())
+    return ""
+
+
+def _epub_contents(archive: Archive) -> Iterator[str]:
+    """Yield the entries of an e-book's contents."""
+    for name in archive.names:
+        if name.endswith((".xhtml", ".html")) and b"epub:type" in (data := archive.read(name)):
+            root = parsed(data)
+            links = root.iter(f"{XHTML}a") if root is not None else ()
+            yield from (" ".join("".join(each.itertext()).split()) for each in links)
+
+
+def too_large(size: int, path: str) -> SlideshowError:
+    """Return the error for a source over the limit."""
+    return SlideshowError(
+        f"{counted(size // 1_000_000, 'MB', 'MB')} are more than the "
+        f"{MAX_BYTES // 1_000_000} MB allowed",
+        "split the document",
+        path=path,
+    )
+
+
+def losses(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
+    """Return findings as those of a file."""
+    return tuple(problem.at(path) for problem in problems)

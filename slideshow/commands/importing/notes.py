@@ -1,0 +1,99 @@
+"""Footnotes and comments in HTML, which are links there and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from lxml.html import HtmlElement
+
+COMMENT = re.compile(r"^#(cmnt|_msocom|_cmnt|comment)", re.I)
+LONGEST_MARK = 8  # characters
+
+
+def without_comments(element: HtmlElement) -> int:
+    """Remove a document's comments and the marks that lead to them; return their number."""
+    targets = set()
+    for link in [*element.xpath(".//a[@href]")]:
+        if COMMENT.match(link.get("href")) and "ref" not in link.get("href"):
+            targets.add(link.get("href")[1:])
+            holder = link.getparent() if link.getparent().tag == "sup" else link
+            holder.drop_tree()
+    for each in [*element.iter()]:
+        if (each.get("id") or each.get("name")) in targets:
+            _block_of(each).drop_tree()
+    return len(targets)
+
+
+def marked(element: HtmlElement) -> Mapping[str, str]:
+    """Replace footnotes by marks; return the text of each by its mark.
+
+    A footnote is a short link to a place from which a link leads back to it.
+    """
+    places = {
+        name: each
+        for each in element.iter()
+        if isinstance(each.tag, str)
+        for name in {each.get("id"), each.get("name")}
+        if name
+    }
+    found: dict[str, str] = {}
+    for link in [*element.xpath(".//a[starts-with(@href,'#')]")]:
+        target = places.get(link.get("href")[1:])
+        if target is None or not _is_mark(link):
+            continue
+        note = _block_of(target)
+        back = _back(note, link)
+        if back is None or note.getparent() is None or _holds(note, link):
+            continue
+        back.drop_tree()
+        mark = f"FOOTNOTEMARK{len(found) + 1}X"
+        found[mark] = re.sub(r"^[\s\[\].\d↑^]*", "", " ".join(note.text_content().split()))
+        note.drop_tree()
+        _replaced(link, mark)
+    return found
+
+
+def placed(markdown: str, texts: Mapping[str, str]) -> str:
+    """Return Markdown with its footnotes in place of their marks."""
+    for number, mark in enumerate(texts, 1):
+        markdown = re.sub(rf"\^?\(?{mark}\)?\^?", f"[^{number}]", markdown)
+    listed = [f"[^{number}]: {text}" for number, text in enumerate(texts.values(), 1)]
+    return "\n\n".join([markdown, *listed])
+
+
+def _is_mark(link: HtmlElement) -> bool:
+    return len(link.text_content().strip()) <= LONGEST_MARK
+
+
+def _block_of(element: HtmlElement) -> HtmlElement:
+    """Return the paragraph, item or division that an anchor starts."""
+    block = element
+    while block.tag not in ("p", "li", "div", "aside", "dd", "section"):
+        if block.getparent() is None or block.getparent().tag == "body":
+            break
+        block = block.getparent()
+    return block
+
+
+def _back(note: HtmlElement, link: HtmlElement) -> HtmlElement | None:
+    names = {link.get("id"), link.get("name")}
+    parent = link.getparent()
+    names |= {parent.get("id"), parent.get("name")} if parent is not None else set()
+    names |= {each.get("id") for each in link.iter()}
+    for each in note.xpath(".//a[starts-with(@href,'#')]"):
+        if each.get("href")[1:] in names - {None}:
+            found: HtmlElement = each
+            return found
+    return None
+
+
+def _holds(note: HtmlElement, link: HtmlElement) -> bool:
+    return any(each is note for each in link.iterancestors())
+
+
+def _replaced(link: HtmlElement, mark: str) -> None:
+    for child in [*link]:
+        link.remove(child)
+    link.text = mark
+    link.drop_tag()

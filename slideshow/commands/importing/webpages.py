@@ -1,0 +1,223 @@
+"""HTML: documents that word processors saved, and web pages with an article in them."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from slideshow.commands.importing import notes, pandoc
+from slideshow.commands.importing.article import Imported, counted, left_out
+from slideshow.commands.importing.documents import article
+from slideshow.commands.importing.pictures import Find
+from slideshow.errors import Problem, SlideshowError
+
+# The programs whose HTML is a document from its first line to its last.
+EDITORS = re.compile(r"LibreOffice|OpenOffice|Microsoft Word|Word\.Document|Google Docs", re.I)
+NEVER_TEXT = (
+    "script,style,noscript,template,iframe,object,embed,svg,canvas,form,button,input,select"
+)
+AROUND = (
+    "nav,aside,footer,dialog,[role=navigation],[role=complementary],[aria-hidden=true],[hidden]"
+)
+BOILERPLATE = re.compile(
+    r"(^|[\s_-])(share|sharing|sharedaddy|social|related|comments?|respond|sidebar|breadcrumbs?|"
+    r"newsletter|subscribe|cookie|advert(isement)?|promo|entry-meta|post-meta|byline|author-box|"
+    r"jp-relatedposts|toc|navbox|editsection|catlinks|printfooter|skip-link|pagination|"
+    r"gh-article-meta|metadata|noprint|mw-jump-link)($|[\s_-])",
+    re.I,
+)
+LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-url")
+MIN_SHARE = 0.9  # of the article's blocks that its element holds
+
+
+def read_html(
+    data: bytes,
+    name: str,
+    path: str,
+    folder: Path | None = None,
+    *,
+    address: str = "",
+    find: Find | None = None,
+) -> Iterator[Imported]:
+    """Yield the article in an HTML file or page.
+
+    ``folder`` is the folder of a saved page; ``address`` is a fetched page's own, and ``find``
+    returns its pictures. Raises SlideshowError for a page without text.
+    """
+    root = _parsed(data, path)
+    generator = " ".join(root.xpath("//meta[translate(@name,'G','g')='generator']/@content"))
+    is_document = EDITORS.search(generator) or _is_google_document(root)
+    pictures = find or local_pictures(folder)
+    if is_document:
+        yield _document(root, name, path, pictures)
+    else:
+        yield _page(root, data, name, path, pictures, address)
+
+
+def fragment(html: str, name: str, path: str, find: Find, **known: object) -> Imported:
+    """Return the article in a piece of HTML whose metadata is known, such as a feed's entry.
+
+    ``known`` holds ``title`` and ``details``.
+    """
+    root = lxml.html.fromstring(f"<div>{html}</div>")
+    return _converted(root, name, path, find, [], **known)
+
+
+def _parsed(data: bytes, path: str) -> HtmlElement:
+    parser = lxml.html.HTMLParser(encoding=_encoding(data), huge_tree=False)
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser)
+    except (ValueError, lxml.etree.LxmlError) as error:
+        raise SlideshowError(
+            "no HTML in it", "check that it is the right file", path=path
+        ) from error
+    return root
+
+
+def _encoding(data: bytes) -> str | None:
+    """Return UTF-8 for bytes that are, so that a missing declaration does no harm."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _is_google_document(root: HtmlElement) -> bool:
+    return bool(root.xpath("//body[contains(@class,'doc-content')]"))
+
+
+def _document(root: HtmlElement, name: str, path: str, find: Find) -> Imported:
+    title = " ".join(root.xpath("string(//title)").split())
+    for each in root.cssselect("p.title, p.MsoTitle"):
+        title = " ".join(each.text_content().split())
+        break
+    body = root.find("body")
+    element = root if body is None else body
+    _stress(root)
+    number = notes.without_comments(element)
+    problems = [left_out(counted(number, "comment", "comments"))] if number else []
+    author = " ".join(root.xpath("//meta[translate(@name,'A','a')='author']/@content"))
+    details: dict[str, object] = {"author": author.strip(" ;"), "lang": root.get("lang") or ""}
+    return _converted(element, name, path, find, problems, title=title, details=details)
+
+
+def _stress(root: HtmlElement) -> None:
+    """Turn the classes that stand for bold and italic type in Google's documents into elements."""
+    sheet = " ".join(root.xpath("//style/text()"))
+    for tag, style in (("strong", "font-weight:700"), ("em", "font-style:italic")):
+        for name in re.findall(rf"\.(c\d+)\{{[^{{}}]*{style}", sheet):
+            for each in root.cssselect(f"span.{name}"):
+                each.tag = tag
+
+
+def _page(
+    root: HtmlElement, data: bytes, name: str, path: str, find: Find, address: str
+) -> Imported:
+    try:
+        import trafilatura
+    except ImportError as error:
+        raise pandoc.missing("trafilatura") from error
+    found: Any = trafilatura.bare_extraction(
+        data, url=address or None, include_comments=False, include_tables=True,
+        include_images=True, favor_recall=True, with_metadata=True,
+    )  # fmt: skip
+    if found is None or found.body is None:
+        raise SlideshowError("no article found on the page", "save the article alone", path=path)
+    blocks = [" ".join("".join(each.itertext()).split()) for each in found.body]
+    element = _holder(root, [block for block in blocks if block])
+    _prune(element)
+    details: dict[str, object] = {
+        "author": (found.author or "").replace(";", ","),
+        "date": found.date or "",
+        "source": address or found.url or "",
+        "description": found.description or "",
+        "lang": root.get("lang") or "",
+    }
+    title = found.title or " ".join(root.xpath("string(//title)").split())
+    return _converted(element, name, path, find, [], title=title, details=details)
+
+
+def _holder(root: HtmlElement, blocks: list[str]) -> HtmlElement:
+    """Return the smallest element that holds nearly all of an article's blocks."""
+    starts = {block[:40] for block in blocks}
+    places = [
+        each for each in root.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "td", "div")
+        if (text := " ".join(each.text_content().split())[:40]) and text in starts
+    ]  # fmt: skip
+    holders: dict[HtmlElement, int] = {}
+    for place in places:
+        for each in place.iterancestors():
+            holders[each] = holders.get(each, 0) + 1
+    enough = [each for each, number in holders.items() if number >= MIN_SHARE * len(places)]
+    deepest = max(enough, key=lambda each: len([*each.iterancestors()]), default=None)
+    body = root.find("body")
+    return deepest if deepest is not None else (root if body is None else body)
+
+
+def _prune(element: HtmlElement) -> None:
+    """Remove the parts of a page that are around its article, inside the article's element."""
+    for each in [*element.cssselect(AROUND)]:
+        if each is not element:
+            each.drop_tree()
+    for each in [*element.iter()]:
+        named = f"{each.get('class') or ''} {each.get('id') or ''}" if each.tag else ""
+        is_inside = each is not element and each.getparent() is not None
+        if isinstance(each.tag, str) and is_inside and BOILERPLATE.search(named):
+            each.drop_tree()
+
+
+def _converted(
+    element: HtmlElement,
+    name: str,
+    path: str,
+    find: Find,
+    problems: list[Problem],
+    *,
+    title: object = "",
+    details: object = None,
+) -> Imported:
+    for each in element.cssselect(NEVER_TEXT):
+        each.drop_tree()
+    for image in element.iter("img"):
+        for attribute in LAZY:
+            if image.get(attribute):
+                image.set("src", image.get(attribute))
+    numbered = notes.marked(element)
+    html = lxml.html.tostring(element, encoding="unicode")
+    read = pandoc.tree_of(html.encode(), "html-native_divs+native_spans", path)
+    made = article(
+        read, name, path, find, title=str(title or ""),
+        details=details if isinstance(details, dict) else {},
+    )  # fmt: skip
+    body = notes.placed(made.body, numbered)
+    return Imported(
+        made.name, made.title, body, made.details, made.pictures, (*problems, *made.left_out)
+    )
+
+
+def local_pictures(folder: Path | None) -> Find:
+    """Return a function that reads pictures from a source's own folder and its ``data:`` URLs."""
+
+    def find(source: str) -> bytes | None:
+        if source.startswith("data:"):
+            head, _, content = source[5:].partition(",")
+            try:
+                is_coded = head.endswith(";base64")
+                return base64.b64decode(content) if is_coded else unquote_to_bytes(content)
+            except ValueError:
+                return None
+        if folder is None or "://" in source or source.startswith("//"):
+            return None
+        file = (folder / unquote(source.partition("?")[0])).resolve()
+        is_inside = file.is_relative_to(folder.resolve()) and file.is_file()
+        return file.read_bytes() if is_inside else None
+
+    return find
