@@ -51,6 +51,7 @@ BUNDLES = {
         "css/slide.css",
         "css/picture.css",
         "css/menu.css",
+        "css/print.css",
         "css/frame.css",
     ),
     "frame.js": (

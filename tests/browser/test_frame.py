@@ -352,6 +352,34 @@ def test_what_failed_is_said_above_the_steps(
     assert message["y"] + message["height"] <= steps["y"]
 
 
+@pytest.mark.parametrize("theme", ["", "?theme=dark"])
+@pytest.mark.parametrize("path", [f"fr/{STORY}/8/", "en/make-a-slideshow/2/"])
+def test_on_paper_a_host_page_has_the_text_without_the_controls(
+    page: Page, bundled: str, host: Host, path: str, theme: str
+) -> None:
+    """A17: in the width of a sheet, in the height that the frame has on the screen."""
+    page.set_viewport_size({"width": 720, "height": 1000})
+    src = f"{bundled}/embed/{path}{theme}"
+    page.goto(host.show(f'<iframe id=frame src="{src}" width="100%" height="480"></iframe>'))
+    frame = shown(page, int(path[-2]))
+
+    page.emulate_media(media="print")
+
+    expect(frame.locator("h1")).to_be_visible()
+    for hidden in (".steps", ".masthead", ".message"):
+        for each in frame.locator(hidden).all():
+            expect(each).to_be_hidden()
+    bottom, height, ink = page.frames[1].evaluate(
+        """() => [
+          document.querySelector("article").getBoundingClientRect().bottom,
+          innerHeight,
+          getComputedStyle(document.querySelector("h1")).color,
+        ]"""
+    )
+    assert bottom <= height
+    assert ink == "rgb(0, 0, 0)"
+
+
 def test_the_theme_stays_on_every_way(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/embed/fr/{STORY}/1/?theme=dark")
     scheme = "getComputedStyle(document.documentElement).colorScheme"
