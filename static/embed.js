@@ -7,12 +7,13 @@
   const ADDRESS = /^(.*?)(?:\/embed)?(\/[a-z]{2,3}(?:-\w+)*\/[^/]+)(?:\/([1-9]\d*|all))?\/?$/i;
   const EVENTS = ["ready", "slide", "end"];
 
-  // Inside the element's own tree, where no rule of the page for iframes reaches it.
+  // Inside the element's own tree, where no rule of the page for iframes reaches it. It asks for
+  // all the width there is: places that shrink to what they hold would take an iframe for 300 px.
   const style = new CSSStyleSheet();
   style.replaceSync(`
     :host { display: block }
     :host([hidden]) { display: none }
-    iframe { display: block; box-sizing: border-box; width: 100%; height: 420px; border: 0 }
+    iframe { display: block; box-sizing: border-box; width: 100vw; max-width: 100%; height: 420px; border: 0 }
   `);
 
   const frameAddress = (address, theme) => {
@@ -79,7 +80,7 @@
       this.#frame = document.createElement("iframe");
       this.#frame.loading = "lazy";
       this.#frame.src = address.href;
-      this.#frame.style.maxWidth = `${this.getAttribute("width")}px`;
+      this.#frame.style.maxWidth = `min(100%, ${this.getAttribute("width")}px)`;
       this.#name();
       this.shadowRoot.replaceChildren(this.#frame);
     }

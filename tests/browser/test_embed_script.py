@@ -86,6 +86,41 @@ def test_two_slideshows_are_each_their_own(page: Page, bundled: str, host: Host,
     assert inside(page, "first").url.endswith("?theme=dark")
 
 
+SHRINKING = {
+    "flex": ".place { display: flex }",
+    "column": ".place { display: flex; flex-direction: column; align-items: center }",
+    "float": ".place > div { float: left }",
+    "inline-block": ".place > div { display: inline-block }",
+    "table": ".place { display: table } .place > div { display: table-cell }",
+    "grid": ".place { display: grid; grid-template-columns: auto; justify-content: start }",
+    "block": "slide-show { margin: 0 2rem }",
+}
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("css", SHRINKING.values(), ids=SHRINKING)
+def test_it_fills_its_place_where_places_shrink(
+    page: Page, bundled: str, host: Host, css: str, width: int
+) -> None:
+    own = element(bundled, "own", attributes='width="300"')
+    place = f"<div class=place><div>{element(bundled, 'show')}</div></div>{own}"
+    if "display: flex" in css:
+        place = place.replace("<div>", "").replace("</div></div>", "</div>")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(host.show(script(bundled) + place, css=css))
+    shown(page, "show", 1)
+
+    room, widths = page.evaluate(
+        """() => [
+          document.body.clientWidth - (getComputedStyle(show).marginLeft === "32px" ? 64 : 0),
+          [show, own].map(e => e.shadowRoot.firstChild.getBoundingClientRect().width),
+        ]"""
+    )
+
+    assert widths == [room, 300 if "margin" not in css or width > 364 else room]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_a_page_on_ones_own_disk_is_a_host_too(page: Page, bundled: str, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(
