@@ -25,7 +25,7 @@ test: $(VENV)/.test ## lint, types, tests, a browser included
 
 pytest: $(VENV)/.test
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
-	  $(BIN)/python -m pytest --numprocesses=auto $(ARGS)
+	  $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 lint: $(VENV)/.test ## ruff and mypy
 	@$(BIN)/ruff check .

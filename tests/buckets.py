@@ -10,19 +10,17 @@ from typing import Any
 import boto3
 from moto.server import ThreadedMotoServer
 
-from tests.conftest import free_port
-
 
 class Storage:
     """An S3 server with one bucket; ``environment`` is what leads a client there."""
 
     def __init__(self) -> None:
-        port = free_port()
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        self._server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
+        self._server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
         self._server.start()
+        host, port = self._server.get_host_and_port()
         self.environment = {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+            "AWS_ENDPOINT_URL": f"http://{host}:{port}",
             "AWS_ACCESS_KEY_ID": "key",
             "AWS_SECRET_ACCESS_KEY": "secret",
             "AWS_DEFAULT_REGION": "us-east-1",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.ports import reserved_port
+
 STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
 ENDS_WITHIN = 30.0
 OURS = 2  # the descriptor of this process's errors, which pytest shows for a test that fails
@@ -23,12 +24,13 @@ OURS = 2  # the descriptor of this process's errors, which pytest shows for a te
 Serve = Callable[..., str]
 
 
-def free_port() -> int:
-    """Give a port that nothing listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option to look on."""
+    parser.addoption(
+        "--headed",
+        action="store_true",
+        help="show the browser, and write a trace of each test into tests/shots/traces/",
+    )
 
 
 @contextmanager
@@ -73,9 +75,11 @@ def started(
     *arguments: str, environment: Mapping[str, str] | None = None, stdout: int = OURS
 ) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Run ``slideshow serve`` as a process of its own; give it and its port."""
-    port = free_port()
-    command = [sys.executable, "-m", "slideshow", "serve", *arguments, "--port", str(port)]
-    with ending(command, environment, stdout) as process:
+    command = [sys.executable, "-m", "slideshow", "serve", *arguments, "--port"]
+    with (
+        reserved_port() as port,
+        ending([*command, str(port)], environment, stdout) as process,
+    ):
         yield process, port
 
 

@@ -6,7 +6,7 @@ import base64
 import gzip
 import hashlib
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import brotli
@@ -133,6 +133,12 @@ class Assets:
         self.styles = {name: _Style(self.by_name[name].data) for name in INLINED}
 
 
+@cache
+def assets_of(folder: Path) -> Assets:
+    """Return the assets of a folder, made once in each process: they ship with the package."""
+    return Assets(folder)
+
+
 class _Style:
     """A stylesheet that stands in the page, and the source by which a policy lets it pass."""
 
@@ -180,7 +186,7 @@ def install(app: Flask) -> None:
 
     The policy of a page passes those stylesheets that its template asked for.
     """
-    assets = Assets(shipped("static"))
+    assets = assets_of(shipped("static"))
     app.extensions["assets"] = assets
     app.register_blueprint(blueprint)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import brotli
 
 from tests.bench.programs import program
-from tests.conftest import ending, free_port, wait_for
+from tests.conftest import ending, wait_for
+from tests.support.ports import reserved_port
 
 NO_NGINX = "no nginx on this machine: apt-get install nginx-light"
 COMPRESSED = {".html", ".css", ".js", ".mjs", ".json", ".svg"}
@@ -50,22 +51,22 @@ def nginx(root: Path, work: Path) -> Iterator[str]:
     """Serve a folder; give its address."""
     path = find_nginx()
     assert path, NO_NGINX
-    port = free_port()
     work.mkdir(parents=True, exist_ok=True)
     has_brotli = BROTLI.exists()
-    configuration = work / "nginx.conf"
-    configuration.write_text(
-        CONFIGURATION.format(
-            # As root its workers would be somebody else, who may not read what is ours.
-            user="user root;" if os.geteuid() == 0 else "",
-            modules=f"load_module {BROTLI};" if has_brotli else "",
-            brotli="brotli_static on;" if has_brotli else "",
-            work=work,
-            port=port,
-            root=root,
+    with reserved_port() as port:
+        configuration = work / "nginx.conf"
+        configuration.write_text(
+            CONFIGURATION.format(
+                # As root its workers would be somebody else, who may not read what is ours.
+                user="user root;" if os.geteuid() == 0 else "",
+                modules=f"load_module {BROTLI};" if has_brotli else "",
+                brotli="brotli_static on;" if has_brotli else "",
+                work=work,
+                port=port,
+                root=root,
+            )
         )
-    )
-    command = [path, "-c", str(configuration), "-e", str(work / "error.log")]
-    with ending(command) as process:
-        wait_for(f"http://127.0.0.1:{port}/ready", process)
-        yield f"http://127.0.0.1:{port}"
+        command = [path, "-c", str(configuration), "-e", str(work / "error.log")]
+        with ending(command) as process:
+            wait_for(f"http://127.0.0.1:{port}/ready", process)
+            yield f"http://127.0.0.1:{port}"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 
+TRACES = Path(__file__).resolve().parents[1] / "shots" / "traces"
 WITHIN = 30_000  # ms; a bound for what never comes, not a measure
 
 ContextOf = Callable[..., BrowserContext]
@@ -36,7 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def headed(request: pytest.FixtureRequest) -> bool:
+    """Whether somebody looks on."""
+    return bool(request.config.getoption("--headed"))
+
+
+@pytest.fixture(scope="session")
+def browser(headed: bool) -> Iterator[Browser]:
     """Give a Chromium; without one skip aloud, and under CI fail."""
     path = find_browser()
     if path is None:
@@ -44,7 +54,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     expect.set_options(timeout=WITHIN)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=not headed)
         yield browser
         browser.close()
 
@@ -57,14 +67,21 @@ def host() -> Iterator[Host]:
 
 
 @pytest.fixture
-def context_of(browser: Browser) -> Iterator[ContextOf]:
+def context_of(
+    browser: Browser, headed: bool, request: pytest.FixtureRequest
+) -> Iterator[ContextOf]:
     """Give a function that makes a browser context with options of Playwright's."""
+    name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
+    traces = (TRACES / f"{name}-{number}.zip" for number in count(1))
     with ExitStack() as stack:
 
         def make(**options: Any) -> BrowserContext:
             options.setdefault("viewport", {"width": 1280, "height": 800})
             context = browser.new_context(**options)
             stack.callback(context.close)
+            if headed:
+                context.tracing.start(screenshots=True, snapshots=True, sources=True)
+                stack.callback(context.tracing.stop, path=next(traces))
             return context
 
         yield make

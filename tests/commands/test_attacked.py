@@ -20,8 +20,9 @@ from click.testing import CliRunner
 from slideshow.cli import cli
 from slideshow.commands.serve import CONNECTIONS
 from tests.commands.test_under_load import answers, children, until
-from tests.conftest import ending, free_port, started, wait_for
+from tests.conftest import ending, started, wait_for
 from tests.processes import taken
+from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
 SOFT_LIMIT = 256  # descriptors; systems allow 1,024 of them, and many more to who asks
@@ -37,10 +38,9 @@ def place(tmp_path: Path) -> Path:
 @contextmanager
 def limited(place: Path, *options: str) -> Iterator[int]:
     """Run a server whose soft limit of descriptors is low; give its port."""
-    port = free_port()
-    serve = [sys.executable, "-m", "slideshow", "serve", str(place), *options, "--port", str(port)]
+    serve = [sys.executable, "-m", "slideshow", "serve", str(place), *options, "--port"]
     command = ["sh", "-c", f'ulimit -Sn {SOFT_LIMIT}; exec "$@"', "sh", *serve]
-    with ending(command) as process:
+    with reserved_port() as port, ending([*command, str(port)]) as process:
         wait_for(f"http://127.0.0.1:{port}/healthz", process)
         yield port
 

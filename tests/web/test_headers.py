@@ -395,9 +395,9 @@ PLACES = [
 
 @pytest.mark.parametrize("part", OUT)
 @pytest.mark.parametrize("place", PLACES)
-def test_no_way_leads_out_of_the_site(client: FlaskClient, place: str, part: str) -> None:
+def test_no_way_leads_out_of_the_site(app: Flask, place: str, part: str) -> None:
     """D6."""
-    response = client.get(place.format(part))
+    response = app.test_client().get(place.format(part))
 
     assert response.status_code == 404
     assert "root:x:" not in response.text

@@ -10,10 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.paths import shipped
-from slideshow.web.assets import BUNDLES, Assets
+from slideshow.web.assets import BUNDLES, assets_of
 from tests.web.conftest import page
 
-ASSETS = Assets(shipped("static")).by_name
+ASSETS = assets_of(shipped("static")).by_name
 
 
 def weight(bundle: str) -> int:

@@ -18,7 +18,8 @@ from tests.bench.bench import SLUG, Bench, CannotMeasureError
 from tests.bench.folders import NO_NGINX, find_nginx, nginx
 from tests.bench.programs import program
 from tests.bench.rows import Row, beside, compared, missing
-from tests.conftest import ending, free_port, serving, wait_for
+from tests.conftest import ending, serving, wait_for
+from tests.support.ports import reserved_port
 
 ROUNDS = 9  # short ones: each shares its connections out among the workers anew
 SECONDS = 1
@@ -82,13 +83,12 @@ def _same_answer(address: str, site: Path) -> tuple[Path, list[tuple[str, str]]]
 @contextmanager
 def _granian(name: str, given: dict[str, str]) -> Iterator[str]:
     """Serve a function of tests/bench/bare.py with the settings that we serve with."""
-    port = free_port()
     threads = {"blocking": BLOCKING_THREADS, "runtime": RUNTIME_THREADS}
     options = [f"--{name}-threads={count}" for name, count in threads.items()]
     command = [sys.executable, "-m", "granian", *options, f"--workers={WORKERS}"]
-    command += [*QUIETLY, f"--port={port}", f"tests.bench.bare:{name}"]
+    command += [*QUIETLY, f"tests.bench.bare:{name}"]
     # A session of its own, as ours has: by sessions the kernel shares out the processors.
-    with ending(command, given) as process:
+    with reserved_port() as port, ending([*command, f"--port={port}"], given) as process:
         wait_for(f"http://127.0.0.1:{port}/x", process)
         yield f"http://127.0.0.1:{port}"
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slideshow.paths import shipped
-from tests.conftest import ending, free_port, wait_for
+from tests.conftest import ending, wait_for
+from tests.support.ports import reserved_port
 
 # Installed; nothing of them runs by itself.
 PROGRAMS = ("php-cli", "php-mysql", "php-xml", "mariadb-server-core")
@@ -93,9 +94,11 @@ def running(folder: Path) -> Iterator[WordPress]:
     plugins.mkdir()
     shutil.copy(OURS / "loopback.php", plugins)
     themes = sorted(path.name for path in (site / "wp-content/themes").iterdir() if path.is_dir())
-    with tempfile.TemporaryDirectory() as short:  # the path of a socket has little room
+    with (
+        tempfile.TemporaryDirectory() as short,  # the path of a socket has little room
+        reserved_port() as port,
+    ):
         socket = Path(short) / "socket"
-        port = free_port()
         address = f"http://localhost:{port}"
         environment = {"WORDPRESS_SOCKET": str(socket), "WORDPRESS_ADDRESS": address}
         workers = {**environment, "PHP_CLI_SERVER_WORKERS": "4"}
