@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from slideshow.errors import LibraryError
+
+# The date, the size, the number of a file, and when the system last noted a change of any of
+# them: that alone tells of a file that was copied with its date, or within one tick of a clock.
+Stamp = tuple[int, int, int, int]
+
+
+def stamp_from(status: os.stat_result) -> Stamp:
+    """Return what is another as soon as a file is."""
+    return status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns
+
+
+def stamps_in(folder: Path) -> dict[str, Stamp]:
+    """Return the stamp of every file in a folder by its name; one that vanishes has none."""
+    found: dict[str, Stamp] = {}
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):
+                found[entry.name] = stamp_from(entry.stat())
+    return found
 
 
 def read_file(path: Path) -> bytes:

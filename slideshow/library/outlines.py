@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import math
+import threading
+import time
+from collections.abc import Hashable, Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Unfinished
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from slideshow.errors import SlideshowError
-from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.articles import folder_of
+from slideshow.library.catalogues.finding import Catalogues
+from slideshow.library.filecache import BusyError
+from slideshow.library.files import Stamp, stamps_in
+from slideshow.library.freshness.dependencies import record
 from slideshow.library.stories import Library
 
-MOST = 100_000  # stories; a few hundred bytes each
+PATIENCE = 2.0  # seconds that a reader waits for stories to be read; then the last state counts
+SHARE = 20  # the files are looked at again after so many times as long as that takes
+SETTLED_AFTER = 1.0  # seconds: what is younger may be read differently in a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +36,130 @@ class Outline:
     updated: datetime
 
 
-class Outlines:
-    """The outlines of a library: each story is read for its outline once, until it changes."""
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The outlines, the key of each story's files, and until when (monotonic) they are good."""
 
-    def __init__(self, library: Library) -> None:
+    outlines: tuple[Outline, ...]
+    keys: dict[str, tuple[int, Outline | None]]
+    serial: int
+    until: float
+
+
+class Outlines:
+    """The outlines of a library: each story is read for its outline once, until it changes.
+
+    Ten thousand stories take many seconds to read: one thread does that, whoever asks. Safe to
+    use from threads. A change is seen after ``refresh`` seconds, or later where so many files
+    take long to look at.
+    """
+
+    def __init__(self, library: Library, refresh: float = 0, patience: float = PATIENCE) -> None:
+        self.patience = patience
         self._library = library
-        self._outlines = Remembered[str, Outline | None](MOST)
+        self._refresh = refresh
+        self._catalogues = Catalogues((library.translations,), refresh)
+        self._serials = itertools.count()
+        self._state: _State | None = None
+        self._reading: Future[_State] | None = None
+        self._lock = threading.Lock()
 
     def __iter__(self) -> Iterator[Outline]:
-        """Give the outline of every story that can be read, in order of slug."""
-        for slug in self._library.slugs():
-            outline = self._outlines.get(slug, partial(self._read, slug))
-            if outline:
-                yield outline
+        """Yield the outline of every story that can be read, in order of slug."""
+        return iter(self.all())
 
-    def _read(self, slug: str) -> Outline | None:
+    def all(self) -> tuple[Outline, ...]:
+        """Return the outline of every story that can be read, in order of slug.
+
+        Raises BusyError while they are read for the first time and that takes long.
+        """
+        state = self._current()
+        record(self, "all", state.serial, state.until)
+        return state.outlines
+
+    def version(self, name: Hashable) -> tuple[object, float]:
+        """Return the version of the outlines now, and until when (monotonic) that is good."""
+        state = self._current()
+        return state.serial, state.until
+
+    def _current(self) -> _State:
+        with self._lock:
+            known = self._state
+            if known and time.monotonic() < known.until:
+                return known
+            reading = self._reading
+            if reading is None:
+                reading = self._reading = Future()
+                threading.Thread(target=self._read, args=(reading, known), daemon=True).start()
         try:
+            return reading.result(None if math.isinf(self.patience) else self.patience)
+        except Unfinished:
+            if known:
+                return known
+            raise BusyError("outlines") from None
+        except SlideshowError:  # the folder is gone for a moment
+            if known:
+                return known
+            raise
+
+    def _read(self, reading: Future[_State], known: _State | None) -> None:
+        try:
+            state = self._made(known)
+        except BaseException as error:
+            with self._lock:
+                self._reading = None
+            reading.set_exception(error)
+        else:
+            with self._lock:
+                self._state, self._reading = state, None
+            reading.set_result(state)
+
+    def _made(self, known: _State | None) -> _State:
+        start = time.monotonic()
+        keys = dict(self._keyed(known.keys if known else {}))
+        outlines = tuple(outline for _, outline in keys.values() if outline)
+        is_same = known is not None and known.outlines == outlines
+        serial = known.serial if known and is_same else next(self._serials)
+        end = time.monotonic()
+        good_for = max(self._refresh, SHARE * (end - start)) if self._refresh else 0
+        return _State(outlines, keys, serial, end + good_for)
+
+    def _keyed(
+        self, known: dict[str, tuple[int, Outline | None]]
+    ) -> Iterator[tuple[str, tuple[int, Outline | None]]]:
+        articles = stamps_in(folder_of(self._library.place))
+        catalogues = [
+            (tag, stamps_in(folder))
+            for tag in self._catalogues.languages()
+            for folder in self._catalogues.folders(tag)
+        ]
+        young = time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
+        # Many stories have the same languages: one tuple serves them all.
+        shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for slug, file in self._library.files().items():
+            name = f"{slug}.po"
+            stamps = [articles.get(file.path.name)]
+            stamps += [found.get(name) for _, found in catalogues]
+            key = hash(tuple(stamps))
+            if slug in known and known[slug][0] == key and not _is_young(stamps, young):
+                yield slug, known[slug]
+                continue
+            outline = self._outline(slug)
+            if outline:
+                languages = shared.setdefault(outline.languages, outline.languages)
+                outline = Outline(slug, languages, outline.total, outline.updated)
+            # What is young is read again the next time, whatever its key.
+            yield slug, (0 if _is_young(stamps, young) else key, outline)
+
+    def _outline(self, slug: str) -> Outline | None:
+        with suppress(SlideshowError):  # reported by the command line
             story = self._library.story(slug)
-        except SlideshowError:
-            return None  # reported by the command line
-        if story is None:
-            return None
-        return Outline(slug, self._library.languages_of(story), story.total, story.updated)
+            if story:
+                languages = self._library.languages_of(story)
+                return Outline(slug, languages, story.total, story.updated)
+        return None
+
+
+def _is_young(stamps: list[Stamp | None], since: int) -> bool:
+    """Tell whether a file has changed since a time, in nanoseconds since 1970."""
+    return any(stamp is not None and max(stamp[0], stamp[3]) > since for stamp in stamps)

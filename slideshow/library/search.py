@@ -6,7 +6,6 @@ first time, and a look at the files' dates from then on.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -18,8 +17,7 @@ from slideshow.errors import SlideshowError
 from slideshow.library.articles import ArticleFile, folder_of
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.quick_reader import first_message
-from slideshow.library.files import head_of
-from slideshow.library.freshness.watched import Stamp
+from slideshow.library.files import head_of, stamps_in
 from slideshow.library.stories import Library
 from slideshow.story.titles import folded
 
@@ -29,9 +27,9 @@ SHARE = 20  # an index is looked through again after so many times as long as th
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A folded title, and the stamps of the article and catalogue that it was read from."""
+    """A folded title, and the hash of the stamps of the files that it was read from."""
 
-    stamps: tuple[Stamp | None, Stamp | None]
+    key: int
     folded: str
 
 
@@ -80,16 +78,16 @@ class Titles:
             return index
 
     def _titles(self, language: str, known: dict[str, _Title]) -> Iterator[tuple[str, _Title]]:
-        articles = _stamps(folder_of(self._library.place))
-        catalogues = [(folder, _stamps(folder)) for folder in self._catalogues.folders(language)]
+        articles = stamps_in(folder_of(self._library.place))
+        catalogues = [(folder, stamps_in(folder)) for folder in self._catalogues.folders(language)]
         for slug, file in self._library.files().items():
             name = f"{slug}.po"
             own = next((each for each in catalogues if name in each[1]), None)
-            stamps = articles.get(file.path.name), own[1][name] if own else None
+            key = hash((articles.get(file.path.name), own[1][name] if own else None))
             title = known.get(slug)
-            if title is None or title.stamps != stamps:
+            if title is None or title.key != key:
                 text = self._title(file, language, own[0] / name if own else None)
-                title = _Title(stamps, folded(text))
+                title = _Title(key, folded(text))
             yield slug, title
 
     def _title(self, file: ArticleFile, language: str, catalogue: Path | None) -> str:
@@ -106,14 +104,3 @@ class Titles:
             story = self._library.story(slug, language) or self._library.story(slug)
             return story.title.value if story else ""
         return ""
-
-
-def _stamps(folder: Path) -> dict[str, Stamp]:
-    """Give the stamp of every file in a folder by its name; one that vanishes has none."""
-    found: dict[str, Stamp] = {}
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            with suppress(OSError):
-                status = entry.stat()
-                found[entry.name] = status.st_mtime_ns, status.st_size, status.st_ino
-    return found

@@ -100,7 +100,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions.update(
         settings=settings,
         library=library,
-        outlines=Outlines(library),
+        outlines=Outlines(library, refresh),
         titles=Titles(library, refresh),
     )
     for part in (
@@ -121,7 +121,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
-    app.register_blueprint(sitemap.blueprint)
+    sitemap.install(app)
     app.register_blueprint(embed.blueprint)
     if settings.reload:
         reload.install(app)

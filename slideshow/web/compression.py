@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import zlib
-from collections.abc import Iterable, Iterator
 
 import brotli
 from werkzeug.http import parse_accept_header
@@ -25,7 +23,6 @@ SMALLEST = 256  # bytes: below, the header costs more than it saves
 # A page is compressed while its first reader waits: from here on, brotli takes ten times as
 # long to save another fiftieth.
 BROTLI_QUALITY = 5
-GZIP = 31  # the window of zlib that makes it write gzip
 
 
 def chosen(accepted: str) -> str:
@@ -58,22 +55,3 @@ def encoded(body: bytes, coding: str) -> bytes:
     if coding == "gzip":
         return gzip.compress(body, mtime=0)
     return body
-
-
-def compressed(chunks: Iterable[bytes], coding: str) -> Iterator[bytes]:
-    """Give the chunks of a body in a coding, each as soon as it is there."""
-    try:
-        if coding == "br":
-            brotlied = brotli.Compressor(quality=BROTLI_QUALITY)
-            for chunk in chunks:
-                yield brotlied.process(chunk) + brotlied.flush()
-            yield brotlied.finish()
-        else:
-            zipped = zlib.compressobj(wbits=GZIP)
-            for chunk in chunks:
-                yield zipped.compress(chunk) + zipped.flush(zlib.Z_SYNC_FLUSH)
-            yield zipped.flush()
-    finally:
-        close = getattr(chunks, "close", None)
-        if close:
-            close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -43,6 +44,7 @@ class Site:
         self._app = create_app(replace(settings, reload=False, pagecache_bytes=0))
         # A link to what no static host answers would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False)
+        self._app.extensions["outlines"].patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._environ = EnvironBuilder(base_url=base).get_environ()

@@ -152,3 +152,17 @@ def test_memory_stays_bounded_beside_connections_that_end_no_header(place: Path)
     with limited(place) as port, held(port, 200, b"GET / HTTP/1.1\r\nX: " + b"x" * 60_000):
         assert status(port) == 200
         assert taken(f"http://127.0.0.1:{port}").megabytes < 400
+
+
+def test_a_reader_is_answered_beside_many_who_read_a_long_page_slowly(tmp_path: Path) -> None:
+    """What is made for them must hold no thread until they have read it."""
+    slides = "".join(f"Headline {n}\n\n{'word ' * 2_000}\n\n" for n in range(600))
+    stories = {f"s{n}.en.txt": f"Title\n\n{'A headline' * 9}\n\nText.\n" for n in range(9)}
+    place = write(tmp_path, {"long.en.txt": f"Title\n\n{slides}", **stories})
+
+    with limited(place) as port:
+        for path in ("/en/long/all/", "/sitemap.xml"):
+            asked = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+            assert status(port, path) == 200
+            with held(port, 30, asked):
+                assert [status(port, f"/en/s{n}/") for n in range(9)] == [200] * 9

@@ -1,12 +1,18 @@
 """What is known of every story at once."""
 
 import os
+import threading
+import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from slideshow.errors import SlideshowError
+from slideshow.library.filecache import BusyError
 from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
+from slideshow.story.model import Story
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 FILES = {
@@ -33,6 +39,8 @@ def test_what_has_not_changed_is_not_read_again(
         os.utime(path, (1_000_000_000, 1_000_000_000))  # nobody is writing them
     library = Library(tmp_path, refresh=0)
     outlines = Outlines(library)
+    later = time.time_ns() + 10_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: later)
     before = list(outlines)
     monkeypatch.setattr(library, "story", lambda slug: pytest.fail(f"{slug} is read again"))
 
@@ -48,3 +56,82 @@ def test_a_change_is_seen(tmp_path: Path) -> None:
 
     assert [each.total for each in outlines] == [3, 2]
     assert list(outlines)[1].updated.isoformat() == "2001-09-09T01:46:40+00:00"
+
+
+class Slow(Library):
+    """A library whose stories can be read only once the test says so."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(place, refresh=0)
+        self.go = threading.Event()
+        self.readers: set[int] = set()
+
+    def story(self, slug: str, language: str | None = None) -> Story | None:
+        self.readers.add(threading.get_ident())
+        assert self.go.wait(60)
+        return super().story(slug, language)
+
+
+def test_one_thread_reads_and_nobody_waits_for_long(tmp_path: Path) -> None:
+    library = Slow(write(tmp_path, FILES))
+    outlines = Outlines(library, patience=0.01)
+
+    for _ in range(20):
+        with pytest.raises(BusyError):
+            outlines.all()
+    library.go.set()
+    outlines.patience = 60
+
+    assert [each.slug for each in outlines.all()] == ["a", "b"]
+    assert len(library.readers) == 1
+
+
+def test_while_a_change_is_read_the_last_state_counts(tmp_path: Path) -> None:
+    library = Slow(write(tmp_path, FILES))
+    library.go.set()
+    outlines = Outlines(library, patience=60)
+    before = outlines.all()
+    write(tmp_path, {"c.en.txt": "T\n\nA\n\nB\n"})
+    os.utime(tmp_path, (1_000_000_000, 1_000_000_000))  # nobody is writing there
+    library.go.clear()
+    outlines.patience = 0.01
+
+    assert outlines.all() == before
+    library.go.set()
+    outlines.patience = 60
+    assert [each.slug for each in outlines.all()] == ["a", "b", "c"]
+
+
+def test_a_folder_that_is_gone_leaves_the_last_state(tmp_path: Path) -> None:
+    place = write(tmp_path / "stories", FILES)
+    library = Library(place, refresh=0)
+    outlines = Outlines(library)
+    before = outlines.all()
+
+    def gone() -> None:
+        raise SlideshowError("gone")
+
+    library.files = gone  # type: ignore[assignment, method-assign]
+
+    assert outlines.all() == before
+
+
+def test_an_outline_takes_little_memory_however_many_languages_there_are(tmp_path: Path) -> None:
+    for tag in ("de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk"):
+        (tmp_path / "translations" / tag / "LC_MESSAGES").mkdir(parents=True)
+    number = 200
+    library = Library(
+        write(tmp_path, {f"s{each}.en.txt": "T\n\nA\n\nB\n" for each in range(number)}), refresh=60
+    )
+    ours = [
+        tracemalloc.Filter(True, f"*/library/{name}.py")
+        for name in ("outlines", "freshness/dependencies")
+    ]
+
+    tracemalloc.start()
+    outlines = Outlines(library, patience=60)
+    assert len(outlines.all()) == number
+    found = tracemalloc.take_snapshot().filter_traces(ours).statistics("filename")
+    tracemalloc.stop()
+
+    assert sum(each.size for each in found) / number < 1000

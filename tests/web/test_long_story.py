@@ -1,19 +1,17 @@
 """A story of very many slides: what its pages hold, and what they do not."""
 
-import gzip
 from pathlib import Path
 
-import brotli
 import pytest
 from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
-from slideshow.web.views.slides import LONGEST_CONTENTS, LONGEST_WHOLE
+from slideshow.web.views.slides import LONGEST_CONTENTS
 from tests.web.conftest import ClientOf, page, texts, write
 from tests.web.test_pagecache import counting
 
-TOTAL = 2 * max(LONGEST_CONTENTS, LONGEST_WHOLE) + 7
+TOTAL = 2 * LONGEST_CONTENTS + 7
 PAGES = ["/fr/long/", "/fr/long/contents-2.html", "/fr/long/contents-3.html"]
 HEADLINES = "//*[@id='contents']/ol/li/a"
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "T"\nmsgstr "A"\n'
@@ -83,24 +81,30 @@ def test_a_slide_is_no_larger_than_one_of_a_usual_story(
     assert len(client.get("/fr/long/9/").data) < len(usual) + 100
 
 
-@pytest.mark.parametrize("path", ["/fr/long/all/", "/fr+en/long/all/"])
-def test_the_whole_story_is_passed_on_as_it_is_made(
-    place: Path, client_of: ClientOf, path: str
+@pytest.mark.parametrize("root", ["/fr/long/", "/fr+en/long/"])
+def test_the_whole_story_is_shown_in_pages_that_are_kept(
+    place: Path, client_of: ClientOf, root: str
 ) -> None:
-    client = client_of(place)
+    client = client_of(place, refresh=60)
     made = counting(client)
+    paths = [f"{root}all/", f"{root}all-2.html", f"{root}all-3.html"]
 
-    answers = [client.get(path, headers={"Accept-Encoding": coding}) for coding in ("", "br")]
-    zipped = client.get(path, headers={"Accept-Encoding": "gzip"})
+    trees = [page(client, path) for path in (*paths, *paths)][:3]
 
-    assert len(made) == 3  # it is not kept
-    assert answers[0].text.count("<section") == TOTAL
-    assert brotli.decompress(answers[1].data) == answers[0].data
-    assert gzip.decompress(zipped.data) == answers[0].data
-    assert "Content-Length" not in zipped.headers
-    assert zipped.headers["Vary"] == "Accept-Encoding"
-    assert "'sha256-" in zipped.headers["Content-Security-Policy"]
-    assert client.head(path).headers["Content-Language"] == "fr"
+    assert len(made) == 3
+    ids = [str(each) for tree in trees for each in tree.xpath("//section//h2/@id")]
+    assert ids == [f"slide-{position}" for position in range(1, TOTAL + 1)]
+    leads_to = [tree.xpath("string(//a[@rel='next']/@href)") for tree in trees]
+    assert leads_to == [*paths[1:], ""]
+    assert client.get(f"{root}all-4.html").status_code == 404
+
+
+def test_a_page_of_the_whole_story_names_itself_and_its_twins(client: FlaskClient) -> None:
+    tree = page(client, "/fr/long/all-2.html")
+
+    assert tree.xpath("string(//title)") == "Tout le diaporama, page 2 – T – Slideshow"
+    twins = tree.xpath("//link[@hreflang='en']/@href")
+    assert twins == ["http://localhost/en/long/all-2.html"]
 
 
 def test_the_export_and_the_sitemap_have_the_pages_of_the_contents(
@@ -110,6 +114,9 @@ def test_the_export_and_the_sitemap_have_the_pages_of_the_contents(
     addresses = {*site.addresses()}
 
     assert {*PAGES, "/en/long/contents-2.html", "/en+fr/long/contents-3.html"} <= addresses
-    assert site.body("/fr/long/all/").count(b"<section") == TOTAL
+    assert {"/en/long/all-2.html", "/en+fr/long/all-3.html"} <= addresses
+    assert site.body("/fr/long/all-3.html").count(b"<section") == TOTAL - 2 * LONGEST_CONTENTS
     assert site.unreachable() == []
-    assert "/fr/long/contents-3.html</loc>" in client.get("/sitemap.xml").text
+    sitemap = client.get("/sitemap.xml").text
+    assert "/fr/long/contents-3.html</loc>" in sitemap
+    assert "/fr/long/all-3.html</loc>" in sitemap

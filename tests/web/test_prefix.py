@@ -38,6 +38,8 @@ UNLINKED = {
     "sitemap.part",  # of large sites
     "slides.contents",  # of long stories
     "pairs.contents",
+    "slides.further_whole",
+    "pairs.further_whole",
 }
 
 

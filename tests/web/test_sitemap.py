@@ -11,10 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
+from slideshow.library.filecache import BusyError
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
 from slideshow.web.views import sitemap
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
+from tests.web.test_pagecache import counting
 
 SPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -175,3 +177,28 @@ def test_a_frame_says_so_on_a_static_host_too(client: FlaskClient) -> None:
 def test_pages_are_to_be_indexed(client: FlaskClient, path: str) -> None:
     assert "X-Robots-Tag" not in client.get(path).headers
     assert not page(client, path).xpath("//meta[@name='robots']")
+
+
+def test_a_sitemap_is_made_once_until_a_story_changes(stories: Path, client_of: ClientOf) -> None:
+    client = client_of(stories, refresh=60)
+    made = counting(client)
+
+    answers = [client.get("/sitemap.xml", headers={"Accept-Encoding": "br"}) for _ in range(3)]
+
+    assert len(made) == 1
+    assert {answer.headers["Content-Encoding"] for answer in answers} == {"br"}
+
+
+def test_while_very_many_stories_are_read_the_sitemap_says_when_to_ask_again(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlines = client.application.extensions["outlines"]
+    monkeypatch.setattr(outlines, "_current", lambda: raising(BusyError("outlines")))
+
+    answers = [client.get(path) for path in ("/sitemap.xml", "/sitemap-9999.xml", "/fr/feed.xml")]
+
+    assert [(each.status_code, each.headers["Retry-After"]) for each in answers] == [(503, "1")] * 3
+
+
+def raising(error: Exception) -> None:
+    raise error

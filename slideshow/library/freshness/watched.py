@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.files import Stamp, stamp_from
 from slideshow.library.freshness.dependencies import record
 
 logger = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
-Stamp = tuple[int, int, int]
-UNTOLD: Stamp = (-1, 0, 0)  # of what may be there, but cannot be looked at just now
+UNTOLD: Stamp = (-1, 0, 0, 0)  # of what may be there, but cannot be looked at just now
 
 # An editor that writes in place leaves half a file for a moment: a file this young, in
 # seconds, is left alone while an older version of it can be served.
@@ -30,6 +30,9 @@ SETTLED_AFTER = 0.2
 WRITER_PAUSE = 0.01
 WRITER_TRIES = 25
 READ_AGAIN = 10
+# NFSv3, SMB and others note dates in steps of up to two seconds: within one, a file may change
+# and keep its stamp.
+COARSEST_STEP = 2.0
 
 
 @dataclass(slots=True)
@@ -120,6 +123,8 @@ class Watched(Generic[Value]):
         is_written = is_young(stamp)
         if not is_written:
             entry = self._read(path, stamp, now)
+            if _has_coarse_date(stamp):
+                self._unsettle(entry)
             is_written = stamp_of(path) != stamp  # begun while it was read
         if is_written and known and has_value:
             return known
@@ -150,9 +155,12 @@ class Watched(Generic[Value]):
             time.sleep(WRITER_PAUSE)
         else:
             entry = understood or entry
-        # It may still change without a change of its stamp.
-        entry.version, entry.is_settled = (entry.version, next(self._serials)), False
+        self._unsettle(entry)
         return entry
+
+    def _unsettle(self, entry: _Entry[Value]) -> None:
+        """Note that a file may still change without a change of its stamp."""
+        entry.version, entry.is_settled = (entry.version, next(self._serials)), False
 
     def _read(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
         entry = _Entry[Value](stamp, now, version=stamp)
@@ -195,7 +203,7 @@ def stamp_of(path: Path) -> Stamp | None:
         return None
     except OSError:  # a lost mount, say: what was read of it stays
         return UNTOLD
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return stamp_from(status)
 
 
 def _wait_for_writer(path: Path) -> None:
@@ -212,3 +220,10 @@ def _wait_for_writer(path: Path) -> None:
 def is_young(stamp: Stamp | None) -> bool:
     """Tell whether the writer of a file may still be at work."""
     return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER
+
+
+def _has_coarse_date(stamp: Stamp | None) -> bool:
+    """Tell whether a file's date is in whole seconds, the current ones."""
+    if stamp is None or stamp[0] % 1_000_000_000:
+        return False
+    return abs(time.time() - stamp[0] / 1e9) < COARSEST_STEP

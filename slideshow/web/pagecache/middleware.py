@@ -17,7 +17,7 @@ from werkzeug.test import run_wsgi_app
 
 from slideshow.library.freshness.dependencies import recording
 from slideshow.settings import Settings
-from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen, compressed
+from slideshow.web.compression import WORTH_COMPRESSING, chosen
 from slideshow.web.pagecache import deltas
 from slideshow.web.pagecache.keys import KeptHosts, known_query
 from slideshow.web.pagecache.page import Answer, Finished
@@ -111,12 +111,6 @@ class PageCache:
                 self._pages.keep(key, page)
             return page
         self._pages.drop(key)
-        if status.startswith("200 ") and is_stream(headers):
-            coding = self._choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            headers.add("Vary", "Accept-Encoding")
-            if coding != IDENTITY:
-                headers["Content-Encoding"] = coding
-                chunks = compressed(chunks, coding)
         start_response(status, list(headers))
         if environ["REQUEST_METHOD"] == "GET":
             return chunks
@@ -149,18 +143,12 @@ def _may_be_kept(headers: Headers) -> bool:
     policy = headers.get("Cache-Control", "")
     return (
         headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
-        and "Content-Length" in headers  # without, it is streamed, for want of an end in sight
+        and "Content-Length" in headers
         and "Set-Cookie" not in headers
         and "Vary" not in headers  # the app chose by something that is not in our key
         and "no-store" not in policy
         and "private" not in policy
     )
-
-
-def is_stream(headers: Headers) -> bool:
-    """Tell whether a body is a long text whose end is not in sight, as it came from the app."""
-    is_text = headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
-    return is_text and "Content-Length" not in headers and "Content-Encoding" not in headers
 
 
 def _close(chunks: Iterable[bytes]) -> None:

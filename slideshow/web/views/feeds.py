@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from heapq import nsmallest
 
 from flask import Blueprint, Flask, Response, current_app, render_template
 
@@ -38,8 +39,10 @@ class Item:
 def shelf(language: str) -> Response:
     """Give the newest stories as Atom (RFC 4287); one that lacks the language in its own."""
     outlines: Outlines = current_app.extensions["outlines"]
-    newest = sorted(outlines, key=lambda each: (-each.updated.timestamp(), each.slug))
-    slugs = [outline.slug for outline in newest[:MOST_ENTRIES]]
+    newest = nsmallest(
+        MOST_ENTRIES, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
+    )
+    slugs = [outline.slug for outline in newest]
     stories = [*filter(None, (in_a_language(slug, language) for slug in slugs))]
     updated = max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC))
     text = render_template(

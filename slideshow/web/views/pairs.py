@@ -10,7 +10,13 @@ from slideshow.story.model import Story
 from slideshow.web.head import story_page
 from slideshow.web.lookup import find_story, known_tag
 from slideshow.web.paging import Part
-from slideshow.web.views.slides import LONGEST_CONTENTS, LONGEST_LEAD, further_contents, whole_page
+from slideshow.web.views.slides import (
+    LONGEST_CONTENTS,
+    LONGEST_LEAD,
+    further_contents,
+    further_whole_head,
+    whole_page,
+)
 
 Pair = tuple[str, str]
 
@@ -78,12 +84,18 @@ def slide(pair: Pair, slug: str, position: int) -> str:
 
 
 @blueprint.get("/<pair:pair>/<slug>/all/")
-def whole(pair: Pair, slug: str) -> str | Response:
-    """Show the whole story in two languages on one page."""
+def whole(pair: Pair, slug: str) -> str:
+    """Show the whole story in two languages on one page; of a very long one the first."""
     story, other = find_pair(slug, pair)
-    description = story.summary()
-    page = story_page(story, "slides.whole", (), description, other=other.language)
-    return whole_page("pairs/whole.html", page=page, story=story, other=other)
+    page = story_page(story, "slides.whole", (), story.summary(), other=other.language)
+    return whole_page(story, page, 1, other=other)
+
+
+@blueprint.get("/<pair:pair>/<slug>/all-<position:number>.html")
+def further_whole(pair: Pair, slug: str, number: int) -> str:
+    """Show a further page of a very long story in two languages."""
+    story, other = find_pair(slug, pair)
+    return whole_page(story, further_whole_head(story, number, other.language), number, other=other)
 
 
 def find_pair(slug: str, pair: Pair) -> tuple[Story, Story]:

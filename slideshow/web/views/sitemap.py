@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, chain, islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, render_template, url_for
 
-from slideshow.library.outlines import Outlines
+from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.outlines import Outline, Outlines
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
 from slideshow.web.paging import Part
-from slideshow.web.streaming import streamed
 from slideshow.web.views import shelf
 from slideshow.web.views.slides import LONGEST_CONTENTS
 
-# What sitemaps.org allows one file.
-MOST_ADDRESSES = 50_000
-MOST_BYTES = 50_000_000
+# A tenth of what sitemaps.org allows one file, and less: a file is held whole while it is sent.
+MOST_ADDRESSES = 5_000
+MOST_BYTES = 2_000_000
 LINE = 80  # bytes around an address, at most
 
 blueprint = Blueprint("sitemap", __name__)
@@ -42,46 +44,81 @@ class Entry:
     changed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The number of pages: ``ends`` counts them up to each story, the shelves among them.
+
+    ``longest`` is the number of letters of the longest slug.
+    """
+
+    ends: array[int]
+    longest: int
+
+    @property
+    def total(self) -> int:
+        """The number of all pages."""
+        return self.ends[-1]
+
+
 class Sitemap:
-    """Every page of the site, as they are asked for: nothing but counts is held."""
+    """Every page of the site, of which a part is made when it is asked for."""
+
+    def __init__(self) -> None:
+        self._tags = library().languages()
+        self._further = shelf.part_of(1).further
+        self._outlines: Outlines = current_app.extensions["outlines"]
+        counts: Remembered[None, Counts] = current_app.extensions["sitemap"]
+        self._counts = counts.get(None, self._counted)
 
     @cached_property
     def most(self) -> int:
-        """Give the number of addresses that one file may hold, by their number and size."""
-        longest = max(map(len, library().slugs()), default=0)
-        address = len(absolute(url_for("slides.start"))) + longest + 60
-        return min(
-            MOST_ADDRESSES, MOST_BYTES // (len(library().languages()) + 2) // (address + LINE)
-        )
+        """The number of addresses that one file may hold, by their number and size."""
+        address = len(absolute(url_for("slides.start"))) + self._counts.longest + 60
+        most = MOST_BYTES // (len(self._tags) + 2) // (address + LINE)
+        return max(1, min(MOST_ADDRESSES, most))
 
-    @cached_property
+    @property
     def parts(self) -> int:
-        """Give the number of files that it takes."""
-        return -(-sum(1 for _ in self.entries()) // self.most)
+        """The number of files that it takes."""
+        return -(-self._counts.total // self.most)
 
     def part(self, number: int) -> Iterator[Entry]:
-        """Give the pages of one file, counted from 1; none if one file holds the whole site."""
-        if number == 1 and next(self.part(2), None) is None:
-            return iter(())
-        return islice(self.entries(), (number - 1) * self.most, number * self.most)
+        """Yield the pages of one file, counted from 1, the shelves first."""
+        start = (number - 1) * self.most
+        ends = self._counts.ends
+        first = bisect_right(ends, start)
+        before = ends[first - 1] if first else 0
+        stories = self._outlines.all()[max(first - 1, 0) :]
+        shelves = self._shelves() if first == 0 else iter(())
+        pages = chain(shelves, chain.from_iterable(map(_pages, stories)))
+        yield from islice(pages, start - before, start - before + self.most)
 
-    def entries(self) -> Iterator[Entry]:
-        """Give every page, the shelves first."""
-        tags = library().languages()
-        shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in tags}
-        further = (f"page-{number}.html" for number in shelf.part_of(1).further)
-        for end in ("", *further):
-            for tag in tags:
+    def _counted(self) -> Counts:
+        sizes = (len(_ends(each)) * len(each.languages) for each in self._outlines.all())
+        shelves = (1 + len(self._further)) * len(self._tags)
+        longest = max(map(len, library().slugs()), default=0)
+        return Counts(array("q", accumulate(sizes, initial=shelves)), longest)
+
+    def _shelves(self) -> Iterator[Entry]:
+        shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in self._tags}
+        for end in ("", *(f"page-{number}.html" for number in self._further)):
+            for tag in self._tags:
                 yield Entry(tag, shelves, SOURCE_LANGUAGE, end)
-        outlines: Outlines = current_app.extensions["outlines"]
-        for story in outlines:
-            roots = {tag: _cover(story.slug, tag) for tag in story.languages}
-            changed = story.updated.isoformat()
-            contents = Part(1, story.total, LONGEST_CONTENTS).further
-            ends = ("", "all/", *(f"contents-{number}.html" for number in contents))
-            for end in (*ends, *(f"{position}/" for position in range(1, story.total + 1))):
-                for tag in roots:
-                    yield Entry(tag, roots, story.languages[0], end, changed)
+
+
+def _pages(story: Outline) -> Iterator[Entry]:
+    roots = {tag: _cover(story.slug, tag) for tag in story.languages}
+    changed = story.updated.isoformat()
+    for end in _ends(story):
+        for tag in roots:
+            yield Entry(tag, roots, story.languages[0], end, changed)
+
+
+def _ends(story: Outline) -> list[str]:
+    """Return the ends of the addresses of a story's pages, after that of its cover."""
+    further = Part(1, story.total, LONGEST_CONTENTS).further
+    lists = [f"{each}-{number}.html" for each in ("contents", "all") for number in further]
+    return ["", "all/", *lists, *(f"{position}/" for position in range(1, story.total + 1))]
 
 
 @blueprint.get("/sitemap.xml")
@@ -92,14 +129,14 @@ def whole() -> Response:
         parts = range(1, sitemap.parts + 1)
         addresses = [absolute(url_for("sitemap.part", number=number)) for number in parts]
         return _xml("sitemap_index.xml", addresses=addresses)
-    return _xml("sitemap.xml", entries=sitemap.entries())
+    return _xml("sitemap.xml", entries=sitemap.part(1))
 
 
 @blueprint.get("/sitemap-<position:number>.xml")
 def part(number: int) -> Response:
     """Give one of the files in the index."""
     sitemap = Sitemap()
-    if next(sitemap.part(number), None) is None:
+    if not 1 < sitemap.parts >= number:
         abort(404)
     return _xml("sitemap.xml", entries=sitemap.part(number))
 
@@ -116,6 +153,10 @@ def _cover(slug: str, language: str) -> str:
 
 
 def _xml(template: str, **context: Any) -> Response:
-    response = streamed(template, "application/xml", **context)
-    response.cache_control.no_store = True  # it may be large
-    return response
+    return Response(render_template(template, **context), mimetype="application/xml")
+
+
+def install(app: Flask) -> None:
+    """Serve both; the pages are counted once, until a story changes."""
+    app.extensions["sitemap"] = Remembered[None, Counts](1)
+    app.register_blueprint(blueprint)

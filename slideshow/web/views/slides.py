@@ -16,7 +16,6 @@ from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library, one_spelling, preferred_language
 from slideshow.web.paging import Part
-from slideshow.web.streaming import streamed
 from slideshow.web.views.json_ld import (
     describe_site,
     describe_slide,
@@ -26,8 +25,7 @@ from slideshow.web.views.json_ld import (
 from slideshow.web.views.shelf import LONGEST, found, part_of, shelf_page, told
 
 LONGEST_LEAD = 320  # characters of a cover's lead, which is whole where it can be
-LONGEST_CONTENTS = 500  # headlines on a page
-LONGEST_WHOLE = 500  # slides on a page that is made before it is sent
+LONGEST_CONTENTS = 500  # headlines on a page, or slides where the whole story is shown
 
 blueprint = Blueprint("slides", __name__)
 blueprint.before_request(one_spelling)
@@ -155,19 +153,35 @@ def slide(language: str, slug: str, position: int) -> str:
 
 
 @blueprint.get("/<language>/<slug>/all/")
-def whole(language: str, slug: str) -> str | Response:
-    """Show the whole story on one page, to read on or to print."""
+def whole(language: str, slug: str) -> str:
+    """Show the whole story on one page, to read on or to print; of a very long one the first."""
     story = find_story(slug, language)
     page = story_page(story, "slides.whole", (), story.summary())
-    data = describe_story(story, page)
-    return whole_page("slides/whole.html", page=page, story=story, data=data)
+    return whole_page(story, page, 1, data=describe_story(story, page))
 
 
-def whole_page(template: str, story: Story, **context: Any) -> str | Response:
-    """Give a whole story on one page: of a very long one no page is ever held whole."""
-    if story.total <= LONGEST_WHOLE:
-        return render_template(template, story=story, **context)
-    return streamed(template, "text/html", story=story, **context)
+@blueprint.get("/<language>/<slug>/all-<position:number>.html")
+def further_whole(language: str, slug: str, number: int) -> str:
+    """Show a further page of a very long story."""
+    story = find_story(slug, language)
+    return whole_page(story, further_whole_head(story, number), number)
+
+
+def further_whole_head(story: Story, number: int, other: str | None = None) -> Page:
+    """Return the head of page ``number`` of a whole story, or raise NotFound."""
+    if number not in Part(number, story.total, LONGEST_CONTENTS).further:
+        raise NotFound
+    heading = g.interface.gettext("Whole story, page %(number)s", number=number)
+    about = story.summary()
+    page = story_page(story, "slides.further_whole", (), about, other=other, number=number)
+    return replace(page, title=f"{heading} – {page.title}")
+
+
+def whole_page(story: Story, page: Page, number: int, **context: Any) -> str:
+    """Render page ``number`` of a whole story, in two languages with ``other``."""
+    folder = "pairs" if "other" in context else "slides"
+    part = Part(number, story.total, LONGEST_CONTENTS)
+    return render_template(f"{folder}/whole.html", story=story, page=page, part=part, **context)
 
 
 def others(story: Story, most: int = 3) -> list[Story]:
