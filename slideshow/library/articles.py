@@ -15,6 +15,9 @@ from slideshow.story.formats.format import Format
 from slideshow.story.formats.registry import SUFFIXES, format_of
 from slideshow.story.model import Limits, Story
 
+# A parser takes time and memory for each line, before the slides can be counted.
+LINES_PER_SLIDE = 10
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
@@ -163,7 +166,18 @@ def _decoded(path: Path, limits: Limits) -> str:
             f"{size} bytes are more than the {limits.bytes} allowed",
             "split the article, or raise SLIDESHOW_ARTICLE_BYTES",
         )
-    data = read_file(path)
+    data = read_file(path, limits.bytes)
+    if len(data) > limits.bytes:  # some files have no size, such as those in /proc
+        raise ArticleError(
+            f"more than the {limits.bytes} bytes allowed",
+            "split the article, or raise SLIDESHOW_ARTICLE_BYTES",
+        )
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > LINES_PER_SLIDE * limits.slides:
+        raise ArticleError(
+            f"{lines} lines are too many for the {limits.slides} slides allowed",
+            "split the article, or raise SLIDESHOW_ARTICLE_SLIDES",
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

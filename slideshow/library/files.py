@@ -29,14 +29,15 @@ def stamps_in(folder: Path) -> dict[str, Stamp]:
     return found
 
 
-def read_file(path: Path) -> bytes:
-    """Give the bytes of a file.
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Give the bytes of a file; of one that is longer than ``most``, the first ``most + 1``.
 
     Raises LibraryError for a pipe, a socket or a device, whose reader might wait for ever, and
     OSError for what cannot be read.
     """
     _refuse_others(path)
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return file.read(most + 1 if most >= 0 else -1)
 
 
 def head_of(path: Path, size: int) -> str:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.story.opening import cut, opening
+from tests.support.bounded import run_bounded
 
 LONG = "mot " * 14 + "fin"  # as long as a sentence has to be to stand alone
 
@@ -82,3 +83,21 @@ def test_whatever_the_text_it_opens_the_same_way_and_is_short(text: str) -> None
 
     assert len(given) <= 100
     assert text.startswith(given.removesuffix("…"))
+
+
+@pytest.mark.parametrize("text", [".", "...", ". ", ".” ", "a.", "។", "!?", "J. "])
+def test_twenty_thousand_ends_of_sentences_take_no_time(text: str) -> None:
+    """E3."""
+    out = run_bounded(
+        "from slideshow.story.opening import opening\n"
+        f"print(len(opening({text!r} * (200_000 // {len(text)}))))",
+        seconds=3,
+    )
+
+    assert int(out) <= 201
+
+
+def test_the_end_of_a_long_text_changes_nothing() -> None:
+    text = "One word after the other, " * 20
+
+    assert opening(text + "end. More.") == opening(text)

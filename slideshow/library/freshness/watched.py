@@ -30,6 +30,7 @@ SETTLED_AFTER = 0.2
 WRITER_PAUSE = 0.01
 WRITER_TRIES = 25
 READ_AGAIN = 10
+TRIED_AGAIN = 60.0  # seconds, after the memory did not suffice
 # NFSv3, SMB and others note dates in steps of up to two seconds: within one, a file may change
 # and keep its stamp.
 COARSEST_STEP = 2.0
@@ -72,19 +73,15 @@ class Watched(Generic[Value]):
         self._bytes = 0  # of the files whose values are kept
         self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
         self._serials = itertools.count()
-        self._lock = threading.RLock()
+        self._reading: dict[Path, threading.Lock] = {}
+        self._lock = threading.Lock()  # never held while a file is read
 
     def get(self, path: Path) -> Value | None:
         """Give what ``path`` holds, or None where there is no such file.
 
         Raises the SlideshowError of ``parse`` while no good version was ever read.
         """
-        with self._lock:
-            entry = self._current(path, self._entries.get(path))
-            self._entries.move_to_end(path)
-            while len(self._entries) > self._capacity or self._bytes > self._most_bytes:
-                _, forgotten = self._entries.popitem(last=False)
-                self._bytes -= forgotten.size
+        entry = self._looked_at(path)
         record(self, path, entry.version, entry.checked + self._refresh)
         if entry.value is None and entry.error:
             raise entry.error
@@ -96,11 +93,9 @@ class Watched(Generic[Value]):
         A file that was forgotten is not read for that: its stamp is its version.
         """
         path = cast("Path", name)
-        with self._lock:
-            known = self._entries.get(path)
-            if known is None:
-                return stamp_of(path), time.monotonic() + self._refresh
-            entry = self._current(path, known)
+        if path not in self._entries:
+            return stamp_of(path), time.monotonic() + self._refresh
+        entry = self._looked_at(path)
         return entry.version, entry.checked + self._refresh
 
     def problem(self, path: Path) -> Problem | None:
@@ -111,10 +106,47 @@ class Watched(Generic[Value]):
             entry = self._entries.get(path)
         return entry.error.problem if entry and entry.error else None
 
+    def _looked_at(self, path: Path) -> _Entry[Value]:
+        """Return the entry of a path as it is now.
+
+        One thread reads a file while others read other files; whoever asks for one that is just
+        read is given its last good value at once.
+        """
+        with self._lock:
+            known = self._entries.get(path)
+            if known:
+                self._entries.move_to_end(path)
+            if known and time.monotonic() - known.checked < self._refresh:
+                return known
+            reading = self._reading.setdefault(path, threading.Lock())
+        if known is None or known.value is None:
+            reading.acquire()
+        elif not reading.acquire(blocking=False):
+            return known
+        try:
+            known = self._entries.get(path)
+            if known and time.monotonic() - known.checked < self._refresh:
+                return known  # read while we waited
+            entry = self._current(path, known)
+            self._keep(path, entry)
+            return entry
+        finally:
+            with self._lock:
+                self._reading.pop(path, None)
+            reading.release()
+
+    def _keep(self, path: Path, entry: _Entry[Value]) -> None:
+        with self._lock:
+            replaced = self._entries.get(path)
+            self._bytes += entry.size - (replaced.size if replaced else 0)
+            self._entries[path] = entry
+            self._entries.move_to_end(path)
+            while len(self._entries) > self._capacity or self._bytes > self._most_bytes:
+                _, forgotten = self._entries.popitem(last=False)
+                self._bytes -= forgotten.size
+
     def _current(self, path: Path, known: _Entry[Value] | None) -> _Entry[Value]:
         now = time.monotonic()
-        if known and now - known.checked < self._refresh:
-            return known
         stamp = stamp_of(path)
         if known and known.stamp == stamp and known.is_settled:
             known.checked = now
@@ -132,8 +164,6 @@ class Watched(Generic[Value]):
             entry = self._read_written(path, stamp, now)
         if known and has_value:
             self._prefer(known, entry)
-        self._bytes += entry.size - (known.size if known else 0)
-        self._entries[path] = entry
         return entry
 
     def _read_written(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
@@ -170,6 +200,11 @@ class Watched(Generic[Value]):
             entry.stamp = entry.version = None
         except SlideshowError as error:
             entry.error = error
+        except (MemoryError, RecursionError) as error:
+            entry.error = _too_much(path, error)
+            # What takes so much is not tried again at every request.
+            entry.checked, entry.is_settled = now + TRIED_AGAIN, False
+            entry.version = stamp, str(entry.error)
         except OSError as error:
             # What the system refuses it may grant without a change of the file, as after chmod.
             entry.error = _explained(path, error)
@@ -184,6 +219,11 @@ class Watched(Generic[Value]):
                 logger.error("%s; the last good version stays online", entry.error)
         if known.value == entry.value:
             entry.version = known.version
+
+
+def _too_much(path: Path, error: MemoryError | RecursionError) -> LibraryError:
+    reason = "nested too deeply" if isinstance(error, RecursionError) else "takes too much memory"
+    return LibraryError(f"cannot be read: {reason}", "split or simplify the file", path=str(path))
 
 
 def _explained(path: Path, error: OSError) -> LibraryError:
