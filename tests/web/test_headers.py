@@ -33,6 +33,8 @@ PAGES = [
     "/{}/offline.html",
     "/{}/long/contents-2.html",
     "/{}+{}/long/contents-2.html",
+    "/{}/long/all-2.html",
+    "/{}+{}/long/all-2.html",
     "/{}+{}/essai/",
     "/{}+{}/essai/2/",
     "/{}+{}/essai/all/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from urllib.parse import parse_qsl, urlencode
 
 # Arguments with few values: each value has pages of its own.
@@ -11,6 +12,8 @@ ENDLESS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
 LONGEST_QUERY = 2000  # characters; no query of ours comes near
 
 MOST_HOSTS = 16
+HEAD_START = 8  # uses by which another host must be ahead to take a place
+MOST_OTHERS = 64  # hosts that have no place, whose uses are counted
 MOST_USES = 1000  # that count for a host: a site that moved is not remembered for ever
 
 
@@ -34,25 +37,31 @@ def known_query(query: str) -> str | None:
 class KeptHosts:
     """The hosts whose pages are kept, where pages name the host they were asked from.
 
-    There is room for a few. Where it is taken, each page for another host costs the least used
-    of them one of its uses, and one without any is replaced: so made-up hosts neither keep the
-    real one out nor push it out (the algorithm of Misra and Gries).
+    There is room for a few. Where it is taken, another host takes the place of the least used
+    one once it was asked for more often: so made-up hosts neither keep the real one out nor push
+    it out.
     """
 
     def __init__(self) -> None:
         self._uses: dict[str | None, int] = {}
+        self._others: OrderedDict[str | None, int] = OrderedDict()
 
     def is_kept(self, host: str | None) -> bool:
         """Tell whether pages for a host may be kept, now that one was made."""
         uses = self._uses
-        if host not in uses and len(uses) >= MOST_HOSTS:
-            least, count = min(list(uses.items()), key=lambda item: item[1])
-            if count > 0:
-                uses[least] = count - 1
-                return False
+        if host in uses or len(uses) < MOST_HOSTS:
+            uses[host] = min(uses.get(host, 0) + 1, MOST_USES)
+            return True
+        asked = self._others.pop(host, 0) + 1
+        least, used = min(list(uses.items()), key=lambda item: item[1])
+        if asked > used + HEAD_START:
             uses.pop(least, None)
-        uses[host] = min(uses.get(host, 0) + 1, MOST_USES)
-        return True
+            uses[host] = asked
+            return True
+        self._others[host] = asked
+        if len(self._others) > MOST_OTHERS:
+            self._others.popitem(last=False)
+        return False
 
     def note(self, host: str | None) -> None:
         """Note that a kept page for a host was asked for."""
