@@ -10,7 +10,8 @@ from pathlib import Path
 
 from slideshow.commands.preflight import Say
 from slideshow.errors import Problem, SlideshowError
-from slideshow.library.freshness.watched import Stamp, is_young, stamp_of
+from slideshow.library.files import Stamp
+from slideshow.library.freshness.watched import is_young, stamp_of
 from slideshow.library.stories import Library
 
 SHORTEST_PAUSE_SECONDS = 0.1

@@ -200,7 +200,7 @@ def test_two_changes_within_one_step_of_a_coarse_clock_are_noticed(
     path.write_text("old")
     second = int(path.stat().st_mtime) * 1_000_000_000
     stamp = (second, 3, path.stat().st_ino, second)
-    monkeypatch.setattr(module, "_stamp", lambda path: stamp)
+    monkeypatch.setattr(module, "stamp_of", lambda path: stamp)
     monkeypatch.setattr(time, "time", lambda: second / 1e9 + 0.9)
     watched = Watched(Path.read_text, refresh=0)
     assert watched.get(path) == "old"
