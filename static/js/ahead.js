@@ -4,6 +4,7 @@
   const kept = new Map();
   const MOST = 8;
   const FRESH = 60_000;
+  const PATIENCE = 15_000; // ms, as for htmx's own requests
 
   // A copy in this document makes the browser choose and fetch the file that it will show.
   const warmed = (text) => {
@@ -17,7 +18,9 @@
     const known = kept.get(address);
     if (known && performance.now() - known.time < FRESH) return;
     // A browser's cache may answer with what is a minute old, and this is kept for another one.
-    const asked = { headers: { Accept: "text/html" }, cache: "no-cache" };
+    const asked = {
+      headers: { Accept: "text/html" }, cache: "no-cache", signal: AbortSignal.timeout(PATIENCE),
+    };
     const text = fetch(address, asked).then(async (response) => {
       if (!response.ok) throw response.status;
       // The styles stand in this document already, and take long to read.
@@ -30,9 +33,8 @@
   };
 
   const look = () => {
-    for (const link of document.querySelectorAll("#slide a:is([rel=next], [rel=prev])[href]")) {
-      fetchAhead(link.pathname + link.search);
-    }
+    const near = "#slide a:is([rel=next], [rel=prev])[href]:not([hx-boost])";
+    for (const link of document.querySelectorAll(near)) fetchAhead(link.pathname + link.search);
   };
 
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
@@ -44,9 +46,15 @@
       url: { value: url },
       text: { value: async () => text },
     });
-    ctx.fetch = (...request) => known.text.then(answer, () => network(...request));
+    ctx.fetch = (address, request) => Promise.race([
+      known.text.then(answer, () => network(address, request)),
+      new Promise((_, reject) => {
+        const { signal } = request;
+        signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+    ]);
   });
   // Once the slide is on the screen.
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => setTimeout(look)));
-  look();
+  if (location.protocol !== "file:") look();
 })();

@@ -1,5 +1,10 @@
 // What the server says comes first: a copy is shown only where no answer comes, or none in time.
 const PATIENCE = 4_000; // ms; networks in trains often take a request and never answer it
+const MOST_PATIENCE = 15_000; // ms, where there is no copy
+const RECOVERY = 30_000; // ms, during which a network that did not answer in time is not waited for
+let lateAt = -Infinity;
+
+const after = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
 const withoutNetwork = async ({ mode }, kind, path) => {
   const copy = kind && await find(kind, path);
@@ -12,14 +17,22 @@ const withoutNetwork = async ({ mode }, kind, path) => {
 };
 
 const answer = async (event, kind, path) => {
+  const asked = performance.now();
+  const patience = asked - lateAt < RECOVERY ? 0 : PATIENCE;
   const network = Promise.resolve(event.preloadResponse)
     .then((response) => response || fetch(event.request));
   // A full disk is no trouble of the reader's: what is not kept is fetched again.
-  const kept = network.then((response) => kind && keep(kind, path, response.clone()));
+  const kept = network.then((response) => {
+    // Files come from the browser's own cache, and say nothing of the network.
+    if (kind === "pages" && performance.now() - asked < PATIENCE) lateAt = -Infinity;
+    return kind && keep(kind, path, response.clone());
+  });
   event.waitUntil(kept.catch(() => {}));
-  const late = new Promise((resolve) => { setTimeout(resolve, PATIENCE); })
-    .then(() => kind && find(kind, path))
-    .then((copy) => copy || network);
+  const late = after(patience).then(() => kind && find(kind, path)).then((copy) => {
+    if (!copy) return after(MOST_PATIENCE - patience).then(() => Promise.reject());
+    if (patience) lateAt = performance.now();
+    return copy;
+  });
   try {
     return await Promise.race([network, late]);
   } catch {
