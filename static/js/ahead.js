@@ -5,6 +5,7 @@
   const MOST = 8;
   const FRESH = 60_000;
   const PATIENCE = 15_000; // ms, as for htmx's own requests
+  const savesData = navigator.connection?.saveData;
 
   // A copy in this document makes the browser choose and fetch the file that it will show.
   const warmed = (text) => {
@@ -25,7 +26,7 @@
       if (!response.ok) throw response.status;
       // The styles stand in this document already, and take long to read.
       const text = (await response.text()).replace(/<style>[^]*?<\/style>/, "");
-      return { url: response.url, text, picture: warmed(text) };
+      return { url: response.url, text, picture: !savesData && warmed(text) };
     });
     text.catch(() => kept.delete(address));
     kept.set(address, { text, time: performance.now() });
