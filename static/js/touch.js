@@ -5,6 +5,12 @@
   let from;
   let isOpen; // a menu, which a tap beside it closes, and no more
 
+  // Who has enlarged the page moves about in it with one finger.
+  const isZoomed = () => visualViewport.scale > 1.01;
+  visualViewport.addEventListener("resize", () => {
+    document.documentElement.classList.toggle("zoomed", isZoomed());
+  });
+
   const slide = () => document.getElementById("slide");
   const turn = (isToTheLeftOne) => {
     const rel = isToTheLeftOne === (document.dir === "rtl") ? "next" : "prev";
@@ -18,7 +24,7 @@
 
   document.addEventListener("pointerdown", (event) => {
     isOpen = document.getElementById("more-menu")?.checkVisibility?.();
-    if (event.pointerType !== "touch" || !event.target.closest?.("#slide")) return;
+    if (event.pointerType !== "touch" || isZoomed() || !event.target.closest?.("#slide")) return;
     from = event.isPrimary ? { x: event.clientX, y: event.clientY } : undefined;
     if (!from) rest(); // a second finger zooms
   });
@@ -43,7 +49,7 @@
   document.addEventListener("pointercancel", rest);
 
   document.addEventListener("click", (event) => {
-    if (isOpen || event.pointerType !== "touch" || !event.target.closest("#slide")) return;
+    if (isOpen || isZoomed() || event.pointerType !== "touch" || !event.target.closest("#slide")) return;
     if (event.target.closest("a, button, input, summary, .end, .steps")) return;
     if (!getSelection().isCollapsed) return;
     const place = event.clientX / innerWidth;

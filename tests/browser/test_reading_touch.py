@@ -1,43 +1,15 @@
 """Turning slides by touch: the slide follows the finger, and can be let go (check B9)."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_slides import STORY, at
+from tests.support.touch import Finger
 
-Touch = tuple[Page, "Finger"]
-
-
-class Finger:
-    """A finger on the screen, as the browser gets it from the hardware."""
-
-    def __init__(self, session: CDPSession) -> None:
-        self._session = session
-
-    def _send(self, type: str, *points: tuple[float, float]) -> None:
-        touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        self._session.send("Input.dispatchTouchEvent", {"type": type, "touchPoints": touches})
-
-    def down(self, x: float, y: float = 300) -> None:
-        self._send("touchStart", (x, y))
-
-    def move(self, x: float, y: float = 300) -> None:
-        self._send("touchMove", (x, y))
-
-    def up(self) -> None:
-        self._send("touchEnd")
-
-    def swipe(self, *stops: tuple[float, float]) -> None:
-        """Go down at the first stop, along the others, and up."""
-        self.down(*stops[0])
-        for (x0, y0), (x1, y1) in pairwise(stops):
-            for part in range(1, 9):
-                self.move(x0 + (x1 - x0) * part / 8, y0 + (y1 - y0) * part / 8)
-        self.up()
+Touch = tuple[Page, Finger]
 
 
 @pytest.fixture
@@ -142,3 +114,34 @@ def test_right_to_left_turns_taps_round(touch: Touch, hebrew: str) -> None:
     page.touchscreen.tap(20, 520)
 
     at(page, 3)
+
+
+def test_on_an_enlarged_page_one_finger_moves_the_view_and_turns_nothing(
+    touch: Touch, bundled: str
+) -> None:
+    """B14."""
+    page, finger = touch
+    page.goto(f"{bundled}/fr/{STORY}/5/")
+    finger.enlarge(2)
+    page.wait_for_function("() => visualViewport.scale > 1.9")
+    before = page.evaluate("visualViewport.offsetLeft")
+
+    finger.swipe((300, 300), (100, 310))
+    page.wait_for_function("before => visualViewport.offsetLeft > before + 20", arg=before)
+    page.touchscreen.tap(380, 520)
+    page.keyboard.press("ArrowRight")
+
+    at(page, 6)
+
+
+def test_a_page_made_small_again_is_swiped_as_before(touch: Touch, bundled: str) -> None:
+    page, finger = touch
+    page.goto(f"{bundled}/fr/{STORY}/5/")
+    finger.enlarge(2)
+    page.wait_for_function("() => visualViewport.scale > 1.9")
+    finger.enlarge(1)
+    page.wait_for_function("() => visualViewport.scale === 1")
+
+    finger.swipe((300, 300), (100, 310))
+
+    at(page, 6)

@@ -9,8 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.host import Host, slide_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_embed_script import element, script
-from tests.browser.test_reading_touch import Finger
 from tests.conftest import Serve, serving
+from tests.support.touch import Finger
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "arabic"
 SLIDES = "ar-EG/lighthouse"
