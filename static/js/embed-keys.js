@@ -6,5 +6,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (document.dir === "rtl") rel = rel === "next" ? "prev" : "next";
   event.preventDefault();
-  document.dispatchEvent(new CustomEvent("slideshow:step", { detail: rel }));
+  const isOn = rel === "next";
+  const name = isOn ? "slideshow:on" : "slideshow:step";
+  document.dispatchEvent(new CustomEvent(name, { detail: rel, cancelable: isOn }));
 });

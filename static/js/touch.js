@@ -13,8 +13,9 @@
 
   const slide = () => document.getElementById("slide");
   const turn = (isToTheLeftOne) => {
-    const rel = isToTheLeftOne === (document.dir === "rtl") ? "next" : "prev";
-    document.dispatchEvent(new CustomEvent("slideshow:step", { detail: rel }));
+    const isOn = isToTheLeftOne === (document.dir === "rtl");
+    const name = isOn ? "slideshow:on" : "slideshow:step";
+    document.dispatchEvent(new CustomEvent(name, { detail: "prev", cancelable: isOn }));
   };
   const rest = () => {
     from = undefined;
