@@ -31,6 +31,13 @@
     retry.hidden = true;
   };
 
+  // A copy on the reader's own disk is read by its links: no page may fetch a file.
+  document.addEventListener("htmx:before:request", (event) => {
+    if (location.protocol !== "file:") return;
+    event.preventDefault();
+    const { href } = event.detail.ctx.sourceElement;
+    if (href) location.assign(href);
+  });
   // Without this htmx would swap the error page in and change the address.
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
