@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-
 from slideshow.errors import CatalogueError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, lost
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
-from slideshow.library.catalogues.reading import parse_catalogue, text_of
+from slideshow.library.catalogues.inspection import inspect
+from slideshow.library.catalogues.reading import read_text
 from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
 from slideshow.story.languages import INTERFACE, tag_of
@@ -113,7 +112,8 @@ def _too_long(headline: Text) -> Problem | None:
 
 def _catalogue(path: Path, tag: str | None, story: Story | None) -> Iterator[Problem]:
     try:
-        entries = read_entries(text_of(path))
+        text, _ = read_text(path)
+        entries = read_entries(text, str(path))
         refuse_twice(entries, path)
     except CatalogueError as error:
         yield error.problem
@@ -124,10 +124,8 @@ def _catalogue(path: Path, tag: str | None, story: Story | None) -> Iterator[Pro
             f"the catalogue says it is in {named[1]!r}, its folder {path.parent.parent.name!r}"
         )
         yield Problem(message, "mend its Language header, or move it", 1, str(path))
-    found = _messages(entries, tag, story)
-    if path.stem == INTERFACE:
-        found = (*found, *_placeholders(parse_catalogue(path), entries))
-    for problem in found:
+    found = inspect(entries, path, has_placeholders=path.stem == INTERFACE)
+    for problem in (*_messages(entries, tag, story), *found):
         yield problem.at(str(path))
     if story:
         lacking = {text.value for text in story.texts() if text.value}
@@ -158,18 +156,3 @@ def _messages(
             long = _too_long(replace(source, value=entry.strings[0]))
             found += [replace(long, line=entry.line)] if long else []
     return tuple(found)
-
-
-def _placeholders(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Give the messages that would not take the values that are put into them."""
-    lines = {entry.id: entry.line for entry in entries if not entry.is_obsolete}
-    for message in catalog:
-        id = message.id if isinstance(message.id, str) else message.id[0]
-        if id and not message.fuzzy:
-            for error in message.check(catalog):
-                yield Problem(
-                    f"placeholders: {error}",
-                    "copy every %(name)s from the source as it is",
-                    lines.get(id, 0),
-                    is_error=True,
-                )

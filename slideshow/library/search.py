@@ -16,7 +16,7 @@ from pathlib import Path
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import ArticleFile, folder_of
 from slideshow.library.catalogues.finding import Catalogues
-from slideshow.library.catalogues.quick_reader import first_message
+from slideshow.library.catalogues.reading import translation_at_head
 from slideshow.library.files import head_of, stamps_in
 from slideshow.library.stories import Library
 from slideshow.story.titles import folded
@@ -98,7 +98,7 @@ class Titles:
             if title is not None and catalogue is None:
                 return title
             if title is not None and catalogue is not None:
-                translated = first_message(head_of(catalogue, HEAD), title)
+                translated = translation_at_head(head_of(catalogue, HEAD), title)
                 if translated is not None:
                     return translated
             story = self._library.story(slug, language) or self._library.story(slug)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from slideshow.library.articles import (
 )
 from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues.finding import Catalogues
-from slideshow.library.catalogues.reading import Catalogue
+from slideshow.library.catalogues.reading import Catalogue, find
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
@@ -34,6 +34,8 @@ from slideshow.story.translation import translate
 KEPT = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
+
+Find = Callable[[str], str | None]  # the translation of a text
 
 
 class Library:
@@ -108,10 +110,10 @@ class Library:
 
     def _translated(self, story: Story, language: str) -> Story | None:
         source = self._source(story.slug)
-        messages = self._messages(story.slug, language)
-        if source is None or not _says_something(source, messages):
+        find = self._finder(story.slug, language)
+        if source is None or not _says_something(source, find):
             return None
-        return translate(source, messages, language)
+        return translate(source, find, language)
 
     def languages_of(self, story: Story) -> tuple[str, ...]:
         """Give the tags a story is offered in, its source language first.
@@ -128,16 +130,15 @@ class Library:
             source = self._source(story.slug)
         except SlideshowError:
             return False  # broken since, and forgotten meanwhile
-        return _says_something(source, self._messages(story.slug, language))
+        return _says_something(source, self._finder(story.slug, language))
 
     def _source(self, slug: str) -> Story | None:
         file = self.files().get(slug)
         return self._stories.get(file.path) if file else None
 
-    def _messages(self, slug: str, language: str) -> Mapping[str, str]:
-        """Give the translations of a story; none where there is no catalogue of it."""
-        catalogues = self._catalogues.read(language, slug)
-        return ChainMap(*(each.messages for each in catalogues))
+    def _finder(self, slug: str, language: str) -> Find:
+        """Return the function that finds the translations of a story."""
+        return partial(find, self._catalogues.read(language, slug))
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags that the site is offered in, sorted."""
@@ -227,6 +228,6 @@ class Library:
             ) from error
 
 
-def _says_something(story: Story | None, messages: Mapping[str, str]) -> bool:
-    texts = story.texts() if story and messages else ()
-    return any(text.value in messages for text in texts if text.value)
+def _says_something(story: Story | None, find: Find) -> bool:
+    texts = story.texts() if story else ()
+    return any(find(text.value) for text in texts if text.value)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from slideshow.story.model import Slide, Story, Text
 
 
-def translate(story: Story, messages: Mapping[str, str], language: str) -> Story:
-    """Give ``story`` in ``language``; what ``messages`` lacks stays in the source language.
+def translate(story: Story, find: Callable[[str], str | None], language: str) -> Story:
+    """Return ``story`` in ``language``; a text that ``find`` lacks stays in the source language.
 
     A translation equal to its source is a translation. The empty string is never looked up:
     gettext would answer with the header of the catalogue.
@@ -18,7 +18,7 @@ def translate(story: Story, messages: Mapping[str, str], language: str) -> Story
         return story
 
     def text(source: Text) -> Text:
-        value = messages.get(source.value) if source.value else None
+        value = find(source.value) if source.value else None
         return replace(source, value=value, language=language) if value else source
 
     return replace(

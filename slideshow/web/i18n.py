@@ -10,7 +10,8 @@ from functools import cached_property
 from flask import Flask, current_app, g
 from markupsafe import Markup, escape
 
-from slideshow.library.catalogues.reading import Catalogue
+from slideshow.library.catalogues.placeholders import fill
+from slideshow.library.catalogues.reading import Catalogue, find
 from slideshow.story.languages import SOURCE_LANGUAGE, direction_of, name_of, number_in, read_as
 from slideshow.web.lookup import library
 
@@ -63,22 +64,18 @@ class Interface:
         return known
 
     def _found(self, message: str, values: dict[str, object]) -> Message:
-        found = (each.messages[message] for each in self.catalogues if message in each.messages)
-        return self._filled(message, next(found, None), values)
+        return self._filled(message, find(self.catalogues, message), values)
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Message:
         """Give the form of a message that goes with ``num``, also filled in as ``%(num)s``."""
         values = {"num": num, **values}
         source = one if num == 1 else many
-        for catalogue in self.catalogues:
-            forms = catalogue.plurals.get(one)
-            if forms:
-                return self._filled(source, forms[catalogue.plural_form(num)], values)
-        return self._filled(source, None, values)
+        found = (catalogue.find_plural(one, num) for catalogue in self.catalogues)
+        return self._filled(source, next(filter(None, found), None), values)
 
     def _filled(self, source: str, translation: str | None, values: dict[str, object]) -> Message:
         if translation is not None:
-            with suppress(KeyError, TypeError, ValueError):  # placeholders, as `check` reports
+            with suppress(KeyError, ValueError):  # placeholders, as `check` reports
                 return _fill(translation, values, self.language)
         message = _fill(source, values, self.language if self._is_source else SOURCE_LANGUAGE)
         message.is_translated = self._is_source
@@ -89,7 +86,8 @@ def _fill(text: str, values: dict[str, object], language: str) -> Message:
     """Give a message with its values, numbers and languages among them in its language."""
     if not values:
         return Message(text)
-    return Message(text % {name: _written(value, language) for name, value in values.items()})
+    written = {name: _written(value, language) for name, value in values.items()}
+    return Message(fill(text, written))
 
 
 def _written(value: object, language: str) -> object:

@@ -41,6 +41,10 @@ def test_what_is_well_has_nothing_to_mend(tmp_path: Path) -> None:
 
 
 PO = "translations/en/LC_MESSAGES/a.po"
+INTERFACE_PO = "translations/en/LC_MESSAGES/messages.po"
+PLURAL = 'msgid ""\nmsgstr "{header}"\n\nmsgid "a"\nmsgid_plural "as"\n{forms}\n'
+RULE = "Plural-Forms: nplurals={}; plural={};\\n"
+TWO = 'msgstr[0] "b"\nmsgstr[1] "c"'
 CASES: dict[str, tuple[Files, str]] = {
     "article": ({"a.fr.txt": ""}, "a.fr.txt:1: the article is empty (write a title"),
     "name in no language": (
@@ -136,7 +140,7 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "conflict in a catalogue": (
         {"a.fr.txt": ARTICLE, PO: CATALOGUE + '<<<<<<< HEAD\nmsgid "Trois"\nmsgstr "Three"\n'},
-        f"{PO}:16: not a PO file: '<<<<<<< HEAD' (mend the line",
+        f"{PO}:16: not a PO file: '<<<<<<< HEAD' (fix the line",
     ),
     "message twice": (
         {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "One"), ("Un", "A"))},
@@ -180,9 +184,41 @@ CASES: dict[str, tuple[Files, str]] = {
     "placeholders": (
         {
             "a.fr.txt": ARTICLE,
-            "translations/en/LC_MESSAGES/messages.po": catalogue(("%(num)s slide", "%(mun)s")),
+            INTERFACE_PO: catalogue(("%(num)s slide", "%(mun)s")),
         },
-        "translations/en/LC_MESSAGES/messages.po:5: placeholders: ",
+        f"{INTERFACE_PO}:5: placeholders: %(mun)s is not in the source (copy",
+    ),
+    "width of a placeholder": (
+        {"a.fr.txt": ARTICLE, INTERFACE_PO: catalogue(("%(n)s a", "%(n)1000000000s b"))},
+        f"{INTERFACE_PO}:5: placeholders: '%(n)1000000000s b' is none; a percent sign is %% (copy",
+    ),
+    "no rule for plural forms": (
+        {"a.fr.txt": ARTICLE, INTERFACE_PO: PLURAL.format(header="", forms=TWO)},
+        f"{INTERFACE_PO}:2: the header has no rule for plural forms that can be used (add the line"
+        ' "Plural-Forms: nplurals=2; plural=n != 1;\\n" to it',
+    ),
+    "rule that points outside": (
+        {"a.fr.txt": ARTICLE, INTERFACE_PO: PLURAL.format(header=RULE.format(2, "n"), forms=TWO)},
+        f"{INTERFACE_PO}:2: Plural-Forms: the rule gives form 2 for 2, and there are 2 (replace it",
+    ),
+    "rule that divides by zero": (
+        {"a.fr.txt": ARTICLE, INTERFACE_PO: PLURAL.format(header=RULE.format(2, "1/n"), forms=TWO)},
+        f"{INTERFACE_PO}:2: Plural-Forms: the rule divides by zero for 0 (replace it",
+    ),
+    "too few forms": (
+        {"a.fr.txt": ARTICLE, INTERFACE_PO: PLURAL.format(header=RULE.format(9, "0"), forms=TWO)},
+        f"{INTERFACE_PO}:6: 2 plural forms, and the header says 9 (write each form",
+    ),
+    "empty form": (
+        {
+            "a.fr.txt": ARTICLE,
+            INTERFACE_PO: PLURAL.format(header=RULE.format(2, "n != 1"), forms=TWO[:-2] + '"'),
+        },
+        f"{INTERFACE_PO}:6: plural form 1 is empty; a form beside it is shown (translate",
+    ),
+    "line break at the end": (
+        {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "One\\n"))},
+        f"{PO}:5: only the translation ends with a line break (write both",
     ),
 }
 

@@ -32,6 +32,8 @@ def updated(path: Path, messages: list[Message] = MESSAGES) -> Progress:
         ("pt_BR", "pt_BR", 2),
         ("pt-br", "pt_BR", 2),
         ("pl", "pl", 3),
+        ("fr", "fr", 2),
+        ("es-MX", "es_MX", 2),
     ],
 )
 def test_a_new_catalogue_has_the_head_of_its_language(

@@ -137,7 +137,6 @@ def test_a_date_is_written_as_the_language_does(date: str, tag: str, written: st
     [
         ("en", "1,234"),
         ("fr", "1\u202f234"),
-        ("de-CH", "1’234"),
         ("ar", "1,234"),
         ("ar-EG", "١٬٢٣٤"),
         ("fa", "۱٬۲۳۴"),

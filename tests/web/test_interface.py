@@ -17,6 +17,10 @@ FRENCH = Interface("fr", Library().interface("fr"))
 ENGLISH = Interface("en", ())
 
 
+def catalogue(**messages: str) -> Catalogue:
+    return Catalogue({("", id): text for id, text in messages.items()})
+
+
 @pytest.mark.parametrize(
     ("number", "french", "english"),
     [
@@ -41,14 +45,16 @@ def test_a_missing_message_is_english_and_marked_in_html() -> None:
 
 
 def test_a_translation_cannot_bring_markup_into_the_page() -> None:
-    interface = Interface("fr", [Catalogue({"Next": "<b>Suivant</b>"})])
+    interface = Interface("fr", [Catalogue({("", "Next"): "<b>Suivant</b>"})])
 
     assert interface.gettext("Next").__html__() == "&lt;b&gt;Suivant&lt;/b&gt;"
 
 
-@pytest.mark.parametrize("translation", ["%(mun)s diapos", "100 %", "%(num)d diapos %s"])
+@pytest.mark.parametrize(
+    "translation", ["%(mun)s diapos", "100 %", "%(num)d diapos %s", "%(num)1000000000s", "%(num)*s"]
+)
 def test_a_translation_with_broken_placeholders_is_passed_over(translation: str) -> None:
-    interface = Interface("fr", [Catalogue({"%(num)s slides": translation})])
+    interface = Interface("fr", [Catalogue({("", "%(num)s slides"): translation})])
 
     message = interface.gettext("%(num)s slides", num="three")
 
@@ -64,7 +70,7 @@ def test_a_language_is_named_in_that_of_the_message() -> None:
 
 
 def test_the_foremost_catalogue_wins() -> None:
-    interface = Interface("fr", [Catalogue({"a": "1"}), Catalogue({"a": "2", "b": "3"})])
+    interface = Interface("fr", [catalogue(a="1"), catalogue(a="2", b="3")])
 
     assert [interface.gettext(message) for message in "ab"] == ["1", "3"]
 

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from babel.messages.pofile import normalize, unescape
+from babel.messages.pofile import normalize
 
 from slideshow.errors import CatalogueError
 
 WIDTH = 80  # of the lines that are written anew
-KEYWORD = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*)?(".*")')
+TEXT = re.compile(
+    r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*)?"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
+)
+STARTS = ("msgctxt", "msgid")  # keywords that begin a message
+ESCAPE = re.compile(r"\\(.)")
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 KINDS = {".": "hints", ":": "places", ",": "flags", "|": "previous"}  # by what follows #
 
 
@@ -77,6 +82,7 @@ class Entry:
 class _Draft:
     """An entry in the making."""
 
+    path: str
     lists: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     keyword: str = ""
@@ -90,62 +96,67 @@ class _Draft:
     def add(self, kind: str, line: str) -> None:
         self.lists.setdefault(kind, []).append(line)
 
-    def add_text(self, line: str, number: int) -> None:
-        match = KEYWORD.fullmatch(line)
-        if not match:
-            return
-        self.keyword = match[1] or self.keyword
-        self.texts[self.keyword] = self.texts.get(self.keyword, "") + unescape(match[2])
+    def add_text(self, keyword: str | None, text: str, line: str, number: int) -> None:
+        if keyword:
+            is_early = keyword.startswith("msgstr") and "msgid" not in self.texts
+            if is_early or keyword in self.texts:
+                raise _error(self.path, number, f"{keyword} where a new message must start")
+            if not self.has_target:
+                self.line = number
+            self.keyword = keyword
+        elif not self.keyword:
+            raise _error(self.path, number, "a text without a keyword")
+        self.texts[self.keyword] = self.texts.get(self.keyword, "") + _unescaped(text)
         self.add("target" if self.has_target else "source", line)
-        if self.has_target and not self.line:
-            self.line = number
 
     def entry(self) -> Entry:
-        strings = [text for keyword, text in self.texts.items() if keyword.startswith("msgstr")]
-        flags = ",".join(self.lists.pop("flags", []))
-        lists = {kind: tuple(lines) for kind, lines in self.lists.items()}
+        if self.texts and not self.has_target:
+            raise _error(self.path, self.line, "a msgid without its msgstr")
+        strings = {key: text for key, text in self.texts.items() if key.startswith("msgstr")}
+        numbered = [f"msgstr[{number}]" for number in range(len(strings))]
+        if list(strings) not in (["msgstr"], numbered):
+            raise _error(self.path, self.line, "plural forms that are not 0, 1, 2 and so on")
+        flags = ",".join(self.lists.get("flags", ()))
+        lists = {kind: tuple(lines) for kind, lines in self.lists.items() if kind != "flags"}
         return Entry(
             id=self.texts.get("msgid", ""),
             plural=self.texts.get("msgid_plural", ""),
             context=self.texts.get("msgctxt", ""),
-            strings=tuple(strings),
+            strings=tuple(strings.values()),
             flags=tuple(flag for part in flags.split(",") if (flag := part.strip(" \t"))),
-            is_obsolete=self.is_obsolete,
+            is_obsolete=self.is_obsolete or not self.texts,
             line=self.line,
-            comments=lists.get("comments", ()),
-            hints=lists.get("hints", ()),
-            places=lists.get("places", ()),
-            previous=lists.get("previous", ()),
-            source=lists.get("source", ()),
-            target=lists.get("target", ()),
+            **lists,
         )
 
 
-def read_entries(text: str) -> list[Entry]:
-    """Give the entries of a PO file that Babel can read, obsolete ones included.
+def read_entries(text: str, path: str = "") -> list[Entry]:
+    """Return the entries of a PO file, obsolete ones included.
 
-    Comments below the last one are an obsolete entry without a text.
+    Comments below the last one are an obsolete entry without a text. Raises CatalogueError,
+    with the line, for a line that no PO file has and for a message that is not whole.
     """
     entries = []
-    draft = _Draft()
-    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    draft = _Draft(path)
+    for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip(" \t\r")
+        if not line:
+            continue
         is_obsolete = line.startswith("#~")
         content = line[2:].lstrip(" \t") if is_obsolete else line
-        is_comment = content.startswith("#") or (is_obsolete and content.startswith("|"))
-        is_start = is_comment or content.startswith(("msgid ", "msgctxt ", 'msgid"', 'msgctxt"'))
-        if is_start and draft.has_target:
+        match = TEXT.fullmatch(content)
+        is_comment = match is None and (is_obsolete or content.startswith("#"))
+        if draft.has_target and (is_comment or (match and match[1] in STARTS)):
             entries.append(draft.entry())
-            draft = _Draft()
-        if is_comment:
-            _add_comment(draft, content if is_obsolete else content[1:], line)
-        elif content:
+            draft = _Draft(path)
+        if match:
             draft.is_obsolete = is_obsolete
-            draft.add_text(content, number)
-    if draft.has_target:
-        entries.append(draft.entry())
-    elif "comments" in draft.lists:
-        draft.is_obsolete = True
+            draft.add_text(match[1], match[2], content, number)
+        elif is_comment:
+            _add_comment(draft, content if is_obsolete else content[1:], line)
+        else:
+            raise _error(path, number, f"not a PO file: {line[:60]!r}")
+    if draft.texts or "comments" in draft.lists:
         entries.append(draft.entry())
     return entries
 
@@ -156,6 +167,15 @@ def _add_comment(draft: _Draft, content: str, line: str) -> None:
         draft.add("comments", line)
     elif text := content[1:].strip(" \t"):
         draft.add(kind, text)
+
+
+def _unescaped(text: str) -> str:
+    return ESCAPE.sub(lambda match: ESCAPES.get(match[1], match[0]), text) if "\\" in text else text
+
+
+def _error(path: str, line: int, reason: str) -> CatalogueError:
+    fix = "fix the line, or open the file in a PO editor"
+    return CatalogueError(reason, fix, path=path, line=line)
 
 
 def write_entries(entries: Sequence[Entry]) -> str:

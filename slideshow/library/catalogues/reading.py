@@ -2,153 +2,119 @@
 
 from __future__ import annotations
 
-import gettext
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
-
 from slideshow.errors import CatalogueError
-from slideshow.library.catalogues.quick_reader import plain_messages, plural_rule
+from slideshow.library.catalogues.entries import Entry, read_entries
+from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.files import read_file
 from slideshow.story.languages import locale_of
 
-# A blank line, a comment, or a keyword (none where a text goes on) and a quoted text.
-PO_LINE = re.compile(
-    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s*)?"(?:[^"\\]|\\.)*"\s*)?'
+MAX_BYTES = 10_000_000  # of a PO file, where the settings say nothing else
+# The charsets besides UTF-8 that gettext knows on every system: all write ASCII as it is.
+CHARSET = re.compile(
+    rb"charset=((?:iso-?8859-|koi8-|cp|windows-|gb|euc-|big5|shift_jis|johab|tis-?620)[\w-]*)",
+    re.IGNORECASE,
 )
-
-# What an obsolete message was before it changed: gettext writes it, Babel takes it for a mistake.
-PREVIOUS_OBSOLETE = re.compile(r"\s*#~\s*\|")
-
-
-def _not_one(number: int) -> int:
-    return int(number != 1)
+Key = tuple[str, str]  # the context and the text of a message
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The translations of one domain into one language; fuzzy ones are not among them.
 
-    ``plurals`` holds the forms in the order of the file, ``plural_form`` gives the place of
-    the form for a number.
+    ``messages`` has them by context and source text; those with plural forms are in
+    ``plurals``, in the order of the file, by their singular.
     """
 
-    messages: dict[str, str] = field(default_factory=dict)
-    plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    plural_form: Callable[[int], int] = _not_one
+    messages: dict[Key, str] = field(default_factory=dict)
+    plurals: dict[Key, tuple[str, ...]] = field(default_factory=dict)
+    forms: PluralForms = field(default_factory=PluralForms)
+
+    def find(self, id: str, context: str = "") -> str | None:
+        """Return the translation of a message, or None."""
+        return self.messages.get((context, id))
+
+    def find_plural(self, id: str, number: int, context: str = "") -> str | None:
+        """Return the form for ``number`` of the message whose singular is ``id``, or None."""
+        strings = self.plurals.get((context, id))
+        return self.forms.choose(strings, number) if strings else None
 
 
-def read_catalogue(path: Path) -> Catalogue:
-    """Give the translations in a PO file.
+def find(catalogues: Iterable[Catalogue], id: str, context: str = "") -> str | None:
+    """Return the translation of a message in the first catalogue that has one, or None."""
+    found = (catalogue.find(id, context) for catalogue in catalogues)
+    return next((text for text in found if text is not None), None)
 
-    Raises CatalogueError, with the line where there is one, if it cannot be read as UTF-8
-    or as PO.
+
+def read_catalogue(path: Path, max_bytes: int = MAX_BYTES) -> Catalogue:
+    """Return the translations in a PO file.
+
+    Raises CatalogueError, with the line where there is one, if it is too big, in another
+    encoding than it says, or not a PO file.
     """
-    data = read_file(path)
-    messages = plain_messages(_decoded(data, path))
-    if messages is None:
-        return _read_by_babel(data, path)
-    rule = plural_rule(messages.pop(""))
-    return Catalogue(messages, plural_form=_plural_form(rule, path) if rule else _not_one)
-
-
-def _read_by_babel(data: bytes, path: Path) -> Catalogue:
-    catalog = _parsed(data, path)
-    messages: dict[str, str] = {}
-    plurals: dict[str, tuple[str, ...]] = {}
-    for message in catalog:
-        if not message.id or message.fuzzy:
+    text, _ = read_text(path, max_bytes)
+    entries = read_entries(text, str(path))
+    messages: dict[Key, str] = {}
+    plurals: dict[Key, tuple[str, ...]] = {}
+    for entry in entries:
+        if entry.is_obsolete or entry.is_fuzzy or not entry.id:
             continue
-        if isinstance(message.id, str):
-            if isinstance(message.string, str) and message.string:
-                messages[message.id] = message.string
-        elif isinstance(message.string, tuple | list) and all(message.string):
-            plurals[message.id[0]] = tuple(message.string)
-    return Catalogue(messages, plurals, _plural_form(catalog.plural_expr, path))
+        if entry.plural and any(entry.strings):
+            plurals.setdefault(entry.key, entry.strings)
+        elif not entry.plural and entry.strings[0]:
+            messages.setdefault(entry.key, entry.strings[0])
+    return Catalogue(messages, plurals, plural_forms(entries, path))
 
 
-_rule = lru_cache(maxsize=256)(gettext.c2py)  # hundreds of catalogues share one rule
+def plural_forms(entries: Iterable[Entry], path: Path) -> PluralForms:
+    """Return how the catalogue at ``path`` chooses among plural forms."""
+    header = next((entry.strings[0] for entry in entries if entry.is_header), "")
+    folder = path.parent.parent.name
+    return PluralForms.of_header(header, locale_of(folder) or folder)
 
 
-def _plural_form(rule: str, path: Path) -> Callable[[int], int]:
-    try:
-        return _rule(rule)
-    except ValueError as error:
-        raise CatalogueError(
-            f"plural forms {rule!r} are not a rule",
-            "copy the Plural-Forms header of the language from another catalogue",
-            path=str(path),
-            line=1,
-        ) from error
+def read_text(path: Path, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
+    """Return the text of a PO file, and its encoding: UTF-8, else the one in its header.
 
-
-def text_of(path: Path) -> str:
-    """Give the text of a PO file that can be read.
-
-    Raises CatalogueError, with the line where there is one, if it cannot.
+    Raises CatalogueError if it is too big or in neither of the two.
     """
     data = read_file(path)
-    text = _decoded(data, path)
-    if plain_messages(text) is None:
-        _parsed(data, path)
-    return text
-
-
-def parse_catalogue(path: Path) -> Catalog:
-    """Give a PO file as Babel holds it, comments and fuzzy messages included.
-
-    Raises CatalogueError, with the line where there is one, if it is not a PO file.
-    """
-    return _parsed(read_file(path), path)
-
-
-def _parsed(data: bytes, path: Path) -> Catalog:
-    locale = locale_of(path.parent.parent.name)  # Babel refuses the spelling pt-BR
-    lines = _decoded(data, path).split("\n")
-    _refuse_bad_lines(lines, path)
-    # As text: what the header says of the encoding does not count, the bytes are UTF-8.
-    known = ("" if PREVIOUS_OBSOLETE.match(line) else line for line in lines)
-    try:
-        return read_po(known, locale=locale, abort_invalid=True)
-    except PoFileError as error:
+    if len(data) > max_bytes:
         raise CatalogueError(
-            f"not a PO file: {error.args[0]}",
-            "mend the line, or open the file in a PO editor",
+            f"{len(data)} bytes are more than the {max_bytes} allowed",
+            "split it, or raise SLIDESHOW_CATALOGUE_BYTES",
             path=str(path),
-            line=error.lineno + 1,
-        ) from error
-    except (ValueError, LookupError, AttributeError, TypeError, IndexError) as error:
-        raise CatalogueError(
-            f"not a PO file: {error}",
-            "open the file in a PO editor, or make it anew with `slideshow translate`",
-            path=str(path),
-        ) from error
-
-
-def _decoded(data: bytes, path: Path) -> str:
+        )
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError as error:
+        if charset := CHARSET.search(data):
+            with suppress(LookupError, UnicodeDecodeError):
+                encoding = charset[1].decode()
+                return data.decode(encoding), encoding
         raise CatalogueError(
             f"not in UTF-8: byte {data[error.start]:#04x}",
-            "save the catalogue in UTF-8",
+            "save the catalogue in UTF-8, or name its charset in its header",
             path=str(path),
             line=data.count(b"\n", 0, error.start) + 1,
         ) from error
 
 
-def _refuse_bad_lines(lines: Sequence[str], path: Path) -> None:
-    # Babel reads over a missing quotation mark and cuts the last letter of the text.
-    for number, line in enumerate(lines, 1):
-        if not PO_LINE.fullmatch(line):
-            raise CatalogueError(
-                f"not a PO file: {line.strip()[:60]!r}",
-                "mend the line, or open the file in a PO editor",
-                path=str(path),
-                line=number,
-            )
+def translation_at_head(head: str, source: str) -> str | None:
+    """Return the translation of a text that stands early in a PO file; ``head`` is its first part.
+
+    None if it does not stand there, is not translated, or only a whole reading tells.
+    """
+    try:
+        entries = read_entries(head.rpartition("\n\n")[0])
+    except CatalogueError:
+        return None
+    is_utf8 = bool(entries) and "charset=utf-8" in "".join(entries[0].strings).lower()
+    found = (entry for entry in entries if entry.key == ("", source) and not entry.is_obsolete)
+    entry = next(found, None)
+    return entry.strings[0] or None if entry and is_utf8 and not entry.is_fuzzy else None

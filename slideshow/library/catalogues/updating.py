@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.plurals import get_plural
 
 from slideshow.errors import SlideshowError
 from slideshow.library.catalogues.entries import (
@@ -25,10 +24,11 @@ from slideshow.library.catalogues.entries import (
 )
 from slideshow.library.catalogues.extraction import Message
 from slideshow.library.catalogues.merging import merge
-from slideshow.library.catalogues.reading import text_of
+from slideshow.library.catalogues.plurals import PluralForms
+from slideshow.library.catalogues.reading import MAX_BYTES, plural_forms, read_text
 from slideshow.story.languages import locale_of
 
-PLURALS = re.compile(r"nplurals\s*=\s*(\d)")
+CHARSET = re.compile(r"charset=[\w.:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +47,55 @@ class Progress:
 
 
 def update(
-    path: Path, messages: Sequence[Message], subject: str, source_language: str, now: datetime
+    path: Path,
+    messages: Sequence[Message],
+    subject: str,
+    source_language: str,
+    now: datetime,
+    max_bytes: int = MAX_BYTES,
 ) -> Progress:
     """Bring the catalogue at ``path`` up to date, or begin it; one that is so is not touched.
 
     ``subject`` names what is translated, in the head of a new catalogue. Raises
     SlideshowError, and leaves the file alone, if it is broken or cannot be written.
     """
-    before = _read(path)
+    before, encoding = _read(path, max_bytes)
     folder = path.parent.parent.name
     header = _header(locale_of(folder) or folder, path.stem, subject, source_language, now)
-    entries = read_entries(before) if before else [header]
+    entries = read_entries(before, str(path)) if before else [header]
     refuse_twice(entries, path)
     if not any(entry.is_header for entry in entries):
         entries.insert(0, header)
-    merged = merge(entries, messages, _plurals(entries))
+    merged = merge(entries, messages, _number_of_forms(entries, path))
     text = write_entries(merged)
     if "\r\n" in before:
         text = text.replace("\n", "\r\n")
     is_written = text != before
     if is_written:
-        _write(path, text)
+        _write(path, _encoded(text, encoding))
     return _progress(merged, is_written)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, max_bytes: int) -> tuple[str, str]:
     try:
-        return text_of(path)
+        return read_text(path, max_bytes)
     except FileNotFoundError:
-        return ""
+        return "", "utf-8"
     except OSError as error:
         raise SlideshowError(
             f"cannot be read: {error.strerror}", "check its permissions", path=str(path)
         ) from error
 
 
-def _write(path: Path, text: str) -> None:
+def _encoded(text: str, encoding: str) -> bytes:
+    """Return the bytes of a catalogue in its encoding, or in UTF-8 if that lacks a character."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        return CHARSET.sub("charset=UTF-8", text, count=1).encode()
+
+
+def _write(path: Path, data: bytes) -> None:
     """Write through a file beside it, so that nobody ever sees half a catalogue."""
     try:
         path = path.resolve()  # what a link leads to is written, and the link stays
@@ -91,7 +104,7 @@ def _write(path: Path, text: str) -> None:
         beside = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(text.encode())
+                file.write(data)
                 if path.exists():  # on the disk before it takes the place of anybody's work
                     file.flush()
                     os.fsync(file.fileno())
@@ -119,16 +132,16 @@ def _progress(entries: Sequence[Entry], is_written: bool) -> Progress:
     return Progress(len(live) - fuzzy - missing, fuzzy, missing, is_written)
 
 
-def _plurals(entries: Sequence[Entry]) -> int:
-    header = next(entry for entry in entries if entry.is_header)
-    match = PLURALS.search("".join(header.strings))
-    return int(match[1]) if match else 2
+def _number_of_forms(entries: Sequence[Entry], path: Path) -> int:
+    """Return the number of forms in a catalogue's header, else in its messages."""
+    forms = plural_forms(entries, path)
+    there = [len(entry.strings) for entry in entries if entry.plural and not entry.is_obsolete]
+    return forms.count or max(there, default=0) or PluralForms.usual(forms.locale).count
 
 
 def _header(locale: str, domain: str, subject: str, source_language: str, now: datetime) -> Entry:
     """Give the head of a new catalogue, with the plural forms of the language."""
     name = Locale.parse(locale).english_name or locale
-    plural = get_plural(locale)
     moment = now.strftime("%Y-%m-%d %H:%M%z")
     fields = {
         "Project-Id-Version": domain,
@@ -140,7 +153,7 @@ def _header(locale: str, domain: str, subject: str, source_language: str, now: d
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
+        "Plural-Forms": str(PluralForms.usual(locale)),
         "X-Source-Language": source_language.replace("-", "_"),
     }
     value = "".join(f"{name}: {text}\n" for name, text in fields.items())
