@@ -17,8 +17,8 @@ PREFIX = "SLIDESHOW_"
 SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 NUMBERS: dict[type, str] = {int: "a whole number", float: "a number"}
 POSITIVE = (
-    "filecache_bytes", "article_bytes", "article_slides", "article_characters", "picture_bytes",
-    "picture_pixels",
+    "filecache_bytes", "article_bytes", "article_slides", "article_characters", "catalogue_bytes",
+    "picture_bytes", "picture_pixels",
 )  # fmt: skip
 
 # CSP, section 2.3.1, as far as frame-ancestors takes it: it goes into a header as it is.
@@ -50,6 +50,7 @@ class Settings:
     article_bytes: int = 10_000_000  # bytes of an article's file at most
     article_slides: int = 20_000  # slides of an article at most
     article_characters: int = 20_000  # characters of one text of an article at most
+    catalogue_bytes: int = 10_000_000  # bytes of a catalogue's file at most
     picture_bytes: int = 20_000_000  # bytes of a picture's file at most
     picture_pixels: int = 50_000_000  # pixels of a picture at most
     card_font: str = ""  # font file for cards in scripts that the bundled one lacks
@@ -80,7 +81,12 @@ class Settings:
     @property
     def article_limits(self) -> Limits:
         """Give what an article may hold at most."""
-        return Limits(self.article_bytes, self.article_slides, self.article_characters)
+        return Limits(
+            self.article_bytes,
+            self.article_slides,
+            self.article_characters,
+            self.catalogue_bytes,
+        )
 
     @property
     def picture_limits(self) -> PictureLimits:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from slideshow.cli import cli
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from tests.web.conftest import ARTICLE, write
+from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 COMMANDS = sorted(cli.commands)
 
@@ -73,6 +73,22 @@ def test_an_article_beyond_a_limit_is_an_error_that_names_the_setting(
     assert result.exit_code == 1
     assert f"essai.fr.txt{line}: " in said
     assert f"raise SLIDESHOW_{setting}" in said
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["translate"]], ids=" ".join)
+def test_a_catalogue_beyond_a_limit_is_an_error_that_names_the_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    po = "translations/en/LC_MESSAGES/essai.po"
+    place = write(tmp_path, {"essai.fr.txt": ARTICLE, po: CATALOGUE})
+    monkeypatch.setenv("SLIDESHOW_CATALOGUE_BYTES", "20")
+
+    result = CliRunner().invoke(cli, [*arguments, str(place)])
+
+    said = result.output + str(result.exception)
+    assert result.exit_code == 1
+    assert f"{po}: {len(CATALOGUE.encode())} bytes are more than the 20 allowed" in said
+    assert "raise SLIDESHOW_CATALOGUE_BYTES" in said
 
 
 @pytest.mark.parametrize("command", [["check"], ["translate"], ["serve"], ["export", "--out", "x"]])

@@ -101,7 +101,8 @@ class Translation:
         if tag not in self._new and not path.exists():
             return
         try:
-            progress = update(path, messages, subject, source_language, self._now)
+            most = self._library.limits.catalogue_bytes
+            progress = update(path, messages, subject, source_language, self._now, most)
         except SlideshowError as error:
             self.problems.append(error.problem)
             return

@@ -16,7 +16,7 @@ from slideshow.library.catalogues.reading import read_text
 from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
 from slideshow.story.languages import INTERFACE, tag_of
-from slideshow.story.model import Story, Text
+from slideshow.story.model import Limits, Story, Text
 from slideshow.story.typography import slips
 
 FITS = 90  # letters of a headline that a phone shows without scrolling
@@ -43,7 +43,7 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
         for tag, folder in folders:
             path = folder / "LC_MESSAGES" / f"{slug}.po"
             if path.is_file():
-                yield from _catalogue(path, tag, story)
+                yield from _catalogue(path, tag, story, library.limits)
         progress(1)
     yield from _beside_stories(library, folders)
 
@@ -67,7 +67,7 @@ def _beside_stories(
             continue
         for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
             if path.stem == INTERFACE:
-                yield from _catalogue(path, tag, None)
+                yield from _catalogue(path, tag, None, library.limits)
             elif library.place.is_dir() and path.stem not in library.files():
                 yield Problem(
                     f"no article has the slug {path.stem!r}",
@@ -110,9 +110,11 @@ def _too_long(headline: Text) -> Problem | None:
     )
 
 
-def _catalogue(path: Path, tag: str | None, story: Story | None) -> Iterator[Problem]:
+def _catalogue(
+    path: Path, tag: str | None, story: Story | None, limits: Limits
+) -> Iterator[Problem]:
     try:
-        text, _ = read_text(path)
+        text, _ = read_text(path, limits.catalogue_bytes)
         entries = read_entries(text, str(path))
         refuse_twice(entries, path)
     except CatalogueError as error:

@@ -57,7 +57,7 @@ class Library:
     ) -> None:
         self.place = place or BUNDLED
         self._language = language
-        self._limits = limits or Limits()
+        self.limits = limits or Limits()
         self.pictures = Pictures(refresh, pictures)
         if not self.place.exists():
             raise LibraryError(
@@ -68,8 +68,9 @@ class Library:
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder / "translations"
         self.translations = own
-        self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh)
-        self._catalogues = Catalogues((own,), refresh)
+        most = self.limits.catalogue_bytes
+        self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most)
+        self._catalogues = Catalogues((own,), refresh, most)
         self._listings = Watched(list_articles, refresh)
         self._stories = Watched(self._read, refresh, KEPT, KEPT_BYTES)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
@@ -217,7 +218,7 @@ class Library:
         assert file is not None, path
         language = tag_of(self._language) or SOURCE_LANGUAGE
         try:
-            return read_article(file, language, bool(self._language), self._limits)
+            return read_article(file, language, bool(self._language), self.limits)
         except (SlideshowError, OSError):
             raise
         except Exception as error:  # whatever our own fault is, the other stories stay online

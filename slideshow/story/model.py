@@ -248,11 +248,12 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an article may hold at most, so that no file can exhaust the server."""
+    """The most that an article and its catalogues may hold: no file can exhaust the server."""
 
     bytes: int = 10_000_000
     slides: int = 20_000
     characters: int = 20_000
+    catalogue_bytes: int = 10_000_000
 
     def apply_to(self, story: Story) -> None:
         """Raise ArticleError for a story of too many slides or with too long a text."""

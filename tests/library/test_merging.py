@@ -7,6 +7,7 @@ import pytest
 from slideshow.library.catalogues.entries import Entry, read_entries
 from slideshow.library.catalogues.extraction import Message
 from slideshow.library.catalogues.merging import merge
+from tests.support.bounded import run_bounded
 
 CATALOGUE = """
 msgid ""
@@ -109,6 +110,21 @@ def test_a_message_that_becomes_plural_is_to_review() -> None:
 
     assert entry.strings == ("Andén",) * 3
     assert entry.flags == ("fuzzy", "max-length:30", "python-format")
+
+
+def test_texts_of_the_same_words_again_and_again_are_compared_at_once() -> None:
+    code = """
+from slideshow.library.catalogues.entries import read_entries
+from slideshow.library.catalogues.extraction import Message
+from slideshow.library.catalogues.merging import merge
+from tests.support.bounded import run_bounded
+ids = [("ab " * 330) + str(number) for number in range(40)]
+entries = read_entries("\\n\\n".join(f'msgid "{id}"\\nmsgstr "T"' for id in ids))
+merged = merge(entries, [Message("ba " * 330 + str(number)) for number in range(40)], 2)
+print(len(merged))
+"""
+
+    assert run_bounded(code, seconds=5) == "80\n"
 
 
 @pytest.mark.parametrize("seed", range(5))

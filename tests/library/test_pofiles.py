@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from slideshow.errors import CatalogueError
+from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import read_catalogue
+from tests.support.bounded import run_bounded
 from tests.web.conftest import write
 
 NAME = "es/LC_MESSAGES/keeper.po"
@@ -142,3 +144,34 @@ def test_a_message_that_is_not_whole_is_an_error_with_its_line(
         read_catalogue(path)
 
     assert (caught.value.path, caught.value.line) == (str(path), line + 1)
+
+
+@pytest.mark.parametrize("filler", ["\\n", " \\n", "#\\n", "#. x\\n", '\\"x\\"\\n'])
+def test_eight_megabytes_of_nothing_take_little_time_and_memory(
+    tmp_path: Path, filler: str
+) -> None:
+    path = catalogue_of(tmp_path, "")
+    code = f"""
+from pathlib import Path
+from slideshow.library.catalogues.reading import read_catalogue
+filler = "{filler}"
+path = Path({str(path)!r})
+path.write_text('msgid "a"\\nmsgstr "b"\\n' + filler * (8_000_000 // len(filler)))
+print(read_catalogue(path).find("a")[0])
+"""
+
+    assert run_bounded(code, megabytes=1_500).strip() == "b"
+
+
+def test_a_catalogue_that_memory_cannot_hold_is_its_own_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhaust(*_: object) -> None:
+        raise MemoryError
+
+    path = catalogue_of(tmp_path, header("UTF-8") + BODY)
+    monkeypatch.setattr("slideshow.library.catalogues.reading.read_entries", exhaust)
+    catalogues = Catalogues((tmp_path,))
+
+    assert catalogues.read("es", "keeper") == ()
+    assert [problem.path for problem in catalogues.problems()] == [str(path)]

@@ -84,7 +84,7 @@ class _Draft:
 
     path: str
     lists: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
     keyword: str = ""
     is_obsolete: bool = False
     line: int = 0
@@ -106,22 +106,23 @@ class _Draft:
             self.keyword = keyword
         elif not self.keyword:
             raise _error(self.path, number, "a text without a keyword")
-        self.texts[self.keyword] = self.texts.get(self.keyword, "") + _unescaped(text)
+        self.texts.setdefault(self.keyword, []).append(_unescaped(text))
         self.add("target" if self.has_target else "source", line)
 
     def entry(self) -> Entry:
         if self.texts and not self.has_target:
             raise _error(self.path, self.line, "a msgid without its msgstr")
-        strings = {key: text for key, text in self.texts.items() if key.startswith("msgstr")}
+        texts = {key: "".join(parts) for key, parts in self.texts.items()}
+        strings = {key: text for key, text in texts.items() if key.startswith("msgstr")}
         numbered = [f"msgstr[{number}]" for number in range(len(strings))]
         if list(strings) not in (["msgstr"], numbered):
             raise _error(self.path, self.line, "plural forms that are not 0, 1, 2 and so on")
         flags = ",".join(self.lists.get("flags", ()))
         lists = {kind: tuple(lines) for kind, lines in self.lists.items() if kind != "flags"}
         return Entry(
-            id=self.texts.get("msgid", ""),
-            plural=self.texts.get("msgid_plural", ""),
-            context=self.texts.get("msgctxt", ""),
+            id=texts.get("msgid", ""),
+            plural=texts.get("msgid_plural", ""),
+            context=texts.get("msgctxt", ""),
             strings=tuple(strings.values()),
             flags=tuple(flag for part in flags.split(",") if (flag := part.strip(" \t"))),
             is_obsolete=self.is_obsolete or not self.texts,

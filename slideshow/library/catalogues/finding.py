@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError
-from slideshow.library.catalogues.reading import Catalogue, read_catalogue
+from slideshow.library.catalogues.reading import MAX_BYTES, Catalogue, read_catalogue
 from slideshow.library.freshness.watched import Watched
 from slideshow.story.languages import tag_of
 
@@ -24,10 +25,17 @@ class Catalogues:
     A folder is laid out as gettext has it: ``<locale>/LC_MESSAGES/<domain>.po``.
     """
 
-    def __init__(self, folders: tuple[Path, ...], refresh: float = 1.0) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...],
+        refresh: float = 1.0,
+        max_bytes: int = MAX_BYTES,
+    ) -> None:
         self._folders = folders
         self._names = Watched(_names, refresh)
-        self._files = Watched(read_catalogue, refresh, KEPT, KEPT_BYTES)
+        self._files = Watched(
+            partial(read_catalogue, max_bytes=max_bytes), refresh, KEPT, KEPT_BYTES
+        )
         self._told: dict[Path, str] = {}  # what the log says of those that are passed over
 
     def languages(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from slideshow.library.catalogues.entries import Entry, source_lines, target_lines
 from slideshow.library.catalogues.extraction import Message
@@ -195,9 +195,14 @@ def _words(text: str) -> set[str]:
 
 
 def _likeness(one: str, other: str) -> float:
+    """Return the share of two texts' pieces that they have in common, in linear time."""
     one, other = one[:COMPARED], other[:COMPARED]
-    pieces: tuple[Sequence[str], Sequence[str]] = (one, other)
-    if len(one) + len(other) > 200:  # by words, which is a matter of moments for any text
-        pieces = (WORD.findall(one), WORD.findall(other))
-    matcher = SequenceMatcher(None, *pieces, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= ALIKE_IN_PLACE else 0.0
+    by_words = len(one) + len(other) > 200
+    pieces = [_pieces(WORD.findall(text) if by_words else text) for text in (one, other)]
+    shared = (pieces[0] & pieces[1]).total()
+    return 2 * shared / (pieces[0].total() + pieces[1].total() or 1)
+
+
+def _pieces(parts: Sequence[str]) -> Counter[tuple[str, ...]]:
+    """Count the parts, letters or words, and the pairs of neighbours, which tell of their order."""
+    return Counter([*zip(parts, strict=False), *pairwise(parts)])

@@ -13,13 +13,14 @@ from slideshow.library.catalogues.entries import Entry, read_entries
 from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.files import read_file
 from slideshow.story.languages import locale_of
+from slideshow.story.model import Limits
 
-MAX_BYTES = 10_000_000  # of a PO file, where the settings say nothing else
 # The charsets besides UTF-8 that gettext knows on every system: all write ASCII as it is.
 CHARSET = re.compile(
     rb"charset=((?:iso-?8859-|koi8-|cp|windows-|gb|euc-|big5|shift_jis|johab|tis-?620)[\w-]*)",
     re.IGNORECASE,
 )
+MAX_BYTES = Limits().catalogue_bytes
 Key = tuple[str, str]  # the context and the text of a message
 
 
@@ -83,11 +84,11 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
 
     Raises CatalogueError if it is too big or in neither of the two.
     """
-    data = read_file(path)
+    data = read_file(path, max_bytes)
     if len(data) > max_bytes:
         raise CatalogueError(
-            f"{len(data)} bytes are more than the {max_bytes} allowed",
-            "split it, or raise SLIDESHOW_CATALOGUE_BYTES",
+            f"{path.stat().st_size} bytes are more than the {max_bytes} allowed",
+            "remove its obsolete messages, or raise SLIDESHOW_CATALOGUE_BYTES",
             path=str(path),
         )
     try:
