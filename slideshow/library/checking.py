@@ -15,12 +15,13 @@ from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
 from slideshow.library.stories import Library
 from slideshow.story.comparison import differences
-from slideshow.story.languages import INTERFACE, tag_of
+from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.model import Limits, Story, Text
 from slideshow.story.typography import slips
 
 FITS = 90  # letters of a headline that a phone shows without scrolling
 LANGUAGE = re.compile(r"^Language:[ \t]*([^\n]*)", re.MULTILINE)
+SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 UPDATE = "bring it up to date with `slideshow translate`"
 
 
@@ -55,15 +56,21 @@ def _language_folders(translations: Path) -> list[tuple[str | None, Path]]:
     return [(tag_of(folder.name), folder) for folder in folders if folder.is_dir()]
 
 
+def _locale_like(name: str) -> str | None:
+    """Return the locale of a name as the C library spells it: sr@latin, zh_CN.UTF-8."""
+    name, _, modifier = name.partition("@")
+    parts = name.partition(".")[0], SCRIPTS.get(modifier, modifier)
+    return locale_of("_".join(filter(None, parts)))
+
+
 def _beside_stories(
     library: Library, folders: Sequence[tuple[str | None, Path]]
 ) -> Iterator[Problem]:
     """Give what is wrong with the interface, and with what no story uses."""
     for tag, folder in folders:
         if tag is None:
-            yield Problem(
-                f"{folder.name!r} is no language", "name it as es or pt_BR", path=str(folder)
-            )
+            fix = f"name it {_locale_like(folder.name) or 'as es or pt_BR'}"
+            yield Problem(f"{folder.name!r} is no language", fix, path=str(folder))
             continue
         for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
             if path.stem == INTERFACE:

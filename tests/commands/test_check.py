@@ -162,6 +162,14 @@ CASES: dict[str, tuple[Files, str]] = {
         {"a.fr.txt": ARTICLE, "translations/english/LC_MESSAGES/a.po": catalogue()},
         "translations/english: 'english' is no language (name it",
     ),
+    "script as the C library has it": (
+        {"a.fr.txt": ARTICLE, "translations/sr@latin/LC_MESSAGES/a.po": catalogue()},
+        "translations/sr@latin: 'sr@latin' is no language (name it sr_Latn)",
+    ),
+    "encoding in a folder's name": (
+        {"a.fr.txt": ARTICLE, "translations/pt_BR.UTF-8/LC_MESSAGES/a.po": catalogue()},
+        "translations/pt_BR.UTF-8: 'pt_BR.UTF-8' is no language (name it pt_BR)",
+    ),
     "link lost": (
         {"a.fr.md": MARKDOWN, PO: catalogue(("See [it](https://a.example).", "See it."))},
         f"{PO}:5: the link to https://a.example is lost (write [words]",

@@ -1,5 +1,6 @@
 """Catalogues are updated in place, whole or not at all (checks C6, C10)."""
 
+import os
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -139,6 +140,61 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
     assert path.is_symlink()
     assert 'msgid "Other"' in shared.read_text()
+
+
+def test_nothing_is_written_through_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    path, outside = path_in(tmp_path / "stories"), tmp_path / "outside.po"
+    path.parent.mkdir(parents=True)
+    path.symlink_to(outside)
+
+    with pytest.raises(SlideshowError, match="a link that leads nowhere"):
+        updated(path)
+
+    assert not outside.exists()
+
+
+def test_what_a_killed_run_left_goes_with_the_next(tmp_path: Path) -> None:
+    path = path_in(tmp_path)
+    path.parent.mkdir(parents=True)
+    old, new = path.parent / ".abcd.new", path.parent / ".efgh.new"
+    for each in (old, new):
+        each.touch()
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+
+    updated(path)
+
+    assert {each.name for each in path.parent.iterdir()} == {"a.po", new.name}
+
+
+def test_a_catalogue_without_a_rule_keeps_the_number_of_its_forms(tmp_path: Path) -> None:
+    path = path_in(tmp_path, "ar")
+    path.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n\n'
+    old = 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "c"\n'
+    path.write_text(head + old)
+
+    updated(path, [Message("a", "as"), Message("d", "ds")])
+
+    new = 'msgid "d"\nmsgid_plural "ds"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    assert path.read_text() == f"{head}{old}\n{new}"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [("Sí", "iso-8859-1"), ("Sí – «ю»", "utf-8")], ids=str
+)
+def test_the_encoding_stays_while_it_has_every_character(
+    tmp_path: Path, text: str, encoding: str
+) -> None:
+    path = path_in(tmp_path)
+    path.parent.mkdir(parents=True)
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n\n'
+    path.write_bytes(f'{head}msgid "One"\nmsgstr "Sí"\n'.encode("latin-1"))
+
+    updated(path, [Message("One"), Message(text)])
+
+    written = path.read_bytes().decode(encoding)
+    assert f"charset={encoding.upper()}" in written
+    assert f'msgid "One"\nmsgstr "Sí"\n\nmsgid "{text}"' in written
 
 
 def test_a_catalogue_that_cannot_be_written_is_named(tmp_path: Path) -> None:

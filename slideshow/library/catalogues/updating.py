@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.catalogues.reading import MAX_BYTES, plural_forms, read_text
 from slideshow.story.languages import locale_of
 
+SUFFIX = ".new"  # of the file beside a catalogue that is being written
+WRITING_SECONDS = 600  # after which nobody can still be at it
 CHARSET = re.compile(r"charset=[\w.:-]+")
 
 
@@ -98,9 +101,10 @@ def _encoded(text: str, encoding: str) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     """Write through a file beside it, so that nobody ever sees half a catalogue."""
     try:
-        path = path.resolve()  # what a link leads to is written, and the link stays
+        path = _target(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
+        _sweep(path.parent)
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=SUFFIX, dir=path.parent)
         beside = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -117,6 +121,28 @@ def _write(path: Path, data: bytes) -> None:
         raise SlideshowError(
             f"cannot be written: {error.strerror}", "check the permissions", path=str(path)
         ) from error
+
+
+def _target(path: Path) -> Path:
+    """Return the file that is written: what a link leads to, so that the link stays.
+
+    Raises SlideshowError for a link that leads nowhere: nobody said what may be there.
+    """
+    target = path.resolve()
+    if path.is_symlink() and not target.exists():
+        raise SlideshowError(
+            "a link that leads nowhere", "remove it, or make its target", path=str(path)
+        )
+    return target
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the files that a translate left in ``folder`` when it was killed at its work."""
+    long_ago = time.time() - WRITING_SECONDS
+    for each in folder.glob(f".*{SUFFIX}"):
+        with contextlib.suppress(FileNotFoundError):
+            if each.stat().st_mtime < long_ago:
+                each.unlink()
 
 
 def _umask() -> int:
@@ -145,6 +171,7 @@ def _header(locale: str, domain: str, subject: str, source_language: str, now: d
     moment = now.strftime("%Y-%m-%d %H:%M%z")
     fields = {
         "Project-Id-Version": domain,
+        "Report-Msgid-Bugs-To": "",
         "POT-Creation-Date": moment,
         "PO-Revision-Date": moment,
         "Last-Translator": "",
