@@ -7,7 +7,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -90,15 +89,16 @@ def export(stories: str | None, out: str, **given: Any) -> None:
     stories are written.
     """
     from slideshow.commands import export as work
-    from slideshow.commands.preflight import library_of, look_over
+    from slideshow.commands.preflight import look_over
+    from slideshow.library.opening import open_library
 
     settings = Settings.from_environment(os.environ, stories=stories, **given)
-    library = library_of(settings)
-    look_over(library, _warn)
-    if settings.stories:
-        settings = replace(settings, stories=str(library.place))  # a bucket is read once
-    with click.progressbar(length=work.count(settings), label="Exporting", file=sys.stderr) as bar:
-        summary = work.export(settings, Path(out), bar.update)
+    opened = open_library(settings)
+    look_over(opened.library, _warn)
+    site = work.Site(opened.settings, opened.library)
+    length = len(site.addresses)
+    with click.progressbar(length=length, label="Exporting", file=sys.stderr) as bar:
+        summary = work.export(site, Path(out), bar.update)
     _say(
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
         f"{summary.total - summary.written} left as they were."
@@ -128,9 +128,10 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     Ends with status 1 if there are errors, with 0 if there are only warnings.
     """
     from slideshow.commands import check as work
-    from slideshow.commands.preflight import library_of
+    from slideshow.library.opening import open_library
 
-    library = library_of(Settings.from_environment(os.environ, stories=stories, lang=lang))
+    settings = Settings.from_environment(os.environ, stories=stories, lang=lang)
+    library = open_library(settings).library
     with _progress("Checking", len(library.slugs())) as update:
         findings = work.check(library, update)
     for line in [work.as_json(findings)] if form == "json" else work.as_text(findings):
@@ -151,8 +152,8 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
     --to begins those that are missing for a language.
     """
     from slideshow.commands import translate as work
-    from slideshow.commands.preflight import library_of
     from slideshow.library.bucket import is_bucket
+    from slideshow.library.opening import open_library
 
     if unknown := work.unknown(languages):
         raise click.BadParameter(f"no such language: {', '.join(unknown)}", param_hint="--to")
@@ -162,7 +163,7 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
             f"{settings.stories}: catalogues are written into folders only",
             "translate a copy of the stories, then bring the catalogues into the bucket",
         )
-    library = library_of(settings)
+    library = open_library(settings).library
     translation = work.Translation(library, languages, datetime.now(UTC))
     with _progress("Translating", len(library.slugs())) as update:
         rows = list(translation.rows(update))

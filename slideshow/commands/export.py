@@ -19,7 +19,7 @@ from slideshow.library.articles import folder_of
 from slideshow.settings import Settings
 from slideshow.web.crawl import SERVER_ONLY, Site
 
-__all__ = ["SERVER_ONLY", "Summary", "count", "export", "file_of"]
+__all__ = ["SERVER_ONLY", "Site", "Summary", "export", "file_of"]
 
 BATCH = 200  # pages a process renders at a time
 
@@ -35,7 +35,7 @@ class Summary:
     removed: int
 
 
-def export(settings: Settings, out: Path, progress: Progress) -> Summary:
+def export(site: Site, out: Path, progress: Progress) -> Summary:
     """Write the site into ``out``; ``progress`` is told of every batch of files done.
 
     Nothing in ``out`` changes before every page is rendered; then only files that differ are
@@ -43,20 +43,15 @@ def export(settings: Settings, out: Path, progress: Progress) -> Summary:
     SlideshowError if ``out`` cannot be written, holds the articles, another export is at work
     there or a page cannot be rendered.
     """
-    site = Site(settings)
-    if settings.stories and out.resolve() == folder_of(Path(settings.stories)).resolve():
+    stories = site.settings.stories
+    if stories and out.resolve() == folder_of(Path(stories)).resolve():
         # There robots.txt would be an article.
         raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
     output = Output(out)
     with output.filling():
-        batches = _rendered(site, settings, output, progress)
+        batches = _rendered(site, output, progress)
         files = [file for batch in batches for file in batch]
         return Summary(len(files), *output.put_in_place(files))
-
-
-def count(settings: Settings) -> int:
-    """Give the number of files that an export writes."""
-    return sum(1 for _ in Site(settings).addresses())
 
 
 def file_of(path: str) -> str:
@@ -65,10 +60,8 @@ def file_of(path: str) -> str:
     return name + "index.html" if not name or name.endswith("/") else name
 
 
-def _rendered(
-    site: Site, settings: Settings, output: Output, progress: Progress
-) -> Iterator[list[File]]:
-    batches = _batched(site.addresses(), BATCH)
+def _rendered(site: Site, output: Output, progress: Progress) -> Iterator[list[File]]:
+    batches = _batched(iter(site.addresses), BATCH)
     first = next(batches)
     second = next(batches, None)
     if second is None:  # too little to share out
@@ -79,7 +72,7 @@ def _rendered(
     with ProcessPoolExecutor(
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
-        initargs=(settings, output),
+        initargs=(site.settings, output),
     ) as pool:
         for files in pool.map(_work, chain((first, second), batches)):
             yield files

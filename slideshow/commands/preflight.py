@@ -1,27 +1,13 @@
-"""The stories that a command is to work on: opened, and looked over."""
+"""A look over the stories before a command serves or exports them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
-from slideshow.library.bucket import copy_of
 from slideshow.library.stories import Library
-from slideshow.settings import Settings
 
 Say = Callable[[str], None]
-
-
-def library_of(settings: Settings) -> Library:
-    """Give the library that the settings name; of a bucket, as it is now."""
-    bucket = copy_of(settings.stories)
-    place = Path(settings.stories) if settings.stories else None
-    if bucket:
-        place = bucket.place
-    return Library(
-        place, settings.lang, limits=settings.article_limits, pictures=settings.picture_limits
-    )
 
 
 def look_over(library: Library, warn: Say, most: int | None = None) -> int:

@@ -23,11 +23,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from slideshow.commands.lookout import Lookout
-from slideshow.commands.preflight import Say, library_of, look_over
+from slideshow.commands.preflight import Say, look_over
 from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
-from slideshow.library.bucket import copy_of
 from slideshow.library.filecache import MOST_WAITING, cache_folder
+from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -100,15 +100,12 @@ def serve(
     SlideshowError if nothing can be served: no story, a port in use, a setting that names a
     file or folder of no use.
     """
-    bucket = copy_of(settings.stories)
-    if bucket:
-        # One copy for all workers, which read it as they read any folder.
-        settings = replace(settings, stories=str(bucket.place))
-        bucket.follow(settings.bucket_refresh)
+    # One copy of a bucket for all workers, which read it like any folder.
+    opened = open_library(settings, follows=True)
+    library, settings = opened.library, opened.settings
     # One for all workers too, who could say no more than a traceback of what they can't use.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings)
-    library = library_of(settings)
     lookout = Lookout(library)
     total = look_over(library, warn, AT_START)
     address = claim(host, port)

@@ -57,6 +57,7 @@ class Library:
     ) -> None:
         self.place = place or BUNDLED
         self._language = language
+        self.refresh = refresh
         self.limits = limits or Limits()
         self.pictures = Pictures(refresh, pictures)
         if not self.place.exists():

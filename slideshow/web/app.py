@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 
-from slideshow.library.bucket import copy_of
+from slideshow.library.opening import open_library
 from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
 from slideshow.library.stories import Library
@@ -25,7 +23,7 @@ from slideshow.story.languages import (
 )
 from slideshow.web import assets, headers, i18n, texts
 from slideshow.web.head import absolute
-from slideshow.web.lookup import PairConverter, PositionConverter, with_slash
+from slideshow.web.lookup import PairConverter, PositionConverter, one_spelling, with_slash
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
@@ -66,12 +64,15 @@ class _App(Flask):
         return super().url_for(endpoint, **dict(values))
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, library: Library | None = None) -> Flask:
     """Give the WSGI app; without ``settings``, those of the environment.
 
     Raises SlideshowError for settings or stories that cannot be used.
     """
-    settings = _from_here(settings or Settings.from_environment(os.environ))
+    settings = settings or Settings.from_environment(os.environ)
+    if library is None:
+        opened = open_library(settings, follows=True)
+        library, settings = opened.library, opened.settings
     app = _App()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -88,20 +89,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals.update(site_name=settings.site_name, can_search=True)
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
-    place = Path(settings.stories) if settings.stories else None
-    refresh = 0 if settings.reload else settings.refresh
-    library = Library(
-        place,
-        settings.lang,
-        refresh,
-        limits=settings.article_limits,
-        pictures=settings.picture_limits,
-    )
     app.extensions.update(
         settings=settings,
         library=library,
-        outlines=Outlines(library, refresh),
-        titles=Titles(library, refresh),
+        outlines=Outlines(library, library.refresh),
+        titles=Titles(library, library.refresh),
     )
     for part in (
         i18n,
@@ -118,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         part.install(app)
     app.before_request(with_slash)
+    app.before_request(one_spelling)
     app.register_blueprint(health)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
@@ -136,12 +129,3 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     app.wsgi_app = LongHeaders(app.wsgi_app)  # type: ignore[method-assign]
     return app
-
-
-def _from_here(settings: Settings) -> Settings:
-    """Give settings that name a copy of the stories if they are in a bucket."""
-    bucket = copy_of(settings.stories)
-    if bucket is None:
-        return settings
-    bucket.follow(settings.bucket_refresh)
-    return replace(settings, stories=str(bucket.place))

@@ -12,7 +12,7 @@ from pathlib import Path
 import brotli
 import rcssmin
 import rjsmin
-from flask import Blueprint, Flask, Response, abort, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from markupsafe import Markup
 
 from slideshow.paths import shipped
@@ -188,7 +188,7 @@ def send(asset: Asset, max_age: int) -> Response:
 def install(app: Flask) -> None:
     """Serve ``static/``; make ``asset(name)``, a URL, and ``style(name)`` known to templates.
 
-    The policy of a page passes those stylesheets that its template asked for.
+    The policy of every page passes the stylesheets that some pages hold.
     """
     assets = assets_of(shipped("static"))
     app.extensions["assets"] = assets
@@ -197,12 +197,7 @@ def install(app: Flask) -> None:
     def asset(name: str) -> str:
         return url_for("assets.static", address=assets.by_name[name].address)
 
-    def allow_style(name: str) -> str:
-        g.setdefault("style_sources", []).append(assets.styles[name].source)
-        return ""
-
     def style(name: str) -> Markup:
-        allow_style(name)
         return assets.styles[name].element
 
-    app.jinja_env.globals.update(asset=asset, style=style, allow_style=allow_style)
+    app.jinja_env.globals.update(asset=asset, style=style)

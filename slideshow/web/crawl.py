@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -38,10 +39,14 @@ LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # by lists of th
 
 
 class Site:
-    """The site as a whole: every address there is, and what the app answers there."""
+    """The site as a whole: every address there is, and what the app answers there.
 
-    def __init__(self, settings: Settings) -> None:
-        self._app = create_app(replace(settings, reload=False, pagecache_bytes=0))
+    ``settings`` open it again, in another process; ``library`` saves opening it here.
+    """
+
+    def __init__(self, settings: Settings, library: Library | None = None) -> None:
+        self.settings = replace(settings, reload=False, pagecache_bytes=0)
+        self._app = create_app(self.settings, library)
         # A link to what no static host answers would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False)
         self._app.extensions["outlines"].patience = math.inf
@@ -49,12 +54,16 @@ class Site:
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._environ = EnvironBuilder(base_url=base).get_environ()
 
-    def addresses(self) -> Iterator[str]:
-        """Give the path of every page and file that a static host can serve, each once.
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The path of every page and file that a static host can serve, each once.
 
         They are made from the app's own rules, so that a new route is never forgotten: by its
         arguments a rule stands for one page of the site, of a language, a story or a slide.
         """
+        return tuple(self._walk())
+
+    def _walk(self) -> Iterator[str]:
         library: Library = self._app.extensions["library"]
         rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
         adapter = self._app.url_map.bind("")

@@ -7,6 +7,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from slideshow.settings import Settings
+from slideshow.web.assets import Assets
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
@@ -77,7 +78,8 @@ def add_headers(response: Response) -> Response:
     settings: Settings = current_app.extensions["settings"]
     is_html = response.mimetype == "text/html"
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
-    styles = " ".join(["'self'", *g.get("style_sources", ())])
+    assets: Assets = current_app.extensions["assets"]
+    styles = " ".join(["'self'", *(style.source for style in assets.styles.values())])
     policy = POLICY if is_html else FILE_POLICY
     forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"
     response.headers["Content-Security-Policy"] = policy.format(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from slideshow.commands.export import export
+from slideshow.commands.export import Site, export
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.model import Story
@@ -91,7 +91,7 @@ class Bench:
             names = (EXPORTED, *(peer.label for peer in PEERS))
             return [ours, *(System(name, reason=NO_NGINX) for name in names)]
         sites = self.work / "sites"
-        export(Settings(), sites, lambda done: None)
+        export(Site(Settings()), sites, lambda done: None)
         reasons: dict[str, str] = {}
         for peer in PEERS:
             self.say(f"Building {peer.label}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from slideshow.commands.export import export
+from slideshow.commands.export import Site, export
 from slideshow.settings import Settings
 
 
@@ -24,7 +24,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("site")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
         base = f"http://127.0.0.1:{server.server_port}/news/slides"
-        export(Settings(base_url=base), root / "news" / "slides", lambda done: None)
+        export(Site(Settings(base_url=base)), root / "news" / "slides", lambda done: None)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield base
         server.shutdown()
@@ -77,7 +77,7 @@ def test_the_file_for_what_is_missing_is_a_page(exported: str, page: Page) -> No
 
 
 def test_nothing_but_the_site_is_in_the_folder(tmp_path: Path) -> None:
-    export(Settings(), tmp_path, lambda done: None)
+    export(Site(Settings()), tmp_path, lambda done: None)
 
     assert {path.name for path in tmp_path.iterdir()} >= {"index.html", "fr", "en", "static"}
     assert not list(tmp_path.glob("*.new"))

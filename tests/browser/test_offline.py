@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from slideshow.commands.export import export
+from slideshow.commands import export as exporting
 from slideshow.settings import Settings
 from tests.browser.conftest import ContextOf
 from tests.browser.host import Host
@@ -293,7 +293,8 @@ class Site:
     def export(self, **settings: Any) -> None:
         """Write the site as it is now."""
         given = Settings(stories=str(self.stories), base_url=self.address)
-        export(replace(given, **settings), self.out, lambda done: None)
+        site = exporting.Site(replace(given, **settings))
+        exporting.export(site, self.out, lambda done: None)
 
 
 @pytest.fixture

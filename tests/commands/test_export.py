@@ -15,7 +15,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from slideshow.commands.export import count, export, file_of
+from slideshow.commands.export import export, file_of
 from slideshow.commands.export_folder import MANIFEST, STAGING
 from slideshow.errors import SlideshowError
 from slideshow.paths import shipped
@@ -66,12 +66,12 @@ def test_a_path_has_the_file_that_a_static_host_looks_for(path: str, file: str) 
 
 def test_exported_bytes_are_served_bytes(settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    summary = export(settings, out, nothing)
+    summary = export(Site(settings), out, nothing)
     app = create_app(settings)
     app.jinja_env.globals["discovery"] = None  # what a static host cannot do: oEmbed
     client = app.test_client()
 
-    assert summary.total == summary.written == len(files_of(out)) == count(settings)
+    assert summary.total == summary.written == len(files_of(out)) == len(Site(settings).addresses)
     for name in files_of(out):
         paths = {"index.html": "/index.html", "404.html": "/404.html/"}
         path = paths.get(name, "/" + name.removesuffix("index.html"))
@@ -80,7 +80,7 @@ def test_exported_bytes_are_served_bytes(settings: Settings, tmp_path: Path) -> 
 
 
 def test_every_slide_in_every_language_is_there(settings: Settings, tmp_path: Path) -> None:
-    export(settings, tmp_path / "out", nothing)
+    export(Site(settings), tmp_path / "out", nothing)
 
     for language in ("fr", "en"):
         for position in (1, 2, 3):
@@ -93,7 +93,7 @@ def test_frames_and_their_script_are_there_and_no_link_is_dead(
     settings: Settings, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    export(settings, out, nothing)
+    export(Site(settings), out, nothing)
 
     frame = (out / "embed/en/essai/2/index.html").read_text()
     assert 'href="/slides/embed/en/essai/3/"' in frame
@@ -103,10 +103,10 @@ def test_frames_and_their_script_are_there_and_no_link_is_dead(
 
 def test_doing_it_again_touches_nothing(settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    export(settings, out, nothing)
+    export(Site(settings), out, nothing)
     before = files_of(out)
 
-    summary = export(settings, out, nothing)
+    summary = export(Site(settings), out, nothing)
 
     assert (summary.written, summary.removed) == (0, 0)
     assert files_of(out) == before
@@ -116,12 +116,12 @@ def test_what_vanished_is_removed_and_foreign_files_are_not(
     settings: Settings, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    export(settings, out, nothing)
+    export(Site(settings), out, nothing)
     (out / "CNAME").write_text("news.example")
     article = Path(settings.stories) / "essai.fr.txt"
     article.write_text(ARTICLE.rsplit("Trois", 1)[0])
 
-    summary = export(settings, out, nothing)
+    summary = export(Site(settings), out, nothing)
 
     assert summary.removed >= 2
     assert not (out / "fr/essai/3").exists()
@@ -133,7 +133,7 @@ def test_interrupted_it_leaves_the_previous_export_whole(
     settings: Settings, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    export(settings, out, nothing)
+    export(Site(settings), out, nothing)
     before = files_of(out)
     (Path(settings.stories) / "essai.fr.txt").write_text(ARTICLE.replace("Premier", "Nouveau"))
 
@@ -141,7 +141,7 @@ def test_interrupted_it_leaves_the_previous_export_whole(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(settings, out, interrupt)
+        export(Site(settings), out, interrupt)
 
     assert files_of(out) == before
     assert not (out / STAGING).exists()
@@ -152,7 +152,7 @@ def test_a_large_site_is_shared_out_among_processes(tmp_path: Path) -> None:
     place = write(tmp_path / "stories", stories)
     done: list[int] = []
 
-    summary = export(Settings(stories=str(place)), tmp_path / "out", done.append)
+    summary = export(Site(Settings(stories=str(place))), tmp_path / "out", done.append)
 
     assert summary.total == sum(done) == len(files_of(tmp_path / "out"))
     assert len(done) > 1
@@ -162,17 +162,17 @@ def test_a_file_in_the_way_is_named(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     with pytest.raises(SlideshowError, match="cannot be written"):
-        export(settings, tmp_path / "file" / "out", nothing)
+        export(Site(settings), tmp_path / "file" / "out", nothing)
 
 
 def test_what_was_removed_by_hand_is_no_trouble(settings: Settings, tmp_path: Path) -> None:
     out = tmp_path / "out"
     write(Path(settings.stories), {"other.fr.txt": ARTICLE})
-    export(settings, out, nothing)
+    export(Site(settings), out, nothing)
     shutil.rmtree(out / "fr/other")
     (Path(settings.stories) / "other.fr.txt").unlink()
 
-    summary = export(settings, out, nothing)
+    summary = export(Site(settings), out, nothing)
 
     assert summary.removed > 0
     assert not (out / "embed/fr/other").exists()
@@ -187,7 +187,7 @@ def test_nothing_outside_is_removed_whatever_is_listed(
     victim, out = tmp_path / "victim", tmp_path / "out"
     write(tmp_path, {"victim": "", f"out/{MANIFEST}": listed.format(victim=victim)})
 
-    summary = export(settings, out, nothing)
+    summary = export(Site(settings), out, nothing)
 
     assert victim.exists()
     assert summary.removed == 0
@@ -199,7 +199,7 @@ def test_the_folder_of_the_articles_is_not_written_into(settings: Settings, name
     settings = replace(settings, stories=str(place / named))
 
     with pytest.raises(SlideshowError, match="the folder of the articles"):
-        export(settings, place / ".", nothing)
+        export(Site(settings), place / ".", nothing)
 
     assert {path.name for path in place.iterdir()} == {"essai.fr.txt", "translations"}
 
@@ -208,7 +208,7 @@ def test_a_folder_in_the_place_of_a_page_is_named(settings: Settings, tmp_path: 
     write(tmp_path, {"out/index.html/file": ""})
 
     with pytest.raises(SlideshowError, match=r"index\.html: cannot be written: Is a directory"):
-        export(settings, tmp_path / "out", nothing)
+        export(Site(settings), tmp_path / "out", nothing)
 
     assert not (tmp_path / "out" / STAGING).exists()
 
@@ -221,14 +221,14 @@ def test_of_two_exports_into_one_folder_the_second_is_refused(
 
     def begin_another(done: int) -> None:
         with pytest.raises(SlideshowError, match="out: another export writes into it") as caught:
-            export(settings, out, nothing)
+            export(Site(settings), out, nothing)
         refused.append(caught)
 
-    summary = export(settings, out, begin_another)
+    summary = export(Site(settings), out, begin_another)
 
     assert refused
     assert summary.total == len(files_of(out))
-    assert export(settings, out, nothing).written == 0
+    assert export(Site(settings), out, nothing).written == 0
 
 
 def test_a_full_disk_is_said(
@@ -238,7 +238,7 @@ def test_a_full_disk_is_said(
     monkeypatch.setattr(Path, "write_bytes", Mock(side_effect=full))
 
     with pytest.raises(SlideshowError, match="out: cannot be written: No space left on device"):
-        export(settings, tmp_path / "out", nothing)
+        export(Site(settings), tmp_path / "out", nothing)
 
 
 def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ def test_stopped_while_it_puts_files_in_place_it_ends_when_all_are(
         pool.submit(nothing, 1).result()
         try:
             with pytest.raises(KeyboardInterrupt):
-                export(settings, out, nothing)
+                export(Site(settings), out, nothing)
         finally:
             signal.signal(stop, before)
 
@@ -311,7 +311,7 @@ def test_no_worker_outlives_a_killed_export_and_the_next_one_is_whole(tmp_path: 
 
         until(lambda: not running(process.pid))
 
-    export(Settings(stories=str(place)), out, nothing)
+    export(Site(Settings(stories=str(place))), out, nothing)
     assert not (out / STAGING).exists()
 
 
@@ -329,7 +329,7 @@ def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(
             capture_output=True,
             timeout=120,
         )
-    export(settings, tmp_path / "folder", nothing)
+    export(Site(settings), tmp_path / "folder", nothing)
 
     names = files_of(tmp_path / "folder")
     assert files_of(tmp_path / "bucket").keys() == names.keys()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from slideshow.commands.export import export
+from slideshow.commands.export import Site, export
 from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import look_over
 from slideshow.library.articles import ArticleFile, read_article
@@ -77,7 +77,7 @@ def test_a_bad_file_does_not_stop_the_export(tmp_path: Path, case: str) -> None:
     place = write(tmp_path / "stories", {"story.fr.txt": ARTICLE, **BAD[case][0]})
     out = tmp_path / "out"
 
-    export(Settings(stories=str(place)), out, lambda done: None)
+    export(Site(Settings(stories=str(place))), out, lambda done: None)
 
     assert (out / "fr/story/1/index.html").exists()
     assert not (out / "fr/boat").exists()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from slideshow.commands.check import check
-from slideshow.commands.export import export
+from slideshow.commands.export import Site, export
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
@@ -53,7 +53,7 @@ def test_a_catalogue_has_the_slug_for_a_name(tmp_path: Path, client_of: ClientOf
 def test_a_story_of_any_name_is_exported(tmp_path: Path, name: str) -> None:
     place, out = write(tmp_path / "stories", {name: ARTICLE}), tmp_path / "out"
 
-    export(Settings(stories=str(place)), out, lambda done: None)
+    export(Site(Settings(stories=str(place))), out, lambda done: None)
 
     assert (out / "fr" / NAMES[name] / "1" / "index.html").exists()
 

@@ -111,7 +111,7 @@ def test_the_export_and_the_sitemap_have_the_pages_of_the_contents(
     client: FlaskClient, place: Path
 ) -> None:
     site = Site(Settings(stories=str(place)))
-    addresses = {*site.addresses()}
+    addresses = {*site.addresses}
 
     assert {*PAGES, "/en/long/contents-2.html", "/en+fr/long/contents-3.html"} <= addresses
     assert {"/en/long/all-2.html", "/en+fr/long/all-3.html"} <= addresses

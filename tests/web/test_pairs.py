@@ -204,6 +204,6 @@ def test_a_language_from_right_to_left_has_its_own_direction(
 
 
 def test_pairs_are_exported(stories: Path) -> None:
-    addresses = set(Site(Settings(stories=str(stories))).addresses())
+    addresses = set(Site(Settings(stories=str(stories))).addresses)
 
     assert {f"/{pair}/essai/{kind}" for pair in ("fr+en", "en+fr") for kind in KINDS} <= addresses

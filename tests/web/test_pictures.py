@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from slideshow.commands.export import export
+from slideshow.commands.export import Site, export
 from slideshow.errors import SettingError
 from slideshow.library.pictures import files as library_pictures
 from slideshow.library.pictures import renditions
@@ -342,7 +342,7 @@ def test_an_export_holds_every_picture_that_its_pages_name(stories: Path, tmp_pa
     settings = Settings(stories=str(stories), base_url="https://news.example/slides", refresh=0)
     out = tmp_path / "out"
 
-    export(settings, out, lambda done: None)
+    export(Site(settings), out, lambda done: None)
 
     for name in ("fr/voyage/", "fr/voyage/1/", "en/voyage/2/", "en/voyage/all/"):
         html = (out / name / "index.html").read_text()

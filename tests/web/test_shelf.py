@@ -159,7 +159,7 @@ def test_the_sitemap_names_the_pages_of_the_shelf(shelf: FlaskClient) -> None:
 
 def test_the_export_has_the_pages_and_no_search(many: Path) -> None:
     site = Site(Settings(stories=str(many)))
-    addresses = {*site.addresses()}
+    addresses = {*site.addresses}
 
     assert {"/en/page-2.html", "/fr/page-3.html"} <= addresses
     assert "/en/page-1.html" not in addresses

@@ -49,7 +49,7 @@ def test_every_page_is_there_in_every_language_once(client: FlaskClient, stories
 
     exported = {
         f"http://localhost{path}"
-        for path in Site(Settings(stories=str(stories))).addresses()
+        for path in Site(Settings(stories=str(stories))).addresses
         if re.match(r"/(fr|en)/", path) and path.endswith("/") and not path.endswith("/embed/")
     }
     assert set(addresses) == exported
@@ -120,7 +120,7 @@ def test_a_large_site_has_an_index_of_files_that_hold_it(
     assert [len(each) for each in listed] == [20, 20, 12]
     assert len({address for each in listed for address in each}) == 52
     assert client.get("/sitemap-4.xml").status_code == 404
-    assert set(paths) <= set(Site(Settings(stories=str(place))).addresses())
+    assert set(paths) <= set(Site(Settings(stories=str(place))).addresses)
 
 
 def test_without_an_index_there_are_no_parts(client: FlaskClient) -> None:

@@ -16,14 +16,13 @@ from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
-from slideshow.web.lookup import article_of, find_slide, find_story, library, one_spelling
+from slideshow.web.lookup import article_of, find_slide, find_story, library
 
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
 FRESH = 3600  # seconds: the address stays the same when the headline changes
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("cards", __name__)
-blueprint.before_request(one_spelling)
 
 
 @blueprint.get("/<language>/card.png")

@@ -9,12 +9,11 @@ from flask import Blueprint, Response, current_app, render_template, request
 from slideshow.story.model import Story
 from slideshow.web.assets import Assets, send
 from slideshow.web.head import Page, story_page
-from slideshow.web.lookup import find_slide, find_story, library, one_spelling
+from slideshow.web.lookup import find_slide, find_story, library
 
 THEMES = ("light", "dark")  # without one of them, the reader's own
 
 blueprint = Blueprint("embed", __name__)
-blueprint.before_request(one_spelling)
 
 
 @blueprint.get("/embed/<language>/<slug>/<position:position>/")

@@ -15,14 +15,13 @@ from slideshow.library.pictures.renditions import TYPES
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Image, absolute, card, icon
-from slideshow.web.lookup import find_story, in_a_language, one_spelling
+from slideshow.web.lookup import find_story, in_a_language
 from slideshow.web.views.pictures import shown
 
 MOST_ENTRIES = 50  # stories in the feed of the shelf, the newest
 NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 blueprint = Blueprint("feeds", __name__)
-blueprint.before_request(one_spelling)
 
 
 @dataclass(frozen=True, slots=True)

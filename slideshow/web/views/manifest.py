@@ -9,13 +9,11 @@ from flask import Blueprint, Flask, Response, current_app, json, url_for
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
 from slideshow.web.assets import Assets
-from slideshow.web.lookup import one_spelling
 
 PAPER = {"light": "#fdfbf8", "dark": "#171513"}  # as in tokens.css, where variables cannot go
 ICONS = (192, 512)
 
 blueprint = Blueprint("manifest", __name__)
-blueprint.before_request(one_spelling)
 
 
 @blueprint.get("/<language>/manifest.webmanifest")

@@ -6,10 +6,8 @@ from flask import Blueprint, Flask, Response, current_app, render_template, url_
 
 from slideshow.settings import Settings
 from slideshow.web.assets import Assets, send
-from slideshow.web.lookup import one_spelling
 
 blueprint = Blueprint("offline", __name__)
-blueprint.before_request(one_spelling)
 
 
 @blueprint.get("/sw.js")

@@ -14,7 +14,7 @@ from slideshow.settings import Settings
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
-from slideshow.web.lookup import find_slide, find_story, library, one_spelling, preferred_language
+from slideshow.web.lookup import find_slide, find_story, library, preferred_language
 from slideshow.web.paging import Part
 from slideshow.web.views.json_ld import (
     describe_site,
@@ -28,7 +28,6 @@ LONGEST_LEAD = 320  # characters of a cover's lead, which is whole where it can 
 LONGEST_CONTENTS = 500  # headlines on a page, or slides where the whole story is shown
 
 blueprint = Blueprint("slides", __name__)
-blueprint.before_request(one_spelling)
 
 
 @blueprint.get("/")
