@@ -2,7 +2,7 @@
 const panel = document.getElementById("contents-panel");
 const place = panel.querySelector("nav");
 const field = panel.querySelector("input");
-const none = panel.querySelector("output");
+const told = panel.querySelector("output");
 
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 const links = () => [...place.querySelectorAll(".contents a")];
@@ -27,7 +27,9 @@ const find = () => {
     link.parentElement.hidden = !isFound;
     return isFound;
   });
-  none.textContent = found.length || !links().length ? "" : none.dataset.none;
+  const { none, found: some } = told.dataset;
+  if (!field.value.trim() || !links().length) told.textContent = "";
+  else told.textContent = found.length ? some.replace("{}", found.length) : none;
   return found;
 };
 
@@ -36,7 +38,19 @@ field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && field.value.trim()) find()[0]?.click();
 });
 place.addEventListener("click", (event) => {
-  if (event.target.closest(".contents a") && !event.ctrlKey && !event.metaKey) panel.close();
+  if (!event.target.closest(".contents a") || event.ctrlKey || event.metaKey) return;
+  panel.close();
+  // Who listens to the page reads on from the slide, not from the way to the contents.
+  document.addEventListener("htmx:after:swap", () => {
+    document.getElementById("slide").focus({ preventScroll: true });
+  }, { once: true });
+});
+// Safari knows no closedby: a click beside the contents is one on the dialog's own ground there.
+panel.addEventListener("click", (event) => {
+  const { left, right, top, bottom } = panel.getBoundingClientRect();
+  const isInside = event.clientX >= left && event.clientX <= right
+    && event.clientY >= top && event.clientY <= bottom;
+  if (event.target === panel && !isInside) panel.close();
 });
 // Long contents come page after page: the list stays where its reader has taken it.
 place.addEventListener("htmx:after:swap", () => {

@@ -13,8 +13,15 @@ export const act = () => {
   const { position } = document.getElementById("slide").dataset;
   document.querySelector("#more-menu a").hash = `slide-${position}`;
   if (document.fullscreenEnabled) show("fullscreen");
+  const [enter, leave] = document.querySelectorAll("#fullscreen span");
+  leave.hidden = !document.fullscreenElement;
+  enter.hidden = !leave.hidden;
   if (navigator.share) show("share");
   offerListening();
 };
+// A menu over the slide that went would be in the way of the next.
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  if (ctx.target.id === "slide") document.getElementById("more-menu").hidePopover();
+});
 // Some browsers look for their voices only when they are asked.
 globalThis.speechSynthesis?.addEventListener("voiceschanged", offerListening);

@@ -1,54 +1,65 @@
-// Turns the slides at reading speed; whatever the reader does pauses it.
+// Turns the slides at reading speed; whatever the reader does pauses it, but another language.
 const PER_MINUTE = 200; // words
 const button = document.getElementById("play");
 const label = button.querySelector("span");
 const left = button.querySelector(".left");
-const names = { play: label.textContent, pause: button.dataset.pause };
-const language = document.documentElement.lang;
-const seconds = new Intl.NumberFormat(language, { style: "unit", unit: "second", unitDisplay: "narrow" });
 let timer;
 let end;
 
 const readingTime = () => {
   const text = document.querySelector("#slide article").textContent;
+  const language = document.documentElement.lang;
   const words = new Intl.Segmenter(language, { granularity: "word" }).segment(text);
   const count = [...words].filter((word) => word.isWordLike).length;
   return Math.max(4, 2 + (count / PER_MINUTE) * 60) * 1000;
 };
-const show = (isPlaying) => {
-  button.classList.toggle("playing", isPlaying);
-  label.textContent = isPlaying ? names.pause : names.play;
+const seconds = (number) => new Intl.NumberFormat(document.documentElement.lang, {
+  style: "unit", unit: "second", unitDisplay: "narrow",
+}).format(number);
+const show = () => {
+  button.classList.toggle("playing", Boolean(timer));
+  label.textContent = timer ? button.dataset.pause : button.dataset.play;
 };
 const pause = () => {
   clearInterval(timer);
   timer = undefined;
   left.textContent = "";
-  show(false);
+  show();
 };
-const isLast = () => !document.querySelector("#slide a[rel=next][href]");
+const isLast = () => {
+  const { position, total } = document.getElementById("slide").dataset;
+  return position === total;
+};
+// Of a slide that is higher than the window, the time of the part in sight.
+const start = () => {
+  const { scrollHeight, clientHeight } = document.documentElement;
+  end = performance.now() + readingTime() * (clientHeight / scrollHeight);
+};
 const tick = () => {
   const rest = end - performance.now();
-  left.textContent = seconds.format(Math.max(0, Math.ceil(rest / 1000)));
+  left.textContent = seconds(Math.max(0, Math.ceil(rest / 1000)));
   if (rest > 0) return;
   end = Infinity; // until the next slide is here
   left.textContent = "";
-  document.dispatchEvent(new CustomEvent("slideshow:step", { detail: "next" }));
+  const isTurned = document.dispatchEvent(new Event("slideshow:on", { cancelable: true }));
+  if (!isTurned) start();
 };
-const start = () => { end = performance.now() + readingTime(); };
 
 const act = () => {
   if (timer) return pause();
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (isLast() || (isStill && !confirm(button.dataset.ask))) return;
+  if (isStill && !confirm(button.dataset.ask)) return;
+  const isOver = isLast();
   start();
-  show(true);
   timer = setInterval(tick, 250);
+  show();
+  if (isOver) document.dispatchEvent(new CustomEvent("slideshow:step", { detail: "first" }));
   tick();
 };
 
 // What presses the button itself is not to pause and then play again.
-const isPress = ({ type, key, target }) => button.contains(target)
-  && (type === "pointerdown" || key === "Enter" || key === " ");
+const isPress = ({ type, key, target }) => target.closest?.("#play, #languages")
+  && (type === "pointerdown" || key === "Enter" || key === " " || key === "Tab");
 const onAction = (event) => { if (timer && !isPress(event)) pause(); };
 for (const action of ["pointerdown", "keydown", "wheel"]) {
   document.addEventListener(action, onAction, { capture: true, passive: true });
@@ -62,5 +73,6 @@ document.addEventListener("htmx:after:swap", () => {
   if (timer && isLast()) pause();
   else if (timer) start();
 });
+document.addEventListener("slideshow:language", show);
 
 export { act };

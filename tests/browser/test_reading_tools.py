@@ -43,9 +43,11 @@ def open_slide(page: Page, address: str, language: str, position: int) -> None:
     page.goto(f"{address}/{language}/{STORY}/{position}/")
 
 
-def seconds(page: Page, number: float) -> None:
-    """Let time go by for the page."""
-    page.clock.run_for(int(number * 1000))
+def seconds(page: Page, number: int) -> None:
+    """Let time go by for the page, but none while the server, whose time is real, is asked."""
+    for _ in range(number):
+        page.clock.run_for(1000)
+        expect(page.locator(".htmx-request")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("language", "name"), [("fr", "Sommaire"), ("en", "Contents")])
@@ -153,6 +155,53 @@ def test_a_word_that_no_headline_has_is_said_to_be_none(page: Page, bundled: str
     page.get_by_role("searchbox").fill("xyzzy")
 
     expect(page.locator("#contents-panel output")).to_have_text("No headline has this word.")
+
+
+def test_the_number_of_headlines_found_is_said(page: Page, bundled: str) -> None:
+    open_slide(page, bundled, "fr", 1)
+    page.locator("#open-contents").click()
+    expect(page.locator("#contents-panel li a")).to_have_count(TOTAL)
+
+    page.get_by_role("searchbox").fill("penurie")
+
+    expect(page.locator("#contents-panel output")).to_have_text("Titres trouvés\u00a0: 1")
+
+
+def test_after_a_jump_from_the_contents_the_page_is_read_on_from_the_slide(
+    page: Page, bundled: str
+) -> None:
+    open_slide(page, bundled, "en", 4)
+    page.locator("#open-contents").click()
+
+    page.locator("#contents-panel li a").nth(8).click()
+    at(page, 9)
+
+    expect(page.locator("#slide")).to_be_focused()
+
+
+def test_where_closedby_is_unknown_a_click_beside_the_contents_closes_them_too(
+    page: Page, bundled: str
+) -> None:
+    page.goto(f"{bundled}/en/{STORY}/8/")
+    page.locator("#contents-panel").evaluate("panel => panel.removeAttribute('closedby')")
+    page.locator("#open-contents").click()
+    expect(page.locator("#contents-panel li a")).to_have_count(TOTAL)
+    page.locator("#contents-panel h2").click()
+    expect(page.locator("#contents-panel")).to_be_visible()
+
+    page.mouse.click(20, 400)
+
+    expect(page.locator("#contents-panel")).to_be_hidden()
+
+
+def test_play_on_the_last_slide_begins_again(page: Page, bundled: str) -> None:
+    page.clock.install()
+    open_slide(page, bundled, "en", TOTAL)
+
+    page.locator("#play").click()
+
+    at(page, 1)
+    expect(page.locator("#play")).to_have_accessible_name("Pause")
 
 
 def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bundled: str) -> None:
@@ -447,7 +496,7 @@ def test_the_slides_fill_the_screen_and_come_back(page: Page, bundled: str) -> N
 
     expect(page.locator("html:fullscreen")).to_have_count(1)
     page.locator("#more").click()
-    page.get_by_role("button", name="Full screen").click()
+    page.get_by_role("button", name="Leave full screen").click()
     expect(page.locator("html:fullscreen")).to_have_count(0)
 
 
