@@ -35,6 +35,7 @@ BUNDLES = {
         "vendor/htmx.min.js",
         "js/failure.js",
         "js/head.js",
+        "js/language.js",
         "js/ahead.js",
         "js/new-tab.js",
         "js/unseen.js",

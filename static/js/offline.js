@@ -17,4 +17,5 @@
   };
   const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has none
   addEventListener("load", () => whenIdle(start));
+  document.addEventListener("slideshow:language", () => whenIdle(start));
 })();

@@ -52,8 +52,10 @@
     if (!isChange(ctx)) return;
     const position = (text) => Number(/data-position="(\d+)"/.exec(text)?.[1]);
     const from = Number(document.getElementById("slide").dataset.position);
-    const way = Math.sign(position(ctx.text) - from);
-    document.documentElement.dataset.direction = ["backward", "", "forward"][way + 1];
+    const to = position(ctx.text);
+    const { dataset } = document.documentElement;
+    if (to === from) delete dataset.direction; // in another language
+    else dataset.direction = to > from ? "forward" : "backward";
   });
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
     if (!isChange(ctx)) return;

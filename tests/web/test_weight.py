@@ -22,8 +22,8 @@ def weight(bundle: str) -> int:
     return len(gzip.compress(b"\n".join(ASSETS[name].data for name in names)))
 
 
-def test_our_scripts_weigh_less_than_4_kb() -> None:
-    assert weight("slideshow.js") < 4096
+def test_our_scripts_weigh_less_than_4_5_kb() -> None:
+    assert weight("slideshow.js") < 4608
 
 
 def test_our_stylesheets_weigh_less_than_5_kb() -> None:
