@@ -78,10 +78,13 @@ CASES: dict[str, tuple[Files, str]] = {
         "a.fr.txt:5: a straight apostrophe between letters (write ’",
     ),
     "long headline": (
-        {"a.en.txt": f"T\n\n{'word ' * 30}\n\nText.\n"},
-        "a.en.txt:3: a headline of 149 characters fills the screen of a phone (shorten it",
+        {"a.en.md": f"# T\n\n## {'word ' * 30}\n\nText.\n"},
+        "a.en.md:3: a headline of 149 characters fills the screen of a phone (shorten it",
     ),
-    "wide headline": ({"a.ja.txt": f"T\n\n{'語' * 46}\n\nText.\n"}, "a.ja.txt:3: a headline of 46"),
+    "wide headline": (
+        {"a.ja.md": f"# T\n\n## {'語' * 46}\n\nText.\n"},
+        "a.ja.md:3: a headline of 46",
+    ),
     "missing picture": (
         {"a.en.md": PICTURED},
         "a.en.md:7: picture 'lamp.png' is missing (save it beside the article",

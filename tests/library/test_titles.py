@@ -112,7 +112,7 @@ def test_the_head_never_tells_another_title_than_the_whole(
         return
 
     assert format.title_at_head(source[:cut]) in (None, title)
-    assert is_markdown or format.title_at_head(source) == title
+    assert format.title_at_head(source) in (None, title)
 
 
 @pytest.mark.parametrize(

@@ -102,10 +102,7 @@ def test_a_mistake_is_told_until_it_is_mended(place: Path, writing: FlaskClient,
     shown = page(writing, path)
     save(place / "essai.fr.txt", ARTICLE, ago=4)
 
-    assert broken == [
-        f"{place}/essai.fr.txt:1: no slide "
-        "(add a headline, a blank line and its paragraph below the title)"
-    ]
+    assert broken == [f"{place}/essai.fr.txt:1: no slide (write the text below the title)"]
     assert shown.xpath("//h1")
     assert told(writing, path)["problems"] == []
 

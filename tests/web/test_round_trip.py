@@ -47,7 +47,9 @@ def test_any_text_goes_from_article_to_catalogue_to_page(
     shutil.rmtree(tmp_path, ignore_errors=True)
     mark = "#" if suffix == "md" else ""
     parts = "".join(f"{mark * 2} {headline}\n\ntext {text}\n\n" for headline, text, *_ in slides)
-    write(tmp_path, {f"a.en.{suffix}": f"{mark} T\n\n{parts}"})
+    # In plain text the contents say which lines are headlines.
+    contents = "" if mark else "".join(f"{headline}\n" for headline, *_ in slides) + "\n"
+    write(tmp_path, {f"a.en.{suffix}": f"{mark} T\n\n{contents}{parts}"})
     story = Library(tmp_path).story("a")
     assert story is not None
     catalogue = tmp_path / "translations" / "es" / "LC_MESSAGES" / "a.po"

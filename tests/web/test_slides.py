@@ -258,7 +258,7 @@ def test_the_shelf_shows_every_story_in_a_language_it_has(
         "<b>gras</b> & \"'",
         "Ah\u202f! «\u00a0oui\u00a0»",
         "\u200fwx",
-        "é" * 5000,
+        "é" * 70,
     ],
 )
 def test_text_is_shown_to_the_character(tmp_path: Path, client_of: ClientOf, text: str) -> None:

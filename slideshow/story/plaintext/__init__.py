@@ -1,0 +1,1 @@
+"""Plain text, as newsrooms paste it: its lines, its contents, its headlines."""

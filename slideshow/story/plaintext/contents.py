@@ -1,0 +1,121 @@
+"""The contents of a text: a block whose lines all stand again below, as headlines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from slideshow.errors import Problem
+from slideshow.story.plaintext.lines import Block, Line, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The blocks above the first headline, and each headline with those below it."""
+
+    lead: list[Block]
+    slides: list[tuple[Line, list[Block]]]
+
+
+def by_contents(blocks: list[Block], problems: list[Problem]) -> Parts | None:
+    """Divide blocks by the contents that they begin with; None if there are none.
+
+    Contents that do not match the headlines below are added to ``problems``, and are text.
+    """
+    contents, rest = _split(blocks, problems)
+    if not contents:
+        return None
+    parts = _divided(contents, rest)
+    if missing := contents[len(parts.slides) :]:
+        problems.append(
+            Problem(
+                f"headline {shortened(missing[0].value)!r} of the contents does not follow in "
+                "order",
+                "put the contents and the headlines below into the same order",
+                missing[0].number,
+            )
+        )
+        return None
+    _leave_out_dangling(parts, problems)
+    return parts
+
+
+def _split(blocks: list[Block], problems: list[Problem]) -> tuple[Block, list[Block]]:
+    """Part the contents, if the first block is one, from the blocks of the story."""
+    if not blocks:
+        return [], []
+    first, rest = blocks[0], blocks[1:]
+    entries = first
+    if _runs_in(first, rest):
+        entries, rest = first[:-1], [first[-1:], *rest]
+    alone = {block[0].value for block in rest if len(block) == 1}
+    missing = [line for line in entries if line.value not in alone]
+    if not missing and (len(first) > 1 or _repeats(first, rest)):
+        return entries, rest
+    if len(entries) > 2 and len(missing) * 2 < len(entries):
+        problems.append(_missing(missing))
+    return [], blocks
+
+
+def _runs_in(first: Block, rest: list[Block]) -> bool:
+    """Tell whether the first headline stands below the contents with no blank line between."""
+    headline = first[0].value
+    is_again_below = bool(rest) and _is_line(rest[0], headline)
+    return len(first) > 1 and first[-1].value == headline and not is_again_below
+
+
+def _repeats(first: Block, rest: list[Block]) -> bool:
+    """Tell whether a block of one line is the contents of a story of one slide."""
+    return bool(rest) and _is_line(rest[0], first[0].value)
+
+
+def _is_line(block: Block, value: str) -> bool:
+    return len(block) == 1 and block[0].value == value
+
+
+def _divided(contents: Block, blocks: list[Block]) -> Parts:
+    """Start a slide wherever the next headline of the contents stands alone."""
+    spare = Counter(block[0].value for block in blocks if len(block) == 1)
+    spare.subtract(entry.value for entry in contents)
+    parts = Parts([], [])
+    for block in blocks:
+        place = len(parts.slides)
+        is_next = place < len(contents) and _is_line(block, contents[place].value)
+        if is_next and place and not parts.slides[-1][1] and spare[block[0].value] > 0:
+            # The same line stands again below: this one is the paragraph that is still due.
+            spare[block[0].value] -= 1
+            is_next = False
+        if is_next:
+            parts.slides.append((block[0], []))
+        else:
+            (parts.slides[-1][1] if place else parts.lead).append(block)
+    return parts
+
+
+def _leave_out_dangling(parts: Parts, problems: list[Problem]) -> None:
+    """Leave out a last headline that the contents do not name, with a warning."""
+    _, blocks = parts.slides[-1]
+    if len(blocks) > 1 and len(blocks[-1]) == 1 and _looks_dangling(blocks[-1][0].value):
+        line = blocks.pop()[0]
+        problems.append(
+            Problem(
+                f"headline {shortened(line.value)!r} has no paragraph and is left out",
+                "write a paragraph below it, or remove it",
+                line.number,
+            )
+        )
+
+
+def _looks_dangling(value: str) -> bool:
+    """Tell a last headline from a paragraph: short, and with no end of a sentence."""
+    return len(value) <= 60 and value[-1] not in '.!?…»”":;)'
+
+
+def _missing(missing: Block) -> Problem:
+    others = ", ".join(str(line.number) for line in missing[1:])
+    return Problem(
+        f"{shortened(missing[0].value)!r} is in the contents but no headline below"
+        + (f"; neither is line {others}" if others else ""),
+        "write both the same, each in a line of its own",
+        missing[0].number,
+    )

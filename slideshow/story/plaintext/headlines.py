@@ -1,0 +1,69 @@
+"""The headlines of a text without contents: short lines alone, above other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from slideshow.story.plaintext.contents import Parts
+from slideshow.story.plaintext.lines import BULLET, CLOSING, EAST_ASIAN, NUMBER, Block
+
+LONGEST = 80  # characters of a headline; half as many in Chinese or Japanese
+LONGEST_RUN = 2  # short lines, one below the other, of which each may be a headline
+SENTENCE_END = ".!…;:,،؛。！；：，、۔।॥។"
+DASHES = "-–—"
+# Who wrote it, and how to reach somebody, are no headlines.
+BYLINE = re.compile(
+    r"(?:by|par|von|por|di|de|door|av|af|przez|foto|photo|credit|crédit|source)\b[ :]"
+    r"|(?:文|記者|记者|作者|автор|текст)[:： ]",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"\S@\S|://|\bwww\.")
+LETTERS = re.compile(r"[^\W\d_]")
+
+
+def by_headlines(blocks: Sequence[Block], start: int = 0) -> Parts:
+    """Divide paragraphs by the lines among them that are headlines, if there are any.
+
+    Those before the place ``start`` are none.
+    """
+    places = {start + place for place in _headlines(blocks[start:])}
+    parts = Parts([], [])
+    for place, block in enumerate(blocks):
+        if place in places:
+            parts.slides.append((block[0], []))
+        else:
+            (parts.slides[-1][1] if parts.slides else parts.lead).append(block)
+    return parts
+
+
+def _headlines(blocks: Sequence[Block]) -> list[int]:
+    """Return the places of headlines: a short line, or two, with text below.
+
+    Where all lines are short they take turns: a headline, a line of text.
+    """
+    if all(map(_may_be_headline, blocks)):
+        return list(range(0, len(blocks) - 1, 2))
+    found: list[int] = []
+    run: list[int] = []
+    for place, block in enumerate(blocks):
+        if _may_be_headline(block):
+            run.append(place)
+            continue
+        if len(run) <= LONGEST_RUN:
+            found += run
+        run = []
+    return found
+
+
+def _may_be_headline(block: Block) -> bool:
+    value = block[0].value
+    width = len(value) + len(EAST_ASIAN.findall(value))
+    if len(block) > 1 or width > LONGEST or BULLET.match(value) or not LETTERS.search(value):
+        return False
+    if block[0].is_verse and not NUMBER.match(value):
+        return False
+    if BYLINE.match(value) or ADDRESS.search(value):
+        return False
+    end = value.rstrip(CLOSING)[-1:]
+    return end not in SENTENCE_END + DASHES

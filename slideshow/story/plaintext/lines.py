@@ -1,0 +1,156 @@
+"""The lines of a text, and the blocks that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from slideshow.errors import ArticleError
+
+# Of the control characters a text holds tabs and line ends only; the rest is binary data. Half a
+# surrogate pair is no character, and cannot be sent to anybody.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+LINE_END = re.compile(r"\r\n|\r|\n|\f")
+TRIMMED = " \t"
+# A row of signs divides a text, or underlines the headline above it.
+ROW = re.compile(r"([-=_*#~+•·–—])(?:[ \t]*\1){2,}")
+CLOSING = "»”’\"')]』」）】\u00a0\u202f"
+FULL_STOPS = ".!?…؟۔।॥"
+BULLET = re.compile(r"[-*•‣▪·–—][ \t\u00a0\u202f]+(?=\S)")
+NUMBER = re.compile(r"\d{1,3}[.)][ \t\u00a0]+(?=\S)")
+WIDEST_WRAP = 120  # characters; nobody wraps lines behind that
+NARROWEST_WRAP = 60  # of prose; narrower lines are verse, or what people say
+SHORTEST_STANZA = 3  # lines
+# A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
+FILLED = 0.75
+# Chinese and Japanese, whose words have no blanks between them.
+EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the blanks around it, and its number, from 1.
+
+    ``is_verse`` is True for one of several short lines that belong together.
+    """
+
+    value: str
+    number: int
+    is_verse: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing of it can be seen; a row of signs divides as a blank line does."""
+        return not self.value or self.value.isspace() or bool(ROW.fullmatch(self.value))
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it begins an item of a list, or what somebody says."""
+        return bool(BULLET.match(self.value) or NUMBER.match(self.value))
+
+
+Block = list[Line]
+
+
+def readable(source: str) -> str:
+    """Return a source with one kind of line end and no byte order mark.
+
+    Raises ArticleError, with the line, for control characters, which no text holds.
+    """
+    refuse_controls(source, 1)
+    source = source.removeprefix("\ufeff")
+    return LINE_END.sub("\n", source) if "\r" in source or "\f" in source else source
+
+
+def refuse_controls(text: str, line: int) -> None:
+    """Raise ArticleError for a text, which starts at ``line``, with a control character."""
+    if match := CONTROL.search(text):
+        raise ArticleError(
+            f"control character U+{ord(match[0]):04X}: not a text",
+            "save the article as plain text in UTF-8",
+            line=len(LINE_END.findall(text, 0, match.start())) + line,
+        )
+
+
+def lines_of(source: str) -> list[Line]:
+    """Return the lines of a text."""
+    values = readable(source).split("\n")
+    return [Line(value.strip(TRIMMED), number) for number, value in enumerate(values, 1)]
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """Return the lines that stand together, in blocks."""
+    blocks: list[Block] = [[]]
+    for line in lines:
+        if not line.is_blank:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return blocks if blocks[-1] else blocks[:-1]
+
+
+def paragraphs_of(blocks: Sequence[Block]) -> list[Block]:
+    """Return the paragraphs of blocks, which may be a line each or wrapped to a width."""
+    usual = _usual_width([len(line.value) for block in blocks for line in block[:-1]])
+    return [paragraph for block in blocks for paragraph in _paragraphs(block, usual)]
+
+
+def _usual_width(lengths: list[int]) -> int:
+    """Return the length of line that half of the letters are in, or in longer ones."""
+    half = sum(lengths) / 2
+    for length in sorted(lengths, reverse=True):
+        half -= length
+        if half <= 0:
+            return length
+    return 0
+
+
+def _paragraphs(block: Block, usual_width: int) -> Iterator[Block]:
+    width = max(usual_width, *(len(line.value) for line in block))
+    if len(block) >= SHORTEST_STANZA and width < NARROWEST_WRAP and not _has_small_start(block):
+        yield from ([replace(line, is_verse=True)] for line in block)
+        return
+    paragraph = block[:1]
+    for line, following in pairwise(block):
+        if _is_wrapped(line, following, width):
+            paragraph.append(following)
+        else:
+            yield paragraph
+            paragraph = [following]
+    yield paragraph
+
+
+def _has_small_start(block: Block) -> bool:
+    """Tell whether a line begins within a sentence, or in a script without capitals."""
+    starts = [line.value[0] for line in block[1:]]
+    return any(start.isalpha() and not start.isupper() for start in starts)
+
+
+def _is_wrapped(line: Line, following: Line, width: int) -> bool:
+    """Tell whether a line goes on in the following one."""
+    if max(len(line.value), len(following.value)) > WIDEST_WRAP or following.is_item:
+        return False
+    if following.value[0].islower():
+        return True
+    if width < NARROWEST_WRAP and line.value.rstrip(CLOSING)[-1:] in tuple(FULL_STOPS):
+        return False
+    word = following.value.split(" ", 1)[0]
+    if EAST_ASIAN.match(following.value):
+        word = word[0]
+    return len(line.value) + len(word) + 1 > FILLED * width
+
+
+def joined(block: Block) -> str:
+    """Return the lines of a paragraph as one; scripts without blanks get none."""
+    parts = [block[0].value]
+    for line, following in pairwise(block):
+        is_tight = EAST_ASIAN.match(line.value[-1]) and EAST_ASIAN.match(following.value)
+        parts += [following.value] if is_tight else [" ", following.value]
+    return "".join(parts)
+
+
+def shortened(value: str) -> str:
+    """Return a text as a message quotes it: 60 characters at most."""
+    return value if len(value) <= 60 else value[:59] + "…"

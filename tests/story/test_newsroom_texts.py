@@ -1,0 +1,55 @@
+"""Plain text as newsrooms paste it: what becomes title, lead, headline, paragraph."""
+
+from pathlib import Path
+
+import pytest
+
+from slideshow.story.formats.plaintext import parse_plaintext
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "newsroom"
+KINDS = sorted(path.stem for path in DATA.glob("*.txt"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_has_the_outline_that_its_writer_meant(kind: str) -> None:
+    source = (DATA / f"{kind}.txt").read_text()
+    outline = (DATA / f"{kind}.outline").read_text()
+
+    assert outline_of(source) == outline
+    assert outline_of("\ufeff" + source.replace("\n", "\r\n")) == outline
+
+
+def test_slides_without_headlines_are_comfortable_to_read() -> None:
+    paragraphs = [f"Paragraph {number} says {'so ' * 80}much." for number in range(9)]
+
+    story = parse_plaintext("The boat is back\n\n" + "\n\n".join(paragraphs), "story", "en")
+
+    assert [len(slide.blocks) for slide in story.slides] == [2, 2, 2, 2, 1]
+    assert [block.plain() for slide in story.slides for block in slide.blocks] == paragraphs
+
+
+def test_a_slide_without_headline_is_named_by_its_first_words() -> None:
+    story = parse_plaintext("The boat is back\n\nIt sailed on Monday.\n", "story", "en")
+
+    assert story.slides[0].name.plain() == "It sailed on Monday."
+
+
+def test_a_lead_too_long_for_the_cover_is_the_first_slide() -> None:
+    lead = [f"It sailed {'again ' * 50}{number} times." for number in range(3)]
+    source = "The boat is back\n\n" + "\n\n".join(lead) + "\n\nTickets\n\nFour.\n"
+
+    story = parse_plaintext(source, "story", "en")
+
+    assert story.lead == ()
+    assert [str(slide.headline) for slide in story.slides] == ["The boat is back", "Tickets"]
+    assert [block.plain() for block in story.slides[0].blocks] == lead
+
+
+def outline_of(source: str) -> str:
+    """Return a line for each part of the story that a text is read as."""
+    story = parse_plaintext(source, "story", "en")
+    lines = [f"title: {story.title}", *(f"lead: {block.plain()}" for block in story.lead)]
+    for slide in story.slides:
+        lines.append(f"headline: {slide.headline}" if slide.headline else "slide")
+        lines += [f"    {block.plain()}" for block in slide.blocks]
+    return "\n".join(lines) + "\n"
