@@ -89,6 +89,11 @@ class Settings:
         )
 
     @property
+    def largest_file_bytes(self) -> int:
+        """The bytes of any file that stories are made of, at most."""
+        return max(self.article_bytes, self.picture_bytes)
+
+    @property
     def picture_limits(self) -> PictureLimits:
         """Give what a picture may hold at most."""
         return PictureLimits(self.picture_bytes, self.picture_pixels)

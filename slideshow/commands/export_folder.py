@@ -73,23 +73,45 @@ class Output:
         Give the number of files written, and of those removed.
         """
         names = {file.name for file in files}
+        earlier = self._earlier()
+        self._refuse_to_overwrite(files, earlier)
         with self._writing(), _undisturbed():
+            # Named before they are there: if we are killed, the next export knows of them.
+            self._note(names | earlier)
             # Fingerprinted files first: no page ever names one that is not there yet.
             staged = [(file.name, file.staged) for file in files if file.staged]
             for name, path in sorted(staged, key=lambda pair: not pair[0].startswith("static/")):
                 _move(path, self._folder / name)
-            vanished = [self._folder / name for name in sorted(self._earlier() - names)]
+            vanished = [self._folder / name for name in sorted(earlier - names)]
             removed = sum(remove(path, self._folder) for path in vanished)
-            manifest = self._staging / MANIFEST
-            manifest.write_text(json.dumps(sorted(names)))
-            manifest.replace(self._folder / MANIFEST)
+            self._note(names)
         return len(staged), removed
+
+    def _note(self, names: set[str]) -> None:
+        manifest = self._staging / MANIFEST
+        manifest.write_text(json.dumps(sorted(names)))
+        manifest.replace(self._folder / MANIFEST)
+
+    def _refuse_to_overwrite(self, files: Iterable[File], earlier: set[str]) -> None:
+        """Raise SlideshowError if a file stands in the way that no export wrote."""
+        for file in files:
+            if file.staged is None or file.name in earlier:
+                continue
+            path = self._folder / file.name
+            above = [self._folder / each for each in PurePosixPath(file.name).parents[:-1]]
+            in_the_way = next((each for each in above if each.is_file()), path)
+            if in_the_way is not path or path.exists():
+                raise SlideshowError(
+                    "there already, and no export wrote it",
+                    "move it away, or choose another --out",
+                    path=str(in_the_way),
+                )
 
     def _earlier(self) -> set[str]:
         """Give what an earlier export wrote, as far as its list of files can be believed."""
         try:
             names = json.loads((self._folder / MANIFEST).read_text())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):  # of lists nested without end
             return set()
         files = {each for each in names if isinstance(each, str)} if isinstance(names, list) else ()
         return {name for name in files if not {"/", ".."} & {*PurePosixPath(name).parts}}

@@ -10,6 +10,7 @@ import atexit
 import logging
 import os
 import shutil
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,7 @@ KINDS = (*SUFFIXES, ".po", ".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 AT_ONCE = 100  # objects brought at the same time
 UNREACHABLE = ".unreachable"  # a file that stands in the copy while the bucket cannot be read
 INCOMING = ".incoming"
+LONGEST_PART = 255  # bytes, on the disks of Linux, macOS and Windows
 
 # An S3 client waits a minute for an address that does not answer, five times.
 OPTIONS: Mapping[str, dict[str, Any]] = {
@@ -54,8 +56,10 @@ class Bucket:
     ``place`` is where the copy of the URL stands: the folder, or the one article.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, most_bytes: int = sys.maxsize) -> None:
         self._url = url
+        self._most_bytes = most_bytes
+        self._named: set[str] = set()  # left out, as the log says
         self._files, root = _opened(url)
         path = PurePosixPath(root)
         is_article = format_of(path.name) is not None
@@ -121,7 +125,24 @@ class Bucket:
         self._files.invalidate_cache()
         found = self._files.find(self._root, detail=True)
         names = {key: key[len(self._root) :].lstrip("/") for key in found}
-        return {name: found[key] for key, name in names.items() if _is_ours(name)}
+        ours = {name: found[key] for key, name in names.items() if _is_ours(name)}
+        wrong = dict(self._unusable(ours))
+        for name in wrong.keys() - self._named:
+            logger.warning("%s: %s is left out: %s", self._url, name, wrong[name])
+        self._named = set(wrong)
+        return {name: details for name, details in ours.items() if name not in wrong}
+
+    def _unusable(self, found: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        """Yield each name that no copy can have or that is too large, and why."""
+        for name, details in found.items():
+            above = map(str, PurePosixPath(name).parents)
+            size = details.get("size")
+            if any(len(os.fsencode(part)) > LONGEST_PART for part in name.split("/")):
+                yield name, "a part of its name is too long for a disk"
+            elif any(folder in found for folder in above):
+                yield name, "a folder of its name is a file too"
+            elif isinstance(size, int) and size > self._most_bytes:
+                yield name, f"{size} bytes are more than the {self._most_bytes} allowed"
 
     def _is_new(self, name: str, details: Mapping[str, Any]) -> bool:
         # Machines clear their temporary folders of what nobody read for days.
@@ -135,6 +156,7 @@ class Bucket:
         self._files.get(keys, [str(path) for path in arrived])
         for name, path in zip(names, arrived, strict=True):
             target = self.folder / name
+            self._make_way(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             # Copies of the server shall tell the same date, and nobody writes to this file.
             modified = _modified(listing[name])
@@ -143,15 +165,25 @@ class Bucket:
             path.replace(target)
             self._stamps[name] = _stamp(listing[name])
 
+    def _make_way(self, target: Path) -> None:
+        """Remove what had a name that stands in the way of a file's: a file its folder, or it."""
+        for folder in target.relative_to(self.folder).parents:
+            if (self.folder / folder).is_file():
+                (self.folder / folder).unlink()
+                self._stamps.pop(folder.as_posix(), None)
+        if target.is_dir():
+            shutil.rmtree(target)
 
-def copy_of(stories: str) -> Bucket | None:
+
+def copy_of(stories: str, most_bytes: int = sys.maxsize) -> Bucket | None:
     """Give the copy of stories that are in a bucket, None for those that are not.
 
-    Raises LibraryError if the bucket cannot be read.
+    Files of more than ``most_bytes`` are left out. Raises LibraryError if the bucket cannot be
+    read.
     """
     if not is_bucket(stories):
         return None
-    bucket = Bucket(stories)
+    bucket = Bucket(stories, most_bytes)
     bucket.fetch()
     return bucket
 

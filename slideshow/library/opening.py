@@ -23,7 +23,7 @@ def open_library(settings: Settings, *, follows: bool = False) -> Opened:
 
     Raises LibraryError if they are not there or the bucket cannot be read.
     """
-    bucket = copy_of(settings.stories)
+    bucket = copy_of(settings.stories, settings.largest_file_bytes)
     if bucket:
         settings = replace(settings, stories=str(bucket.place))
         if follows:

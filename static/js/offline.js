@@ -9,8 +9,8 @@
     } catch {
       return; // a private window, say, has no room for it
     }
-    if (navigator.connection?.saveData) return;
     const { active } = await navigator.serviceWorker.ready;
+    if (navigator.connection?.saveData) return active.postMessage({}); // what was read is trimmed
     const pictures = [...document.images].map((image) => image.currentSrc);
     const total = Number(document.getElementById("slide").dataset.total);
     active.postMessage({ page: location.href, pictures, total });

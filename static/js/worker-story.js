@@ -49,9 +49,9 @@ const keepStory = async (path) => {
   await keep("stories", all, whole); // last: what was interrupted is done again
 };
 
-const keepOpened = async ({ page, pictures, total }) => {
+const keepOpened = async ({ page, pictures = [], total }) => {
   await keepMissing("pictures", pictures.map(pathOf));
-  if (!(total > LONGEST)) await keepStory(pathOf(page));
+  if (page && !(total > LONGEST)) await keepStory(pathOf(page));
   await trim();
 };
 

@@ -350,3 +350,22 @@ def test_switched_off_it_takes_back_what_it_left(page: Page, site: Site) -> None
     until(lambda: page.evaluate(WORKERS) == [])
     assert page.evaluate("caches.keys()") == []
     at(page, 1)
+
+
+def test_readers_who_save_data_keep_no_more_than_others(page: Page, bundled: str) -> None:
+    connection = "{ value: { saveData: true } }"
+    page.add_init_script(f"Object.defineProperty(navigator, 'connection', {connection})")
+    page.goto(f"{bundled}/en/{STORY}/3/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.evaluate(
+        """async () => {
+          const cache = await caches.open("slideshow / pages");
+          for (let n = 0; n < 620; n++) await cache.put(`/x${n}`, new Response(""));
+        }"""
+    )
+
+    page.reload()
+
+    page.wait_for_function(
+        "async () => (await (await caches.open('slideshow / pages')).keys()).length <= 601"
+    )

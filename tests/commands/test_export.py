@@ -15,6 +15,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from slideshow.commands import export_folder
 from slideshow.commands.export import export, file_of
 from slideshow.commands.export_folder import MANIFEST, STAGING
 from slideshow.errors import SlideshowError
@@ -338,3 +339,54 @@ def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(
         if not name.endswith(dated):
             alike = (tmp_path / each / name for each in ("bucket", "folder"))
             assert len({path.read_bytes() for path in alike}) == 1, name
+
+
+def test_what_a_killed_export_wrote_goes_with_its_story(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    stories = write(Path(settings.stories), {"gone.fr.txt": ARTICLE})
+    total = export(Site(settings), tmp_path / "whole", nothing).total
+    real, moved = export_folder._move, 0
+
+    def killed(path: Path, target: Path) -> None:
+        nonlocal moved
+        moved += 1
+        if moved > total - 10:
+            raise SystemExit
+        real(path, target)
+
+    monkeypatch.setattr(export_folder, "_move", killed)
+    with pytest.raises(SystemExit):
+        export(Site(settings), out, nothing)
+    assert any("/gone/" in name for name in files_of(out))
+    monkeypatch.setattr(export_folder, "_move", real)
+    (stories / "gone.fr.txt").unlink()
+
+    export(Site(settings), out, nothing)
+
+    assert [name for name in files_of(out) if "/gone/" in name] == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "robots.txt", "fr", "fr/essai"])
+def test_an_export_overwrites_no_file_of_others(
+    settings: Settings, tmp_path: Path, name: str
+) -> None:
+    out = write(tmp_path / "out", {name: "mine"})
+
+    with pytest.raises(SlideshowError, match="no export wrote it") as caught:
+        export(Site(settings), out, nothing)
+
+    assert caught.value.path == str(out / name)
+    assert [*files_of(out)] == [name]
+    assert (out / name).read_text() == "mine"
+
+
+def test_a_list_of_files_nested_without_end_removes_nothing(
+    settings: Settings, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    export(Site(settings), out, nothing)
+    (out / MANIFEST).write_text("[" * 100_000)
+
+    assert export(Site(settings), out, nothing).removed == 0

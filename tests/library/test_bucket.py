@@ -189,3 +189,48 @@ def test_an_unknown_kind_of_address_is_an_error() -> None:
 
 def test_what_is_no_url_is_no_bucket() -> None:
     assert copy_of("stories") is None
+
+
+ODD = {
+    "x" * 300 + ".fr.txt": ARTICLE,
+    "a.fr.md": "# T\n\n## H\n\nText.\n",
+    "a.fr.md/b.fr.txt": ARTICLE,
+    "c/" + "y" * 260 + "/d.png": "",
+}
+
+
+def test_an_odd_key_stops_no_renewal(
+    server: Storage, bucket: Bucket, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.put({**ODD, "new.fr.txt": ARTICLE})
+
+    bucket.fetch()
+    bucket.fetch()
+
+    assert files_of(bucket.folder) == {*FILES, "new.fr.txt", "a.fr.md"}
+    assert sum("is left out" in record.message for record in caplog.records) == 3
+    for name in (*ODD, "new.fr.txt"):
+        server.delete(name)
+
+
+def test_a_file_may_become_a_folder_and_a_folder_a_file(server: Storage, bucket: Bucket) -> None:
+    for old, new in (("a.md", "a.md/b.txt"), ("a.md/b.txt", "a.md")):
+        server.put({old: ARTICLE})
+        bucket.fetch()
+        server.delete(old)
+        server.put({new: ARTICLE})
+
+        bucket.fetch()
+
+        assert files_of(bucket.folder) == {*FILES, new}
+    server.delete("a.md")
+
+
+def test_what_is_too_large_is_not_fetched(server: Storage, bucket: Bucket) -> None:
+    server.put({"big.jpg": "x" * 5_000, "small.jpg": "x" * 500})
+    small = copy_of(URL, most_bytes=1_000)
+
+    assert small is not None
+    assert files_of(small.folder) == {*FILES, "small.jpg"}
+    for name in ("big.jpg", "small.jpg"):
+        server.delete(name)

@@ -215,3 +215,17 @@ def test_progress_counts_what_is_translated_fuzzy_and_missing(tmp_path: Path) ->
     progress = updated(path, [*MESSAGES, Message("New")])
 
     assert (progress.translated, progress.fuzzy, progress.missing) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("link", ["file", "folder"])
+def test_nothing_is_written_through_a_link_to_nowhere(tmp_path: Path, link: str) -> None:
+    outside = tmp_path / "outside"
+    path = path_in(tmp_path)
+    place = path if link == "file" else path.parent
+    place.parent.mkdir(parents=True)
+    place.symlink_to(outside / "missing")
+
+    with pytest.raises(SlideshowError, match="a link that leads nowhere"):
+        updated(path)
+
+    assert not outside.exists()

@@ -372,3 +372,19 @@ def test_the_guide_has_pictures_of_its_own(client_of: ClientOf, language: str) -
     assert len(shown) == 3
     assert all(image.get("alt") and not image.get("lang") for image in shown)
     assert [*Library().problems()] == []
+
+
+def test_a_picture_for_which_memory_is_short_is_shown_later(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = addresses(client, "/fr/voyage/1/")[0]
+
+    def short(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("slideshow.library.pictures.renditions.upright_image", short)
+        answer = client.get(address)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert client.get(address).status_code == 200

@@ -100,6 +100,11 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     """Write through a file beside it, so that nobody ever sees half a catalogue."""
+    for place in (path, *path.parents):
+        if place.is_symlink() and not place.exists():
+            raise SlideshowError(
+                "a link that leads nowhere", "fix the link, or remove it", path=str(place)
+            )
     try:
         path = _target(path)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -103,6 +103,8 @@ def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
         try:
             upright = upright_image(image, width)
             return _encoded(upright, suffix, is_drawn)
+        except MemoryError:  # which may suffice in a moment
+            raise
         # Pillow's readers stumble over a broken file in ways of their own.
         except Exception as error:
             raise _broken(error) from error
@@ -118,6 +120,8 @@ def covering(data: bytes, width: int, height: int, limits: PictureLimits) -> Ima
     with _opened(data, limits) as image:
         try:
             whole = ImageOps.fit(upright_image(image, across), (width, height))
+        except MemoryError:
+            raise
         except Exception as error:  # as in make()
             raise _broken(error) from error
     card = Image.new("RGB", whole.size, "white")
@@ -143,6 +147,8 @@ def _opened(data: bytes, limits: PictureLimits) -> Image.Image:
         image = Image.open(BytesIO(data), formats=READ)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_large(limits) from error
+    except MemoryError:
+        raise
     except Exception as error:
         raise _unknown(data) from error
     if image.width * image.height > limits.pixels:

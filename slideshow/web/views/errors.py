@@ -38,6 +38,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(SlideshowError, unreadable)
     app.register_error_handler(BusyError, busy)
+    app.register_error_handler(MemoryError, busy)
 
 
 def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
@@ -68,6 +69,6 @@ def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
     return show(UnreadableStory(retry_after=RETRY_AFTER_SECONDS))
 
 
-def busy(_: BusyError) -> tuple[str, int, list[tuple[str, str]]]:
+def busy(_: BusyError | MemoryError) -> tuple[str, int, list[tuple[str, str]]]:
     """Give the page for what would keep readers waiting, with the seconds until the next try."""
     return show(ServiceUnavailable(retry_after=1))
