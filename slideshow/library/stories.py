@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
@@ -27,7 +27,7 @@ from slideshow.library.pictures.files import Pictures
 from slideshow.paths import BUNDLED, shipped
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
-from slideshow.story.translation import translate
+from slideshow.story.translation import Lookup, translate
 
 # Stories that are kept as they were read, and the bytes of their files, which take four times
 # as many in memory.
@@ -112,7 +112,7 @@ class Library:
 
     def _translated(self, story: Story, language: str) -> Story | None:
         source = self._source(story.slug)
-        find = self._finder(story.slug, language)
+        find = self._finder(source or story, language)
         if source is None or not _says_something(source, find):
             return None
         return translate(source, find, language)
@@ -132,15 +132,16 @@ class Library:
             source = self._source(story.slug)
         except SlideshowError:
             return False  # broken since, and forgotten meanwhile
-        return _says_something(source, self._finder(story.slug, language))
+        return _says_something(source, self._finder(source or story, language))
 
     def _source(self, slug: str) -> Story | None:
         file = self.files().get(slug)
         return self._stories.get(file.path) if file else None
 
-    def _finder(self, slug: str, language: str) -> Find:
+    def _finder(self, story: Story, language: str) -> Find:
         """Return the function that finds the translations of a story."""
-        return partial(find, self._catalogues.read(language, slug))
+        catalogues = self._catalogues.read(language, story.slug)
+        return Lookup(partial(find, catalogues), partial(_by_id, catalogues), story).find
 
     def languages(self) -> tuple[str, ...]:
         """Give the tags that the site is offered in, sorted."""
@@ -231,5 +232,19 @@ class Library:
 
 
 def _says_something(story: Story | None, find: Find) -> bool:
-    texts = story.texts() if story else ()
-    return any(find(text.value) for text in texts if text.value)
+    if story is None:
+        return False
+    if any(find(text.value) for text in story.texts() if text.value):
+        return True
+    # An older catalogue knows a list as one message.
+    return any(text.language == "" for text in translate(story, find, "").texts())
+
+
+def _by_id(catalogues: Sequence[Catalogue]) -> dict[str, str]:
+    """Return the messages without a context, those of the first catalogue before others."""
+    return {
+        id: text
+        for catalogue in reversed(catalogues)
+        for (context, id), text in catalogue.messages.items()
+        if not context
+    }

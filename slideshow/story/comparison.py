@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from slideshow.story.formats.plaintext import shortened
-from slideshow.story.rendering import parse, plain
+from slideshow.story.markdown.blocks import Markdown, split
+from slideshow.story.markdown.parser import parse_line
 
 EMPHASIS = ("em_open", "strong_open")
 MARKS = "*`"  # what shows if it is opened and not closed; _ stands in many a name
@@ -29,6 +30,7 @@ def differences(source: str, translation: str) -> Iterator[Difference]:
     yield from _links(_addresses(before), _addresses(after))
     if _has_emphasis(before) and not _has_emphasis(after):
         yield Difference("the emphasis is lost", "put * or ** around the words that have it")
+    plain = Markdown().plain
     shown, meant = plain(translation), plain(source)
     for mark in MARKS:
         if shown.count(mark) > meant.count(mark):
@@ -53,7 +55,8 @@ def _links(before: Counter[str], after: Counter[str]) -> Iterator[Difference]:
 
 
 def _pieces(value: str) -> list[Token]:
-    return [piece for token in parse(value) for piece in token.children or ()]
+    body, env = split(value)
+    return parse_line(body, env)
 
 
 def _addresses(pieces: list[Token]) -> Counter[str]:

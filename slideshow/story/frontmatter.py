@@ -12,8 +12,8 @@ import yaml
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.formats.plaintext import readable, refuse_controls, shortened
 from slideshow.story.languages import tag_of
+from slideshow.story.markdown.parser import SCHEME
 from slideshow.story.model import Details, Limits
-from slideshow.story.rendering import SCHEME
 
 BOUNDARY = re.compile(r"^-{3,}\s*$", re.MULTILINE)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import Protocol
 
+from slideshow.story.languages import direction_of
+from slideshow.story.showing import Showing
+
 
 class Markup(Protocol):
     """A way to write texts: each has a name for translators, empty for plain text."""
@@ -19,8 +22,20 @@ class Markup(Protocol):
     def inline(self, value: str) -> str:
         """Return a headline or a title as HTML without links."""
 
-    def html(self, value: str, attributes: str) -> str:
+    def html(self, value: str, attributes: str, showing: Showing) -> str:
         """Return a block as HTML, in one element with these attributes."""
+
+
+def escaped(value: str) -> str:
+    """Return a text as the content of an HTML element."""
+    return escape(value, quote=False)
+
+
+def language_attributes(language: str, shown_in: str) -> str:
+    """Return the HTML attributes of a text in ``language`` on a page in ``shown_in``."""
+    if language == shown_in:
+        return ""
+    return f' lang="{escape(language)}" dir="{direction_of(language)}"'
 
 
 class _Plain:
@@ -34,11 +49,11 @@ class _Plain:
 
     def inline(self, value: str) -> str:
         """Return the text escaped."""
-        return escape(value, quote=False)
+        return escaped(value)
 
-    def html(self, value: str, attributes: str) -> str:
+    def html(self, value: str, attributes: str, showing: Showing) -> str:
         """Return the text as a paragraph."""
-        return f"<p{attributes}>{escape(value, quote=False)}</p>\n"
+        return f"<p{attributes}>{escaped(value)}</p>\n"
 
 
 PLAIN: Markup = _Plain()

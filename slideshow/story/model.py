@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from html import escape
 from typing import Protocol
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.languages import direction_of
-from slideshow.story.markup import PLAIN, Markup
+from slideshow.story.markup import PLAIN, Markup, language_attributes
 from slideshow.story.opening import cut, opening
+from slideshow.story.showing import Showing
 
 LONGEST_NAME = 60  # characters that name a slide without a headline
 
@@ -28,8 +27,8 @@ class Block(Protocol):
     def plain(self) -> str:
         """Return the block in one line without its markup."""
 
-    def html(self, shown_in: str) -> str:
-        """Return the block as HTML for a page in the language ``shown_in``."""
+    def html(self, showing: Showing) -> str:
+        """Return the block as HTML, on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +63,10 @@ class Text:
         """Return a headline or a title as HTML without links."""
         return self.markup.inline(self.value)
 
-    def html(self, shown_in: str) -> str:
-        """Return a paragraph as HTML, in its own ``lang`` unless that is ``shown_in``."""
-        return self.markup.html(self.value, language_attributes(self.language, shown_in))
-
-
-def language_attributes(language: str, shown_in: str) -> str:
-    """Return the HTML attributes of a text in ``language`` on a page in ``shown_in``."""
-    if language == shown_in:
-        return ""
-    return f' lang="{escape(language)}" dir="{direction_of(language)}"'
+    def html(self, showing: Showing) -> str:
+        """Return a paragraph as HTML, in its own ``lang`` unless that is the page's."""
+        attributes = language_attributes(self.language, showing.language)
+        return self.markup.html(self.value, attributes, showing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +92,9 @@ class Picture:
         """Return nothing: a picture does not summarise a slide."""
         return ""
 
-    def html(self, shown_in: str) -> str:
+    def html(self, showing: Showing) -> str:
         """Return the alternative text, for a picture that cannot be shown."""
-        return self.alt.html(shown_in) if self.alt.value else ""
+        return self.alt.html(showing) if self.alt.value else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +207,12 @@ class Story:
     def minutes(self) -> int:
         """Give the time it takes to read, at 1,000 characters (200 words) a minute."""
         return max(1, round(sum(len(text.value) for text in self.texts()) / 1000))
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether it has more than paragraphs and pictures: lists, tables, programs, formulas."""
+        blocks = (block for slide in self.slides for block in slide.blocks)
+        return any(not isinstance(block, Text | Picture) for block in blocks)
 
     def slide(self, position: int) -> Slide | None:
         """Give the slide at ``position``, or ``None`` outside 1 to ``total``."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from slideshow.story.model import Slide, Story, Text
+
+_WORD = re.compile(r"\w+")
+FEWEST_WORDS = 3  # of a text that is known by its words
+_MARK = re.compile(r"[ \t]*(?:[-*+>:]|#{1,6}|```|~~~)(?=[ \t\n`~]|$)")
 
 
 def translate(story: Story, find: Callable[[str], str | None], language: str) -> Story:
@@ -28,6 +33,55 @@ def translate(story: Story, find: Callable[[str], str | None], language: str) ->
         lead=tuple(block.translated(text) for block in story.lead),
         slides=tuple(_slide(slide, text) for slide in story.slides),
     )
+
+
+class Lookup:
+    """Finds the translation of a text whose lines or punctuation may have changed since.
+
+    ``find`` knows the messages as they are; ``messages`` returns all of them, which are looked
+    through if one is not found so.
+    """
+
+    def __init__(
+        self,
+        find: Callable[[str], str | None],
+        messages: Callable[[], Mapping[str, str]],
+        story: Story,
+    ) -> None:
+        self._find = find
+        self._messages = messages
+        self._story = story
+        self._alike: dict[str, str] | None = None
+
+    def find(self, value: str) -> str | None:
+        """Return the translation of a text, or None."""
+        found = self._find(value)
+        if found is not None:
+            return found
+        if self._alike is None:
+            own = {text.value for text in self._story.texts()}
+            former = {id: text for id, text in self._messages().items() if id not in own}
+            self._alike = {key: text for id, text in former.items() for key in _keys(id)}
+        return next((self._alike[key] for key in _keys(value) if key in self._alike), None)
+
+
+def _keys(value: str) -> Iterator[str]:
+    yield " ".join(value.split())
+    if found := outline(value):
+        yield found
+
+
+def outline(value: str) -> str:
+    """Return a text by its words alone, and by the mark of the block that it is.
+
+    Two texts of one outline differ in their lines, their punctuation or their emphasis. A text
+    of a word or two has none: in a table -5 is not 5.
+    """
+    words = _WORD.findall(value)
+    if len(words) < FEWEST_WORDS:
+        return ""
+    mark = _MARK.match(value)
+    return "\0".join([mark[0].strip() if mark else "", *words])
 
 
 def _slide(slide: Slide, text: Callable[[Text], Text]) -> Slide:

@@ -6,6 +6,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from slideshow.story.model import Block, Text
+from slideshow.story.showing import Showing
 
 
 def install(app: Flask) -> None:
@@ -18,6 +19,6 @@ def inline(text: Text) -> Markup:
     return Markup(text.inline())
 
 
-def html(block: Block, shown_in: str) -> Markup:
-    """Return a block as HTML on a page in the language ``shown_in``."""
-    return Markup(block.html(shown_in))
+def html(block: Block, language: str, rank: int = 1) -> Markup:
+    """Return a block as HTML on a page in ``language``, below headlines of ``rank``."""
+    return Markup(block.html(Showing(language, rank)))

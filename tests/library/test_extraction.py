@@ -65,7 +65,7 @@ def test_a_broken_article_is_an_error_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "a.en.md"
     path.write_text("# Title\n")
 
-    with pytest.raises(ArticleError, match=r"a\.en\.md:1: no slide"):
+    with pytest.raises(ArticleError, match=r"a\.en\.md:1: no text"):
         extracted(path)
 
 

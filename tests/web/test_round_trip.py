@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from slideshow.library.catalogues.updating import update
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story, Text
-from slideshow.story.rendering import render, render_inline
+from slideshow.story.showing import Showing
 from slideshow.web.app import create_app
 from tests.translating import fill
 from tests.web.conftest import write
@@ -86,7 +87,9 @@ def expected(story: Story, translations: dict[str, str]) -> Iterator[tuple[str, 
     for text in (title, *texts):
         value = translations.get(text.value, text.value)
         if text.markup.name:
-            draw = render_inline if text is title or id(text) in headlines else render
-            parent = html.fragment_fromstring(draw(value), create_parent="div")
+            is_line = text is title or id(text) in headlines
+            drawn = replace(text, value=value)
+            html_of = drawn.inline() if is_line else drawn.html(Showing(text.language))
+            parent = html.fragment_fromstring(html_of, create_parent="div")
             value = str(parent.text_content())
         yield value.strip(" \n"), None if text.value in translations else "en"

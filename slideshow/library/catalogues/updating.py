@@ -24,6 +24,7 @@ from slideshow.library.catalogues.entries import (
     write_entries,
 )
 from slideshow.library.catalogues.extraction import Message
+from slideshow.library.catalogues.former import renamed
 from slideshow.library.catalogues.merging import merge
 from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.catalogues.reading import MAX_BYTES, plural_forms, read_text
@@ -69,7 +70,7 @@ def update(
     refuse_twice(entries, path)
     if not any(entry.is_header for entry in entries):
         entries.insert(0, header)
-    merged = merge(entries, messages, _number_of_forms(entries, path))
+    merged = merge(renamed(entries, messages), messages, _number_of_forms(entries, path))
     text = write_entries(merged)
     if "\r\n" in before:
         text = text.replace("\n", "\r\n")

@@ -1,0 +1,84 @@
+"""Formulas: LaTeX in an article becomes MathML, which every browser shows by itself."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from latex2mathml.converter import convert
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+LONGEST_FORMULA = 2000  # characters; a longer one is shown as it is written
+_BRACKETS = re.compile(r"\\\\?\((.+?)\\\\?\)|\\\\?\[(.+?)\\\\?\]", re.DOTALL)
+_BLOCK_START = re.compile(r"\\\\?\[[ \t]*$|\\begin\{(align|equation|gather|multline)\*?\}")
+_ENVIRONMENT = re.compile(
+    r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}|\\label\{[^}]*\}|\\nonumber|\\notag"
+)
+
+
+def formula(latex: str, is_block: bool) -> str:
+    """Return a formula as MathML, or as code where it cannot be read as LaTeX."""
+    source = _ENVIRONMENT.sub("", latex).strip()
+    display = "block" if is_block else "inline"
+    try:
+        if not source or len(source) > LONGEST_FORMULA:
+            raise ValueError(source)
+        return convert(source, display=display)
+    except Exception:  # the converter raises whatever its parser stumbles upon
+        tag = "pre" if is_block else "code"
+        return f"<{tag}>{escape(latex)}</{tag}>"
+
+
+def formulas(md: MarkdownIt) -> None:
+    """Read formulas between dollars, and between backslashes with brackets."""
+    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=True)
+    md.inline.ruler.before("escape", "bracket_math", _bracket_math)
+    alt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+    md.block.ruler.before("paragraph", "bracket_math", _bracket_block, alt)
+
+
+def _bracket_math(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "\\":
+        return False
+    match = _BRACKETS.match(state.src, state.pos)
+    if not match or not _is_formula(match[1] or match[2]):
+        return False
+    if not silent:
+        token = state.push("math_inline" if match[1] else "math_inline_double", "math", 0)
+        token.content = match[1] or match[2]
+    state.pos = match.end()
+    return True
+
+
+def _is_formula(text: str) -> bool:
+    """Return whether a text in brackets is more than words, whose brackets somebody escaped."""
+    return re.search(r"[\\^_={}<>+*/|]|^\s*[A-Za-z0-9]\s*$", text) is not None
+
+
+def _bracket_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    first = state.getLines(start, start + 1, state.blkIndent, False).strip()
+    match = _BLOCK_START.match(first)
+    if not match or state.sCount[start] - state.blkIndent >= 4:
+        return False
+    close = f"\\end{{{match[1]}" if match[1] else "\\]"
+    for line in range(start, end):
+        if line > start and state.isEmpty(line):
+            return False
+        text = state.getLines(line, line + 1, state.blkIndent, False)
+        if close in text and (line > start or match[1]):
+            break
+    else:
+        return False
+    if silent:
+        return True
+    content = state.getLines(start, line + 1, state.blkIndent, False).strip()
+    token = state.push("math_block", "math", 0)
+    token.block = True
+    token.content = content if match[1] else re.sub(r"^\\\\?\[|\\\\?\]$", "", content)
+    token.map = [start, line + 1]
+    state.line = line + 1
+    return True

@@ -1,0 +1,145 @@
+"""Inline rules beyond CommonMark: emphasis beside CJK letters, notes, marks, wiki links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
+
+from slideshow.story.markdown.scripts import is_east_asian
+
+_NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
+
+
+def inlines(md: MarkdownIt) -> None:
+    """Read what articles have in their lines."""
+    md.inline.ruler.at("emphasis", _emphasis)
+    md.inline.ruler.before("link", "note_reference", _note_reference)
+    md.inline.ruler.before("link", "inline_note", _inline_note)
+    md.inline.ruler.before("link", "wiki_link", _wiki_link)
+    for marker, tag in (("==", "mark"), ("++", "ins")):
+        md.inline.ruler.before("emphasis", tag, _paired(marker, tag))
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Read the marks of emphasis; beside CJK letters, punctuation does not keep them from it.
+
+    CommonMark takes a space or punctuation for the border of a word, which these scripts lack.
+    """
+    marker = state.src[state.pos]
+    if silent or marker not in "*_":
+        return False
+    scanned = state.scanDelims(state.pos, marker == "*")
+    can_open, can_close = scanned.can_open, scanned.can_close
+    end = state.pos + scanned.length
+    before = state.src[state.pos - 1] if state.pos else " "
+    after = state.src[end] if end < state.posMax else " "
+    is_between = not before.isspace() and not after.isspace()
+    if marker == "*" and is_between and (is_east_asian(before) or is_east_asian(after)):
+        can_open = can_open or _PUNCTUATION.match(after) is not None
+        can_close = can_close or _PUNCTUATION.match(before) is not None
+    for _ in range(scanned.length):
+        token = state.push("text", "", 0)
+        token.content = marker
+        state.delimiters.append(
+            Delimiter(
+                marker=ord(marker),
+                length=scanned.length,
+                token=len(state.tokens) - 1,
+                end=-1,
+                open=can_open,
+                close=can_close,
+            )
+        )
+    state.pos = end
+    return True
+
+
+def _note_reference(state: StateInline, silent: bool) -> bool:
+    found = _NOTE.match(state.src, state.pos) if state.src.startswith("[^", state.pos) else None
+    if not found:
+        return False
+    if not silent:
+        token = state.push("note_reference", "", 0)
+        token.content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _inline_note(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("^[", state.pos):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos + 1)
+    if end < 0:
+        return False
+    if not silent:
+        _push_inside(state, "inline_note", "small", state.pos + 2, end)
+    state.pos = end + 1
+    return True
+
+
+def _wiki_link(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] not in "[!":
+        return False
+    found = _WIKI.match(state.src, state.pos)
+    if not found:
+        return False
+    if not silent:
+        name, words = found[1].strip(), found[2]
+        if found[0][0] == "!":
+            token = state.push("image", "img", 0)
+            token.attrs = {"src": name, "alt": ""}
+            token.children = []
+            token.content = ""
+            if words and not words.strip().isdigit():
+                child = state.push("text", "", 0)
+                state.tokens.pop()
+                child.content = words
+                token.children = [child]
+        else:
+            page, _, anchor = name.partition("#")
+            address = f"{page.strip()}.md" if page.strip() else ""
+            token = state.push("link_open", "a", 1)
+            token.attrs = {"href": address + (f"#{anchor}" if anchor else "")}
+            token.markup = "wiki"
+            text = state.push("text", "", 0)
+            text.content = (words or name).strip()
+            state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _paired(marker: str, tag: str) -> Callable[[StateInline, bool], bool]:
+    """Return the rule for a text between two markers, as in ``==marked==``."""
+    width = len(marker)
+
+    def rule(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        source = state.src
+        if not source.startswith(marker, start) or source.startswith(marker[0], start + width):
+            return False
+        if start and source[start - 1] == marker[0]:
+            return False
+        end = source.find(marker, start + width, state.posMax)
+        inner = source[start + width : end] if end > 0 else ""
+        if not inner or inner[0].isspace() or inner[-1].isspace() or "\n\n" in inner:
+            return False
+        if not silent:
+            _push_inside(state, tag, tag, start + width, end)
+        state.pos = end + width
+        return True
+
+    return rule
+
+
+def _push_inside(state: StateInline, type: str, tag: str, start: int, end: int) -> None:
+    limit, state.pos, state.posMax = state.posMax, start, end
+    state.push(f"{type}_open", tag, 1)
+    state.md.inline.tokenize(state)
+    state.push(f"{type}_close", tag, -1)
+    state.posMax = limit

@@ -1,0 +1,237 @@
+"""Markdown as articles are written in: CommonMark, GFM and what generators add to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote.index import footnote_def
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from slideshow.story.markdown.containers import alert_of, containers
+from slideshow.story.markdown.formulas import formulas
+from slideshow.story.markdown.inlines import inlines
+from slideshow.story.markdown.scripts import unwrapped
+from slideshow.story.markdown.source import identifier_of, without_tags
+
+SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SCHEMES = ("http", "https", "mailto")  # of links; the rest stays text
+KEPT = "\u00a0\u2007\u2009\u202f\u3000"  # blanks that are part of a text
+NESTED = ("blockquote_open", "list_item_open")
+DEEPEST = 20  # levels of lists and quotations; what is deeper markdown-it drops in silence
+LONGEST_HEADING = 160  # characters; a longer line above --- is a paragraph above a rule
+
+_BREAK = re.compile(r"(?: {2,}|\\)$")
+_SENTENCE_END = re.compile(r"[.:;!?。！？…]['\"’”»)]*$")
+_TASK = re.compile(r"\[([ xX])\][ \t\u00a0]+")
+_BLANK_DESTINATION = re.compile(r"\]\(([^()<>\s\"']+(?: [^()<>\s\"']+)+)\)")
+_LOOSE_STRONG = re.compile(
+    r"\*\*([ \t\u00a0\u202f]*)([^\s*](?:[^*\n]*[^\s*])?)([ \t\u00a0\u202f]*)\*\*"
+)
+_TAGS = re.compile(r"<!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+_MEDIA = re.compile(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
+_VERBATIM = re.compile(r"<(?:pre|script|style|textarea|svg|math)\b", re.IGNORECASE)
+
+
+class _Parser(MarkdownIt):
+    """Makes links of harmless addresses only."""
+
+    def validateLink(self, url: str) -> bool:
+        scheme = SCHEME.match(url)
+        return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def _made() -> _Parser:
+    made = _Parser("commonmark", {"html": True, "maxNesting": DEEPEST, "store_labels": True})
+    made.enable(["table", "strikethrough"])
+    made.block.ruler.before("reference", "note", footnote_def, {"alt": ["paragraph", "reference"]})
+    made.use(deflist_plugin)
+    made.use(formulas)
+    made.use(containers)
+    made.use(inlines)
+    made.use(sub_plugin)
+    made.use(superscript_plugin)
+    made.use(gfm_autolink_plugin)
+    return made
+
+
+PARSER = _made()
+
+
+def parse_blocks(source: str, env: dict[str, Any]) -> list[Token]:
+    """Return the blocks of some Markdown as tokens whose lines are still to be parsed."""
+    tokens: list[Token] = []
+    PARSER.block.parse(source, PARSER, env, tokens)
+    lines = source.split("\n")
+    for token in tokens:
+        if token.type == "inline" and token.content and token.map:
+            token.content = with_blanks(token.content, "\n".join(lines[slice(*token.map)]))
+    return list(_reshaped(tokens))
+
+
+def parse_line(value: str, env: dict[str, Any]) -> list[Token]:
+    """Return the pieces of a line of text."""
+    pieces = PARSER.parseInline(value, env)[0].children or []
+    if "**" in value and any("**" in piece.content for piece in pieces if piece.type == "text"):
+        # A blank inside the stars, as French has before a colon, is meant to be outside.
+        loose = _LOOSE_STRONG.sub(r"\1**\2**\3", value)
+        if loose != value:
+            return PARSER.parseInline(loose, env)[0].children or []
+    return pieces
+
+
+def normalised(content: str) -> str:
+    """Return the lines of a paragraph as one message: re-wrapping it changes nothing."""
+    if "\n" not in content:
+        return content
+    lines = content.split("\n")
+    kept = []
+    for line in lines[:-1]:
+        text = line.lstrip(" \t")
+        found = _BREAK.search(text)
+        kept.append(
+            text[: found.start()] + ("\\" if found[0] == "\\" else "  ") + "\r"
+            if found
+            else text.rstrip(" \t")
+        )
+    joined = "\n".join([*kept, lines[-1].strip(" \t")])
+    return unwrapped(joined.replace("\r\n", "\r")).replace("\r", "\n")
+
+
+def with_blanks(content: str, source: str) -> str:
+    """Return ``content`` with the blanks of KEPT around it that markdown-it strips from it."""
+    if not content:
+        return content
+    before, found, after = source.partition(content)
+    if not found:
+        return content
+    left = before[len(before.rstrip(KEPT)) :]
+    return left + content + after[: len(after) - len(after.lstrip(KEPT))]
+
+
+def is_cut(token: Token) -> bool:
+    """Return whether markdown-it leaves out the content of a token, as nested too deeply."""
+    return token.type in NESTED and token.level + 1 >= DEEPEST
+
+
+def is_piece(token: Token) -> bool:
+    """Return whether a token holds a message."""
+    if token.type in ("inline", "fence", "code_block"):
+        return bool(token.content.strip())
+    return False
+
+
+def says_nothing(value: str) -> bool:
+    """Return whether a line is nothing but tags without words."""
+    return "<" in value and not _MEDIA.search(value) and not re.search(r"\S", _TAGS.sub("", value))
+
+
+def _reshaped(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the tokens as this project reads them: cleaned, with boxes, tasks and identifiers."""
+    place = 0
+    quotations: list[bool] = []
+    while place < len(tokens):
+        token = tokens[place]
+        kind = token.type
+        if kind == "blockquote_open":
+            title = _make_box(tokens, place)
+            quotations.append(title is not None)
+            yield token
+            if title:
+                yield Token(
+                    "inline", "", 0, content=title, children=[], info="title", map=token.map
+                )
+            place += 1
+            continue
+        elif kind == "blockquote_close" and quotations.pop():
+            token.type, token.tag = "box_close", ""
+        elif kind == "heading_open":
+            yield from _heading(tokens, place)
+            place += 3
+            continue
+        elif kind == "paragraph_open":
+            inline = tokens[place + 1]
+            is_first = place > 0 and tokens[place - 1].type == "list_item_open"
+            _clean(inline)
+            if is_first and (task := _TASK.match(inline.content)):
+                inline.meta["task"] = task[1] != " "
+                inline.content = inline.content[task.end() :]
+            if not inline.content.strip():
+                place += 3
+                continue
+        elif kind == "inline":
+            _clean(token)
+        elif kind == "html_block" and not _html(token):
+            place += 1
+            continue
+        yield token
+        place += 1
+
+
+def _clean(token: Token) -> None:
+    content = token.content
+    if "{" in content or "<!--" in content:
+        content = without_tags(content).strip(" \t\n")
+    if "](" in content:
+        content = _BLANK_DESTINATION.sub(r"](<\1>)", content)
+    token.content = normalised(content)
+
+
+def _heading(tokens: list[Token], place: int) -> Iterator[Token]:
+    opening, inline, closing = tokens[place : place + 3]
+    content = inline.content
+    opening.meta["id"] = identifier_of(content)
+    is_paragraph = opening.markup == "-" and (
+        "\n" in content or len(content) > LONGEST_HEADING or _SENTENCE_END.search(content)
+    )
+    if opening.markup in "-=" and len(content) > LONGEST_HEADING:
+        is_paragraph = True
+    _clean(inline)
+    inline.content = inline.content.replace("\n", " ")
+    if not is_paragraph:
+        yield from (opening, inline, closing)
+        return
+    for token, nesting in ((opening, 1), (closing, -1)):
+        token.type = "paragraph_open" if nesting > 0 else "paragraph_close"
+        token.tag = "p"
+    yield from (opening, inline, closing)
+    end = opening.map[1] if opening.map else 1
+    rule = Token("hr", "hr", 0, map=[end - 1, end], level=opening.level, block=True)
+    rule.markup = "---"
+    yield rule
+
+
+def _make_box(tokens: list[Token], place: int) -> str | None:
+    """Make a box of a quotation whose first line names one; return its title, None if none does."""
+    if place + 2 >= len(tokens) or tokens[place + 2].type != "inline":
+        return None
+    inline = tokens[place + 2]
+    alert = alert_of(inline.content)
+    if alert is None:
+        return None
+    box, inline.content = alert
+    token = tokens[place]
+    token.type, token.tag = "box_open", ""
+    token.meta = {"kind": box.kind}
+    return box.title
+
+
+def _html(token: Token) -> bool:
+    """Make a line of text of HTML with words in it; return whether anything is left."""
+    content = without_tags(token.content).strip()
+    token.content = content
+    if not content:
+        return False
+    if _VERBATIM.search(content):
+        return True
+    if _MEDIA.search(content) or re.search(r"\w", _TAGS.sub("", content)):
+        token.type, token.info = "inline", "html"
+        token.children = []
+        token.content = "\n".join(line.strip() for line in content.split("\n") if line.strip())
+    return True

@@ -1,0 +1,296 @@
+"""Tokens into HTML that is safe whatever they hold, and into plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from slideshow.story.markdown.containers import KINDS, box_of
+from slideshow.story.markdown.formulas import formula
+from slideshow.story.markdown.highlighting import coloured
+from slideshow.story.markdown.parser import PARSER
+from slideshow.story.markdown.sanitising import (
+    KNOWN,
+    attributes_of,
+    sanitised,
+    sanitised_inline,
+)
+from slideshow.story.showing import Showing
+
+Env = MutableMapping[str, Any]
+Rule = Callable[[Sequence[Token], int, OptionsDict, Env], str]
+
+LINKS = ("link_open", "link_close")
+EXTERNAL = ("http:", "https:", "//")
+_ALIGNED = {"text-align:right": "to-end", "text-align:center": "centred", "text-align:left": ""}
+_MEDIA = ("img", "iframe", "video", "audio", "embed", "source", "object")
+
+
+def rendered(
+    tokens: Sequence[Token], showing: Showing, notes: Mapping[str, int], is_inline: bool = False
+) -> str:
+    """Return tokens, whose lines have their children, as safe HTML."""
+    env: dict[str, Any] = {"showing": showing, "notes": notes}
+    html = str(_RENDERER.render(tokens, PARSER.options, env))
+    if "raw" not in env:
+        return html
+    return sanitised_inline(html) if is_inline else sanitised(html)
+
+
+def words_of(tokens: Sequence[Token]) -> str:
+    """Return the text of tokens in one line; empty if there is none to see."""
+    texts = (text_of(token.children) if token.children else token.content for token in tokens)
+    return " ".join(text for text in texts if text.strip(" \t\n")).replace("\n", " ")
+
+
+def text_of(children: Sequence[Token]) -> str:
+    """Return the text of the pieces of a line; of a picture, its alternative text."""
+    return "".join(_text(token) for token in children)
+
+
+def _text(token: Token) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    if token.type == "image":
+        return text_of(token.children or [])
+    if token.type == "note_reference":
+        return ""
+    if token.type == "html_inline":
+        return token.content if _is_unknown(token.content) else ""
+    return token.content
+
+
+class _Rules:
+    """The rules that differ from markdown-it's own, by the type of the token."""
+
+    def __iter__(self) -> Iterator[tuple[str, Rule]]:
+        for name in dir(self):
+            if name.islower() and not name.startswith("_"):
+                yield name, getattr(self, name)
+
+    def heading_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f"<h{_rank(tokens[at], env)}>"
+
+    def heading_close(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f"</h{_rank(tokens[at], env)}>\n"
+
+    def link_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        showing: Showing = env["showing"]
+        href = showing.address(str(tokens[at].attrs.get("href", "")))
+        title = tokens[at].attrs.get("title")
+        env.setdefault("links", []).append(bool(href))
+        if not href:
+            return ""
+        said = f' title="{escape(str(title))}"' if title else ""
+        return f"<a{_address(href)}{said}>"
+
+    def link_close(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        links = env.get("links")
+        return "</a>" if links and links.pop() else ""
+
+    def image(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        token = tokens[at]
+        words = text_of(token.children or [])
+        return _media(str(token.attrs.get("src", "")), words, env)
+
+    def fence(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        token = tokens[at]
+        words = token.info.strip().strip("{}.").split()
+        language = words[0].strip("{}.,:") if words else ""
+        if language.split(",")[0] in ("math", "latex-math", "katex"):
+            env["raw"] = True
+            return formula(token.content, is_block=True) + "\n"
+        code = coloured(token.content, language.split(",")[0].split("{")[0].split(":")[0])
+        return f"<pre><code>{code}</code></pre>\n"
+
+    def code_block(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f"<pre><code>{escape(tokens[at].content, quote=False)}</code></pre>\n"
+
+    def table_open(self, *_: object) -> str:
+        return '<div class="scroll" tabindex="0"><table>\n'
+
+    def table_close(self, *_: object) -> str:
+        return "</table></div>\n"
+
+    def th_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f'<th scope="col"{_aligned(tokens[at])}>'
+
+    def td_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f"<td{_aligned(tokens[at])}>"
+
+    def math_inline(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        env["raw"] = True
+        return formula(tokens[at].content, is_block=False)
+
+    def math_inline_double(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        env["raw"] = True
+        return formula(tokens[at].content, is_block=True)
+
+    def math_block(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        env["raw"] = True
+        return formula(tokens[at].content, is_block=True) + "\n"
+
+    math_block_label = math_block
+
+    def box_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        token = tokens[at]
+        box = box_of(token.info)
+        kind = token.meta.get("kind", box.kind)
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        has_title = following is not None and following.info == "title"
+        is_folded = token.meta.get("is_folded", box.is_folded)
+        showing: Showing = env["showing"]
+        label = showing.label(kind) if kind in KINDS.values() else ""
+        env.setdefault("boxes", []).append(
+            "details" if is_folded else "section" if kind == "tab" else "aside"
+        )
+        env["raw"] = True  # so that what is never closed is
+        head = "summary" if is_folded else 'p class="label"'
+        classes = f"box {kind}" if kind not in ("", "tab") else "tab" if kind == "tab" else "box"
+        opening = f'<{env["boxes"][-1]} class="{classes}">\n'
+        if has_title:
+            return f"{opening}<{head}>"
+        if is_folded:
+            return f"{opening}<summary>{escape(label or showing.label('details'))}</summary>\n"
+        return f'{opening}<p class="label">{escape(label)}</p>\n' if label else opening
+
+    def box_close(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        boxes = env.get("boxes")
+        return f"</{boxes.pop()}>\n" if boxes else ""
+
+    def note_reference(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        showing: Showing = env["showing"]
+        label = tokens[at].content
+        number = env["notes"].get(label)
+        if number is None:
+            return f"<sup>{escape(label)}</sup>"
+        href = showing.address(f"#note-{number}")
+        link = f"<a{_address(href)}>{number}</a>" if href else str(number)
+        return f'<sup class="reference">{link}</sup>'
+
+    def inline_note_open(self, *_: object) -> str:
+        return ' <small class="note">('
+
+    def inline_note_close(self, *_: object) -> str:
+        return ")</small>"
+
+    def html_inline(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        content = tokens[at].content
+        name = (
+            content.strip("</>").split()[0].split("/")[0].lower()
+            if content.strip("</>").strip()
+            else ""
+        )
+        if name.startswith("!"):
+            return ""
+        if name in _MEDIA:
+            attributes = attributes_of(content)
+            words = attributes.get("alt") or attributes.get("title") or ""
+            return (
+                ""
+                if content.startswith("</")
+                else _media(attributes.get("src", attributes.get("data", "")), words, env)
+            )
+        env["raw"] = True
+        if name == "a" and "/" not in content[:2]:
+            attributes = attributes_of(content)
+            showing: Showing = env["showing"]
+            href = showing.address(attributes.get("href", "")) if attributes.get("href") else ""
+            return f"<a{_address(href)}>" if href else "<a>"
+        if _is_text(content, tokens):
+            return escape(content, quote=False)
+        return content
+
+    def html_block(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        env["raw"] = True
+        children = PARSER.parseInline(tokens[at].content)[0].children or []
+        if (
+            "<pre" in tokens[at].content
+            or "<svg" in tokens[at].content
+            or "<math" in tokens[at].content
+            or "<script" in tokens[at].content
+            or "<style" in tokens[at].content
+        ):
+            return tokens[at].content
+        parts = [
+            self.html_inline(children, place, _, env) if each.type == "html_inline" else ""
+            for place, each in enumerate(children)
+        ]
+        return "".join(parts) + "\n"
+
+    def text_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f"<span{tokens[at].content}>"
+
+    def text_close(self, *_: object) -> str:
+        return "</span>"
+
+    def title_close(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return "</summary>\n" if env["boxes"][-1] == "details" else "</p>\n"
+
+    def footnote_reference_open(
+        self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env
+    ) -> str:
+        number = env["notes"].get(tokens[at].meta["label"], "")
+        return f'<li value="{number}" id="note-{number}">\n'
+
+    def footnote_reference_close(self, *_: object) -> str:
+        return "</li>\n"
+
+    def task(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
+        return f'<span class="task">{tokens[at].content}</span> '
+
+
+def _rank(token: Token, env: Env) -> int:
+    showing: Showing = env["showing"]
+    return min(6, showing.rank + int(token.meta.get("depth", 1)))
+
+
+def _aligned(token: Token) -> str:
+    name = _ALIGNED.get(str(token.attrs.get("style", "")), "")
+    return f' class="{name}"' if name else ""
+
+
+def _address(href: str) -> str:
+    if href.startswith("#"):  # a frame opens the others in a window of their own
+        return f' href="{escape(href)}" target="_self"'
+    rel = ' rel="noopener noreferrer"' if href.startswith(EXTERNAL) else ""
+    return f' href="{escape(href)}"{rel}'
+
+
+def _media(source: str, words: str, env: Env) -> str:
+    """Return the words for a picture or a film that cannot stand here, and the way to it."""
+    is_remote = source.startswith(EXTERNAL) and PARSER.validateLink(source)
+    if not is_remote or any(env.get("links", ())):
+        return escape(words, quote=False)
+    text = words or source.split("//")[-1].split("/")[0]
+    return f"<a{_address(source)}>{escape(text, quote=False)}</a>" if words else ""
+
+
+def _is_text(content: str, tokens: Sequence[Token]) -> bool:
+    """Return whether a tag that HTML does not know is text, as in Vec<T>."""
+    closing = f"</{content[1:-1]}>"
+    return _is_unknown(content) and not any(token.content == closing for token in tokens)
+
+
+def _is_unknown(tag: str) -> bool:
+    """Return whether a tag has a name that HTML does not know, and nothing else."""
+    return tag[1:-1].isalnum() and tag[1:-1].lower() not in KNOWN
+
+
+class _Renderer(RendererHTML):
+    """Renders a sequence of tokens; the pieces of a line are known to their rules."""
+
+
+def _made() -> _Renderer:
+    made = _Renderer(PARSER)
+    for name, rule in _Rules():
+        made.rules[name] = rule  # type: ignore[assignment]  # called as a function is
+    return made
+
+
+_RENDERER = _made()

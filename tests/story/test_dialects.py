@@ -1,0 +1,229 @@
+"""Articles as other tools have them: every word is shown, in order, once, and no syntax (E1)."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from slideshow.story.formats.markdown import parse_markdown
+from slideshow.story.model import Slide, Story
+from slideshow.story.showing import Showing
+
+SHOWING = Showing("en")
+TOP = "# Harbour\n\n## Morning\n\n"
+
+
+def parse(source: str) -> Story:
+    return parse_markdown(source, "old-harbour", "en")
+
+
+def html_of(slide: Slide) -> str:
+    return "".join(block.html(SHOWING) for block in slide.blocks)
+
+
+def shown(source: str) -> str:
+    """Return the words of an article below TOP, as a reader of its slides has them."""
+    (slide, *_) = parse(TOP + source).slides
+    return " ".join(
+        str(html.fragment_fromstring(html_of(slide), create_parent="div").text_content()).split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Gulls <!-- count them -->cry.", "Gulls cry."),
+        ("<!-- later\n\nperhaps -->\n\nGulls cry.", "Gulls cry."),
+        ('Gulls {% include "gull.html" %}cry {{ page.sound }}.', "Gulls cry ."),
+        ("{% comment %}\nNo.\n{% endcomment %}\nGulls cry.", "Gulls cry."),
+        ("{{< figure\n  src=gull.png\n>}}\n\nGulls cry.", "Gulls cry."),
+        ("Version **{{ site.version }}** or later", "Version or later"),
+        ("{% highlight sh %}\nls *.txt\n{% endhighlight %}", "ls *.txt"),
+        ("{/* a remark */}\n\nGulls cry.", "Gulls cry."),
+        ("import Gull from './gull';\n\nGulls cry.", "Gulls cry."),
+        ("import {\n  Gull,\n} from './gull'\n\nGulls cry.", "Gulls cry."),
+        ('<Tabs>\n  <TabItem label="East">\n    Gulls **cry**.\n  </TabItem>\n</Tabs>', "East Gulls cry."),  # noqa: E501
+        ("Gulls cry.\n{: .note }", "Gulls cry."),
+        ("[Gulls](/gulls){:target=\"_blank\"} cry{: .loud}.", "Gulls cry."),
+        ("![Gull](gull%20of%20prey.svg){width=50%} cries `{.so}`", "Gull cries {.so}"),
+        ("* TOC\n{:toc}\n\nGulls cry.", "Gulls cry."),
+        ("[TOC]\n\nGulls cry.", "Gulls cry."),
+        ("::: tip Look up\nGulls cry.\n:::", "Look up Gulls cry."),
+        (":::note[Look up]\nGulls cry.\n:::", "Look up Gulls cry."),
+        (":::: outer\n\n::: warning\nGulls cry.\n:::\n\n::::", "Warning Gulls cry."),
+        ("::::::::: challenge\n\n### Task\n\nCount.\n\n::: solution\nFour.\n:::::\n\n:::", "Task Count. Details Four."),  # noqa: E501
+        ("::: details\nGulls cry.\n:::", "Details Gulls cry."),
+        ("/// note | Look up\nGulls cry.\n///", "Look up Gulls cry."),
+        ('!!! danger "Look up"\n    Gulls cry.\n\n    Twice.\n\nThen rain.', "Look up Gulls cry. Twice. Then rain."),  # noqa: E501
+        ("??? note\n    Gulls cry.", "Note Gulls cry."),
+        ('=== "East"\n\n    Gulls cry.', "East Gulls cry."),
+        ("> [!WARNING]\n> Gulls cry.", "Warning Gulls cry."),
+        ("> [!tip]- Look up\n> Gulls cry.", "Look up Gulls cry."),
+        ("--8<-- \"gulls.md\"\n\nGulls cry.", "Gulls cry."),
+        ("[[Gulls]] and [[terns|small gulls]]", "Gulls and small gulls"),
+        ("==Gulls== ++cry++ H~2~O x^2^ ~~not~~", "Gulls cry H2O x2 not"),
+        ("Gulls^[of *two* kinds] cry.", "Gulls (of two kinds) cry."),
+        ("Gulls[^nobody] cry.", "Gullsnobody cry."),
+        ("- [x] gulls\n- [ ] terns", "☑ gulls ☐ terns"),
+        ("Gull\n: a bird\n: a fool", "Gull a bird a fool"),
+        ("| who | what |\n|---|--:|\n| gull | *cries* |", "who what gull cries"),
+        ("<details><summary>More</summary>\n\nGulls **cry**.\n\n</details>", "MoreGulls cry."),
+        ('<div class="x" markdown="1">\nGulls **cry**.\n</div>', "Gulls cry."),
+        ('<p align="center">Gulls **cry**.</p>', "Gulls cry."),
+        ("<center>Gulls<br>cry</center>", "Gullscry"),
+        ("<script>alert(1)</script>\n\nGulls cry.", "Gulls cry."),
+        ("A Vec<T> of gulls", "A Vec<T> of gulls"),
+        ("**Gulls ** cry", "Gulls cry"),
+        ("[Gulls](/the gulls/list.html)", "Gulls"),
+        ("![Gull](https://example.org/gull.png)", "Gull"),
+        ("[![Gull](https://example.org/gull.svg)](https://example.org)", "Gull"),
+        ("Gulls cry at\nthe pier.", "Gulls cry at the pier."),
+        ("Gulls cry.\r\n\r\n\tIn tabs.", "Gulls cry. In tabs."),
+        ("&copy; gulls &amp; terns", "© gulls & terns"),
+        ("Quay\n----\n", ""),
+        ("Gulls cry at the end of this long line.\n---", "Gulls cry at the end of this long line."),
+        ("???\n\nGulls cry.", "Gulls cry."),
+        ("[//]: # (a remark)\n\nGulls cry.", "Gulls cry."),
+    ],
+)  # fmt: skip
+def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words: str) -> None:
+    assert shown(source) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "lead", "slides"),
+    [
+        ("# A\n\nSoon.\n\n## B\n\nText.", "A", "Soon.", ["B"]),
+        ("## A\n\n### B\n\nText.", "A", "", ["B"]),
+        ("---\ntitle: A\n---\n### B\n\nText.\n\n### C\n\nText.", "A", "", ["B", "C"]),
+        ("---\ntitle: A\n---\n# B\n\nText.\n\n# C\n\nText.", "A", "", ["B", "C"]),
+        ("---\ntitle: A\n---\n# A\n\n## B\n\nText.", "A", "", ["B"]),
+        ("---\ntitle: A\n---\n# B\n\n## C\n\nText.", "A", "", ["B", "C"]),
+        ("# A\n\n## B\n\n## C\n\nText.", "A", "", ["B", "C"]),
+        ("# A\n\n## B\n\nText.\n\n# C\n\n## D\n\nText.", "A", "", ["B", "C", "D"]),
+        ("# A\n\n# B\n\nText.\n\n## C\n\nText.", "A", "", ["B"]),
+        ("Text.\n\n# A\n\n## B\n\nText.", "A", "Text.", ["B"]),
+        ("# A {#a}\n\n## B { #b .c } ##\n\nText.", "A", "", ["B"]),
+        ('<h1 align="center">A</h1>\n\n##B\n\nText.', "A", "", ["B"]),
+        ("---\ntitle: A\n---\nOne.\n\n---\n\nTwo.", "A", "", [None, None]),
+        ("---\ntitle: A\n---\nOne.\n\nTwo.", "A", "", [None]),
+        ("One.", "Old harbour", "", [None]),
+        ("# A\n\n---\nlayout: two\n---\n\n# B\n\nText.", "A", "", ["B"]),
+    ],
+)
+def test_headings_make_title_lead_and_slides(
+    source: str, title: str, lead: str, slides: list[str | None]
+) -> None:
+    story = parse(source)
+
+    assert story.title.value == title
+    assert " ".join(block.plain() for block in story.lead) == lead
+    assert [slide.headline and slide.headline.value for slide in story.slides] == slides
+
+
+def test_long_lead_is_the_first_slide_under_the_title() -> None:
+    story = parse("# A\n\n- one\n- two\n\n## B\n\nText.")
+
+    assert story.lead == ()
+    assert [slide.name.value for slide in story.slides] == ["A", "B"]
+
+
+def test_a_note_stands_on_the_slide_that_refers_to_it_first() -> None:
+    story = parse("# A\n\n## B\n\nWet.[^r]\n\n## C\n\nDry.[^r]\n\n[^r]: It had rained.\n")
+
+    first, second = map(html_of, story.slides)
+    assert '<ol class="notes">\n<li value="1" id="note-1">' in first
+    assert "rained" not in second
+
+
+def test_headings_inside_a_slide_skip_no_rank() -> None:
+    (slide,) = parse("# A\n\n## B\n\n#### C\n\nText.\n\n##### D\n\n### E").slides
+
+    assert re.findall(r"<h\d>\w", html_of(slide)) == ["<h2>C", "<h3>D", "<h2>E"]
+
+
+def test_formulas_become_mathml_and_bad_ones_stay_code() -> None:
+    text = html_of(
+        parse(TOP + "It is $a_1*b$ and costs $5 to $6.\n\n$$\n\\frac{1}{2}\n$$").slides[0]
+    )
+
+    assert text.count("<math") == 2
+    assert "costs $5 to $6" in text
+
+
+def test_programs_are_coloured_by_classes() -> None:
+    text = html_of(parse(TOP + "```py\nif x: pass  # so\n```").slides[0])
+
+    assert '<span class="k">if</span>' in text
+    assert '<span class="c"># so</span>' in text
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "joined"),
+    [
+        ("One two\nthree  \nfour", "One two three  \nfour"),
+        ("- One\n  two", "One two"),
+        ("> One\n> two", "One two"),
+        ("船は朝の\n六時に", "船は朝の六時に"),
+        ("배가 여섯\n시에", "배가 여섯 시에"),
+    ],
+)
+def test_lines_are_no_part_of_a_message(wrapped: str, joined: str) -> None:
+    *_, text = parse(TOP + wrapped).texts()
+
+    assert text.value == joined
+
+
+@pytest.mark.parametrize(
+    ("source", "strong"),
+    [
+        ("これは**「渡し船」**です。", "「渡し船」"),
+        ("船は**早い。**そして", "早い。"),
+        ('배는 **"빠르다."**고 한다', '"빠르다."'),
+    ],
+)
+def test_emphasis_works_beside_east_asian_letters(source: str, strong: str) -> None:
+    assert f"<strong>{strong}</strong>" in html_of(parse(TOP + source).slides[0]).replace(
+        "&quot;", '"'
+    )
+
+
+WORD = st.from_regex(r"[a-z]{3,8}", fullmatch=True)
+BLOCKS = st.sampled_from(
+    ["{}", "- {}", "> {}", "1. {}\n   - {}", "### {}", "| {} | {} |\n|---|---|\n| {} | {} |",
+     "::: tip\n{}\n:::", "!!! note\n    {}", "> [!NOTE]\n> {}", "```\n{}\n```", "    {}", "**{}** `{}`",  # noqa: E501
+     "<div>\n\n{}\n\n</div>", "<details><summary>{}</summary>\n\n{}\n\n</details>", "{}\n: {}",
+     "{}[^1]\n\n[^1]: {}", "[{}](x)", "<b>{}</b> <x-y>{}</x-y>", "{} <!-- -->", "# {}", "## {}",
+     "{}\n---", "---", "* * *\n{}", "~~{}~~ =={}==", ":::\n{}", "</div>{}", "<table><tr><td>{}</td></tr></table>",  # noqa: E501
+     "![{}](https://e.org/a.png)", "{{< a >}}{}", "{}\n{}", "{}<br>{}", "<p>{}"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=8), st.data())
+def test_no_word_is_lost_or_doubled(blocks: list[str], data: st.DataObject) -> None:
+    count = 0
+
+    def filled(block: str) -> str:
+        nonlocal count
+        names = []
+        for _ in range(block.count("{}")):
+            count += 1
+            names.append(f"word{count}x")
+        for name in names:
+            block = block.replace("{}", name, 1)
+        return block
+
+    source = "# Title\n\nStart.\n\n" + "\n\n".join(map(filled, blocks))
+
+    story = parse(source)
+
+    page = "".join(block.html(SHOWING) for block in story.lead)
+    for slide in story.slides:
+        page += f"<h1>{slide.headline.inline() if slide.headline else ''}</h1>" + html_of(slide)
+    found = re.findall(
+        r"word\d+x", str(html.fragment_fromstring(page, create_parent="div").text_content())
+    )
+    assert sorted(found) == sorted(re.findall(r"word\d+x", source))
