@@ -27,10 +27,11 @@ pytest: $(VENV)/.test
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
 	  $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
-lint: $(VENV)/.test ## ruff and mypy
+lint: $(VENV)/.test ## ruff, mypy, and zizmor for the workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/zizmor --offline --quiet --persona=pedantic .github/workflows
 
 format: $(VENV)/.test ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .
