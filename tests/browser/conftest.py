@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.host import Host, hosting
 from tests.browser.install import find_browser
@@ -46,17 +46,29 @@ def headed(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser(headed: bool) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Give Playwright, running."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, headed: bool) -> Iterator[Browser]:
     """Give a Chromium; without one skip aloud, and under CI fail."""
     path = find_browser()
     if path is None:
-        reason = "no browser: run `make test`, or set SLIDESHOW_BROWSER"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        skip_aloud("no browser: run `make test`, or set SLIDESHOW_BROWSER")
     expect.set_options(timeout=WITHIN)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=not headed)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS, headless=not headed)
+    yield browser
+    browser.close()
+
+
+def skip_aloud(reason: str) -> NoReturn:
+    """Skip a test for want of a browser, with the reason in the summary; under CI fail."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Finds a Chromium, or installs one; prints its path."""
+"""Finds the browsers that the tests drive, or installs them; prints the path of a Chromium."""
 
 from __future__ import annotations
 
@@ -8,26 +8,63 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ENGINES = ("chromium", "firefox", "webkit")
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = {
+    "chromium": ("chromium",),
+    "firefox": ("firefox-esr",),
+    "webkit": ("webkit2gtk-driver", "xvfb"),
+}
 
 
 def find_browser() -> str | None:
-    """Give the path of the browser that SLIDESHOW_BROWSER names, or of one on this machine."""
+    """Return the path of the Chromium that SLIDESHOW_BROWSER names, or of one on this machine."""
     named = os.environ.get("SLIDESHOW_BROWSER")
     if named:
         return named
-    return next(filter(None, map(shutil.which, NAMES)), None) or _of_playwright()
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None) or of_playwright("chromium")
 
 
-def install_browser() -> None:
-    """Install Debian's Chromium where we are root, else Playwright's; say what is done."""
+def find_firefox() -> str | None:
+    """Return the path of Debian's Firefox, which hears Marionette."""
+    return shutil.which("firefox-esr")
+
+
+def find_webkit() -> str | None:
+    """Return the path of WebKitGTK's driver, where there is a display to be had for it."""
+    return shutil.which("WebKitWebDriver") if shutil.which("Xvfb") else None
+
+
+def of_playwright(engine: str) -> str | None:
+    """Return the path of the browser that Playwright has installed for an engine."""
+    # A process of its own: the tests have a Playwright running, and a second is refused.
+    code = (
+        "from playwright.sync_api import sync_playwright as start\n"
+        f"with start() as playwright: print(playwright.{engine}.executable_path)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    path = done.stdout.strip()
+    return path if Path(path).exists() else None
+
+
+def missing() -> list[str]:
+    """Return the engines that no browser on this machine has."""
+    of_system = {"chromium": find_browser, "firefox": find_firefox, "webkit": find_webkit}
+    return [each for each, find in of_system.items() if not (find() or of_playwright(each))]
+
+
+def install(engines: list[str]) -> None:
+    """Install Debian's browsers where we are root, else Playwright's; say what is done."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Chromium with apt-get.", file=sys.stderr)
+        packages = [package for engine in engines for package in PACKAGES[engine]]
+        print(f"Installing {', '.join(packages)} with apt-get.", file=sys.stderr)
         _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
     else:
-        print("Installing Chromium with Playwright.", file=sys.stderr)
-        _run(sys.executable, "-m", "playwright", "install", "chromium")
+        print(f"Installing {', '.join(engines)} with Playwright.", file=sys.stderr)
+        # What these need of the system takes another's rights, which nobody is asked for here.
+        needs = ["--with-deps"] if os.environ.get("CI") else []
+        _run(sys.executable, "-m", "playwright", "install", *needs, *engines)
 
 
 def _run(*command: str) -> None:
@@ -36,24 +73,15 @@ def _run(*command: str) -> None:
     subprocess.run(command, check=False, env=environment, stdout=sys.stderr)
 
 
-def _of_playwright() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).exists() else None
-
-
 def main() -> None:
-    """Print the path of a browser; without one, fail where CI is set, else print nothing."""
-    browser = find_browser()
-    if browser is None:
-        install_browser()
-        browser = find_browser()
-    if browser is None:
-        print("No browser found and none could be installed.", file=sys.stderr)
-        sys.exit(1 if os.environ.get("CI") else 0)
-    print(browser)
+    """Print the path of a Chromium; if an engine stays missing, say so, and under CI fail."""
+    if absent := missing():
+        install(absent)
+    if absent := missing():
+        print(f"No browser with this engine: {', '.join(absent)}.", file=sys.stderr)
+        if os.environ.get("CI"):
+            sys.exit(1)
+    print(find_browser() or "")
 
 
 if __name__ == "__main__":
