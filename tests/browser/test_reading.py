@@ -165,8 +165,16 @@ def test_enter_on_next_leaves_the_focus_there_to_the_last_slide(page: Page, bund
         assert focused(page) == "next"
     page.keyboard.press("Enter")
 
-    at(page, TOTAL)
-    assert focused(page) == "next"
+    expect(page.locator("main.cover")).to_be_visible()
+    assert STORY not in page.url
+
+
+def test_previous_on_the_first_slide_leads_to_the_cover(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/en/{STORY}/1/")
+
+    page.keyboard.press("ArrowLeft")
+
+    page.wait_for_url(f"{bundled}/en/{STORY}/")
 
 
 def test_back_keeps_the_focus(page: Page, bundled: str) -> None:

@@ -191,14 +191,37 @@ def test_the_slide_has_what_tests_themes_and_hosts_rely_on(client: FlaskClient) 
     assert not main.xpath(".//*[@role='status']")
 
 
-@pytest.mark.parametrize(("position", "rel"), [(1, "prev"), (3, "next")])
-def test_at_the_ends_the_link_stays_but_leads_nowhere(
-    client: FlaskClient, position: int, rel: str
+@pytest.mark.parametrize(
+    ("path", "rel"),
+    [("/fr/essai/3/", "next"), ("/embed/fr/essai/1/", "prev"), ("/embed/fr/essai/3/", "next")],
+)
+def test_where_nothing_is_beyond_the_story_the_link_stays_but_leads_nowhere(
+    client: FlaskClient, path: str, rel: str
 ) -> None:
-    link = page(client, f"/fr/essai/{position}/").xpath(f"//a[@rel='{rel}']")[0]
+    link = page(client, path).xpath(f"//a[@rel='{rel}']")[0]
 
     assert link.get("href") is None
     assert link.get("aria-disabled") == "true"
+
+
+def test_beyond_a_story_are_its_cover_and_the_next_story(
+    client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(write(tmp_path, {"a.fr.txt": ARTICLE, "b.fr.txt": ARTICLE}))
+
+    first, last = (page(client, f"/fr/a/{position}/") for position in (1, 3))
+
+    assert first.xpath("string(//a[@rel='prev']/@href)") == "/fr/a/"
+    assert first.xpath("string(//a[@rel='prev'])") == "Couverture"
+    assert last.xpath("string(//a[@rel='next']/@href)") == "/fr/b/"
+    assert last.xpath("string(//a[@rel='next'])") == "Diaporama suivant"
+
+
+def test_the_position_is_said_in_words_and_not_in_percent(client: FlaskClient) -> None:
+    found = page(client, "/fr/essai/2/")
+
+    assert found.xpath("string(//nav[@class='steps']//*[@class='hidden'])") == "Diapositive 2 sur 3"
+    assert not found.xpath("//*[@role='progressbar']")
 
 
 def test_untranslated_text_stands_in_its_own_lang(client: FlaskClient) -> None:
