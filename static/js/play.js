@@ -74,5 +74,6 @@ document.addEventListener("htmx:after:swap", () => {
   else if (timer) start();
 });
 document.addEventListener("slideshow:language", show);
+document.addEventListener("slideshow:listen", () => { if (timer) pause(); });
 
 export { act };

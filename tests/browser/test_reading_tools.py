@@ -33,7 +33,7 @@ VOICES = """
     constructor(text) { super(); this.text = text; }
   };
   window.finish = () => {
-    for (const words of window.waiting.splice(0)) words.dispatchEvent(new Event("end"));
+    while (window.waiting.length) window.waiting.shift().dispatchEvent(new Event("end"));
   };
 """
 
@@ -358,7 +358,8 @@ def test_listening_reads_slide_after_slide_in_its_language(
     page.locator("#more").click()
 
     page.get_by_role("button", name="Écouter").click()
-    expect(page.locator("#listen")).to_have_text("Arrêter l’écoute")
+    expect(page.locator("#more-menu")).to_be_hidden()
+    expect(page.get_by_role("button", name="Arrêter l’écoute")).to_be_visible()
     headline = page.locator("h1").inner_text()
     assert page.evaluate("window.said[0]") == ["fr", headline]
     page.evaluate("window.finish()")
@@ -368,7 +369,68 @@ def test_listening_reads_slide_after_slide_in_its_language(
     said = page.evaluate("window.said")
     assert ["fr", page.locator("h1").inner_text()] in said
     page.evaluate("window.finish()")
-    expect(page.locator("#listen")).to_have_text("Écouter")
+    expect(page.locator("#listen-stop")).to_be_hidden()
+
+
+def test_listening_goes_sentence_by_sentence_and_can_be_paused_and_stopped(
+    context_of: ContextOf, serve: Serve, tmp_path: Path
+) -> None:
+    page = context_of().new_page()
+    page.add_init_script(VOICES % ["en-GB"])
+    text = "A story\n\nOne\n\nThe first. The second. The third.\n\nTwo\n\nThe end.\n"
+    page.goto(f"{serve(write(tmp_path, {'essay.en.txt': text}))}/en/essay/1/")
+    page.locator("#more").click()
+    page.get_by_role("button", name="Listen").click()
+    one = "window.waiting.shift()?.dispatchEvent(new Event('end'))"
+    toggle = page.locator("#listen-toggle")
+    expect(toggle).to_be_focused()
+    for _ in range(2):  # the headline and the first sentence
+        page.evaluate(one)
+
+    toggle.click()
+    expect(toggle).to_have_accessible_name("Go on reading aloud")
+    assert page.evaluate("window.waiting.length") == 0
+    toggle.click()
+
+    expect(toggle).to_have_accessible_name("Pause reading aloud")
+    said = [words for _, words in page.evaluate("window.said")]
+    assert said == ["One", "The first.", "The second.", "The second."]
+    page.locator("#listen-stop").click()
+    expect(toggle).to_be_hidden()
+    assert page.evaluate("window.waiting.length") == 0
+    at(page, 1)
+
+
+def test_listening_and_playing_do_not_turn_the_slides_together(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(viewport={"width": 320, "height": 640}).new_page()
+    page.add_init_script(VOICES % ["en-GB"])
+    open_slide(page, bundled, "en", 3)
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_accessible_name("Pause")
+    page.locator("#more").click()
+
+    page.get_by_role("button", name="Listen").click()
+    expect(page.locator("#listen-stop")).to_be_visible()
+
+    expect(page.locator("#play")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.locator("#listen-stop").click()
+    expect(page.locator("#play")).to_have_accessible_name("Play")
+    expect(page.locator("#play")).to_be_visible()
+
+
+def test_the_voice_is_that_of_the_readers_own_region(context_of: ContextOf, bundled: str) -> None:
+    page = context_of(locale="fr-FR").new_page()
+    page.add_init_script(VOICES % ["fr-CA", "fr-FR"])
+    open_slide(page, bundled, "fr", 3)
+
+    page.locator("#more").click()
+    page.get_by_role("button", name="Écouter").click()
+    expect(page.locator("#listen-stop")).to_be_visible()
+
+    assert page.evaluate("window.heard[0]") == "fr-FR"
 
 
 def test_listening_to_a_pair_reads_each_text_in_the_voice_of_its_language(
@@ -381,20 +443,22 @@ def test_listening_to_a_pair_reads_each_text_in_the_voice_of_its_language(
     page.locator("#more").click()
 
     page.get_by_role("button", name="Écouter").click()
-    expect(page.locator("#listen")).to_have_text("Arrêter l’écoute")
-    said = [["fr", "Un"], ["en", "One"], ["fr", "Premier."], ["en", "First."]]
-    assert page.evaluate("window.said") == said
+    expect(page.locator("#listen-stop")).to_be_visible()
     page.evaluate("window.finish()")
     at(page, 2)
+    said = [["fr", "Un"], ["en", "One"], ["fr", "Premier."], ["en", "First."]]
+    assert page.evaluate("window.said.slice(0, 4)") == said
+    page.evaluate("window.finish()")
+    at(page, 3)
 
     # The second slide's paragraph has no translation.
-    assert page.evaluate("window.said.slice(4)") == [
+    assert page.evaluate("window.said.slice(4, 7)") == [
         ["fr", "Deux"],
         ["en", "Two"],
         ["fr", "Deuxième."],
     ]
     voices = ["fr-CA", "en-GB"]
-    assert page.evaluate("window.heard") == [*voices, *voices, *voices, "fr-CA"]
+    assert page.evaluate("window.heard.slice(0, 7)") == [*voices, *voices, *voices, "fr-CA"]
 
 
 @pytest.mark.parametrize(("voice", "is_offered"), [("fr-FR", True), ("en-GB", False)])
