@@ -30,6 +30,20 @@ RULES = (
     ),
 )
 
+# The euphonic t stays with its pronoun: no newspaper begins a line with it. Tags are passed over.
+EUPHONIC = re.compile(r"<[^>]*>|-t-(?=(?:ils?|elles?|on)\b)", re.IGNORECASE)
+NO_BREAK_HYPHEN = "\u2011"
+
+
+def unbroken(html: str, language: str) -> str:
+    """Return the HTML of a text with no line break at the hyphens of a French « -t-il »."""
+    if language.partition("-")[0] != "fr":
+        return html
+    return EUPHONIC.sub(
+        lambda match: match[0] if match[0][0] == "<" else match[0].replace("-", NO_BREAK_HYPHEN),
+        html,
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:

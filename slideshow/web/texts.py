@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
+from slideshow.story.typography import unbroken
 
 
 def install(app: Flask) -> None:
@@ -16,9 +17,10 @@ def install(app: Flask) -> None:
 
 def inline(text: Text) -> Markup:
     """Return a headline or a title as HTML."""
-    return Markup(text.inline())
+    return Markup(unbroken(text.inline(), text.language))
 
 
 def html(block: Block, language: str, rank: int = 1) -> Markup:
     """Return a block as HTML on a page in ``language``, below headlines of ``rank``."""
-    return Markup(block.html(Showing(language, rank)))
+    written_in = next((text.language for text in block.texts()), language)
+    return Markup(unbroken(block.html(Showing(language, rank)), written_in))

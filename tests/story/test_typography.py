@@ -2,7 +2,7 @@
 
 import pytest
 
-from slideshow.story.typography import slips
+from slideshow.story.typography import slips, unbroken
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,21 @@ def test_what_is_right_or_no_french_is_left_alone(text: str) -> None:
 
 def test_each_rule_is_named_once_in_a_text() -> None:
     assert len(list(slips("L'un ; l'autre ! « eux » : d'accord ?"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("achète-t-elle des armes", "achète‑t‑elle des armes"),
+        (
+            "Va-t-on, <em>dira-t-il</em>, où vont-ils ?",
+            "Va‑t‑on, <em>dira‑t‑il</em>, où vont-ils ?",
+        ),
+        ("A-T-ELLE", "A‑T‑ELLE"),
+        ('<a href="/a-t-il/">a-t-il</a>', '<a href="/a-t-il/">a‑t‑il</a>'),
+        ("pull-t-online", "pull-t-online"),
+    ],
+)
+def test_no_line_begins_with_the_euphonic_t(html: str, shown: str) -> None:
+    assert unbroken(html, "fr-CA") == shown
+    assert unbroken(html, "en") == html
