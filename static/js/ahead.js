@@ -11,8 +11,11 @@
   const warmed = (text) => {
     const there = new DOMParser().parseFromString(text, "text/html");
     const picture = there.querySelector("#slide picture");
-    picture?.lastElementChild.setAttribute("fetchpriority", "low");
-    return picture && document.importNode(picture, true);
+    if (!picture) return null;
+    picture.lastElementChild.setAttribute("fetchpriority", "low");
+    const copy = document.importNode(picture, true);
+    copy.lastElementChild.decode().catch(() => {}); // a picture is broken for its slide to show
+    return copy;
   };
 
   const fetchAhead = (address) => {
@@ -54,6 +57,11 @@
         signal.addEventListener("abort", () => reject(signal.reason));
       }),
     ]);
+  });
+  // A new element would decode its picture only now, and show it some frames after its text.
+  document.addEventListener("htmx:after:swap", async ({ detail: { ctx } }) => {
+    const ahead = await kept.get(ctx.request.action)?.text.catch(() => {});
+    if (ahead?.picture) document.querySelector("#slide picture")?.replaceWith(ahead.picture);
   });
   // Once the slide is on the screen.
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => setTimeout(look)));

@@ -121,6 +121,29 @@ def test_the_next_picture_is_there_before_it_is_asked_for(station: str, page: Pa
     assert all(url in before for url in asked)
 
 
+def test_the_next_picture_is_decoded_before_it_is_asked_for(station: str, page: Page) -> None:
+    """It comes with its headline: the element that is shown is the one that was decoded."""
+    with page.expect_response(lambda response: "/pictures/station/tall." in response.url):
+        page.goto(station + "1/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(
+        """() => document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => {
+          const image = document.querySelector("#slide img");
+          window.first = [image.complete, image.naturalWidth > 0];
+        }))"""
+    )
+
+    page.locator("#next").click()
+    expect(page.locator("#slide")).to_have_attribute("data-position", "2")
+    page.locator("#previous").click()
+    expect(page.locator("#slide")).to_have_attribute("data-position", "1")
+    page.locator("#next").click()
+    expect(page.locator("#slide")).to_have_attribute("data-position", "2")
+
+    assert page.evaluate("window.first") == [True, True]
+    assert page.locator("#slide picture").count() == 1
+
+
 def test_pictures_come_without_a_script_too(station: str, context_of: ContextOf) -> None:
     page = context_of(java_script_enabled=False).new_page()
     console: list[str] = []
