@@ -2,7 +2,7 @@
 const toggle = document.getElementById("listen-toggle");
 const end = document.getElementById("listen-stop");
 // One after the other; two languages side by side are read in turn.
-const PIECES = "#slide article > :is(h1, p:not(.notice), .paragraph), .pair > .row > div > *";
+const PIECES = "#slide article :is(h1, header ~ p:not(.notice), header ~ .paragraph), .pair > .row > div > *";
 let sentences; // with their languages; none while nothing is read
 let place; // of the sentence that is read
 let isPaused;

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS
+from tests.browser.gallery import SLIDES, shapes
 from tests.browser.install import find_browser
 from tests.conftest import serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "shots"
 STORY = "pyongyang-moscou"
-SIZES = [(320, 640), (768, 1024), (1280, 800), (1920, 1080)]
+SIZES = [(320, 640), (390, 844), (768, 1024), (1280, 800), (1920, 1080)]
+SCREENS = [(375, 553), (393, 660), (412, 732), (768, 954), (844, 340), (1280, 800)]
 PAGES = {
     "shelf": "/{0}/",
     "cover": f"/{{0}}/{STORY}/",
@@ -61,8 +64,23 @@ def take_what_opens(page: Page, stem: str) -> None:
     page.pdf(path=FOLDER / f"print-{stem}.pdf", format="A4")
 
 
+def take_shapes(browser: Browser) -> None:
+    """Save a slide with a picture of every shape on every screen, phones as phones."""
+    with TemporaryDirectory() as folder, serving(str(shapes(Path(folder)))) as address:
+        for width, height in SCREENS:
+            is_held = width < 1000
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, is_mobile=is_held, has_touch=is_held
+            )
+            page = context.new_page()
+            for position, name in enumerate(SLIDES, start=1):
+                page.goto(f"{address}/en/shapes/{position}/")
+                page.screenshot(path=FOLDER / f"shape-{name}-{width}.png")
+            context.close()
+
+
 def main() -> None:
-    """Serve the bundled stories and take the pictures."""
+    """Serve the stories and take the pictures."""
     path = find_browser()
     if path is None:
         sys.exit("No browser: set SLIDESHOW_BROWSER.")
@@ -70,6 +88,7 @@ def main() -> None:
     with serving() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         take(browser, address)
+        take_shapes(browser)
         browser.close()
     print(FOLDER)
 

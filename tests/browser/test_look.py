@@ -85,23 +85,6 @@ def test_a_very_long_headline_leaves_room_for_the_text(
     assert page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") > long
 
 
-def test_the_number_of_a_slide_is_an_ornament(context_of: ContextOf, bundled: str) -> None:
-    """Where there is room it is large, but nobody hears it, and the end is without."""
-    page = context_of().new_page()
-    page.goto(f"{bundled}/en/{STORY}/8/")
-    content = "getComputedStyle(document.querySelector('.slide'), '::before').content"
-    wide = page.evaluate(content)
-    spoken = page.locator("body").aria_snapshot()
-    page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
-    end = page.evaluate(content)
-    page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{bundled}/en/{STORY}/8/")
-
-    assert wide == '"8" / ""'
-    assert 'text: "8"' not in spoken
-    assert (end, page.evaluate(content)) == ("none", "none")
-
-
 def test_the_languages_stand_in_one_order_on_every_page(page: Page, bundled: str) -> None:
     """WCAG 3.2.3: on the shelf and in a story, whatever its source language."""
     orders = []
@@ -126,7 +109,7 @@ def test_a_screen_across_the_room_shows_everything_large(
     page.goto(f"{bundled}/en/{STORY}/8/")
     size = "e => parseFloat(getComputedStyle(e).fontSize)"
 
-    large = [page.locator(each).evaluate(size) for each in (".site", ".position", "h1 + p")]
+    large = [page.locator(each).evaluate(size) for each in (".site", ".position", "article p")]
     page.set_viewport_size({"width": 1920, "height": 1080})
 
     assert min(large) >= 20
@@ -282,40 +265,3 @@ def test_on_paper_a_list_is_as_large_as_a_paragraph(
             for each in ("p", "li")
         ]
         assert sizes[0] == sizes[1]
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "position"), [(1024, 1366, 16), (960, 1400, 100), (1280, 800, 1000)]
-)
-def test_the_number_of_a_slide_stands_on_one_line(
-    serve: Serve, tmp_path: Path, page: Page, width: int, height: int, position: int
-) -> None:
-    """A tablet held upright is much higher than wide."""
-    slides = "".join(f"## {each}\n\nText.\n\n" for each in range(position + 1))
-    (tmp_path / "many.en.md").write_text(f"# T\n\n{slides}")
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{serve(tmp_path)}/en/many/{position}/")
-
-    line, size = page.evaluate(
-        """() => {
-          const style = getComputedStyle(document.querySelector(".slide"), "::before");
-          return [parseFloat(style.height), parseFloat(style.fontSize)];
-        }"""
-    )
-
-    assert line < size
-
-
-def test_the_number_of_a_slide_is_whole_in_a_large_frame(
-    context_of: ContextOf, bundled: str
-) -> None:
-    page = context_of(viewport={"width": 1280, "height": 800}).new_page()
-    page.goto(f"{bundled}/embed/en/{STORY}/8/")
-
-    foot = page.evaluate(
-        "parseFloat(getComputedStyle(document.querySelector('.slide'), '::before').bottom)"
-    )
-
-    steps = page.locator(".steps").bounding_box()
-    assert steps
-    assert 800 - foot <= steps["y"]

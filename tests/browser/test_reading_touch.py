@@ -52,7 +52,7 @@ def test_the_slide_follows_the_finger(touch: Touch, bundled: str) -> None:
     finger.move(280)
     finger.move(240)
 
-    expect(page.locator("h1")).to_have_css("translate", "-60px")
+    expect(page.locator("article")).to_have_css("translate", "-60px")
     finger.up()
     expect(page.locator(".dragged")).to_have_count(0)
 

@@ -185,15 +185,3 @@ def test_what_the_menu_says_in_english_is_shown_on_a_phone(page: Page, arabic: s
     box = page.locator("#embed-link span[lang=en]").bounding_box()
     assert box
     assert box["width"] > 50
-
-
-def test_no_number_stands_behind_the_slide_in_digits_of_another_language(
-    page: Page, arabic: str
-) -> None:
-    number = "getComputedStyle(document.querySelector('#slide'), '::before').content"
-
-    page.goto(f"{arabic}/{SLIDES}/2/")
-    assert page.evaluate(number) == "none"
-
-    page.goto(f"{arabic}/en/lighthouse/2/")
-    assert "2" in page.evaluate(number)

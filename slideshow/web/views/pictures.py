@@ -18,6 +18,7 @@ from slideshow.web.lookup import article_of, library
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("pictures", __name__)
+SMALL_PIXELS = 640  # a picture with no side as long is never enlarged to the room there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,24 @@ class Shown:
     address: str
     width: int
     height: int
+    is_opaque: bool
     sources: tuple[tuple[str, str], ...]
 
     @property
-    def is_upright(self) -> bool:
-        """Tell whether the picture is higher than it is wide."""
-        return self.height > self.width
+    def is_wide(self) -> bool:
+        """True for a panorama, which would be a mere strip beside a text."""
+        return self.width > 2 * self.height
+
+    @property
+    def classes(self) -> str:
+        """The classes of the element around the picture, by which the style sheet lays it out."""
+        traits = {
+            "upright": self.height > self.width,
+            "wide": self.is_wide,
+            "small": max(self.width, self.height) < SMALL_PIXELS,
+            "clear": not self.is_opaque,
+        }
+        return " ".join(["picture", *(name for name, holds in traits.items() if holds)])
 
 
 def shown(story: Story, file: str | None) -> Shown | None:
@@ -59,7 +72,7 @@ def shown(story: Story, file: str | None) -> Shown | None:
     )
     widest = original.widths[-1]
     address = _address(story.slug, fallback.name)
-    return Shown(address, widest, original.height_at(widest), sources)
+    return Shown(address, widest, original.height_at(widest), original.is_opaque, sources)
 
 
 @blueprint.get("/pictures/<slug>/<name>")
