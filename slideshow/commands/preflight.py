@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
+from slideshow.library.articles import ArticleFile
 from slideshow.library.stories import Library
 
 Say = Callable[[str], None]
@@ -24,6 +26,7 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
         problems = list(library.problems(start, stop))
         found += problems
         broken |= {problem.path for problem in problems if problem.is_error} & articles
+        broken |= {str(file.path) for file in _drafts(library, start, stop)}
         if stop and len(broken) < min(stop, len(articles)):
             break
     if not articles - broken:
@@ -31,6 +34,14 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
     for problem in found:
         warn(str(problem))
     return len(articles - broken)
+
+
+def _drafts(library: Library, start: int, stop: int | None) -> Iterator[ArticleFile]:
+    """Yield the articles that can be read and are not published."""
+    for slug in library.slugs()[start:stop]:
+        with suppress(SlideshowError):
+            if library.draft(slug):
+                yield library.files()[slug]
 
 
 def _nothing(library: Library, found: list[Problem], warn: Say) -> SlideshowError:

@@ -158,6 +158,15 @@ def lost(file: ArticleFile) -> Iterator[Problem]:
         ).problem
 
 
+def not_published(file: ArticleFile) -> Problem:
+    """Return the warning that an article is a draft."""
+    return Problem(
+        "a draft, which is not published",
+        "take `draft` or `published` out of the front matter to publish it",
+        path=str(file.path),
+    )
+
+
 def _decoded(path: Path, limits: Limits) -> str:
     # Before it is read: a file may be larger than the memory.
     size = path.stat().st_size

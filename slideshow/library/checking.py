@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from slideshow.errors import CatalogueError, Problem, SlideshowError
-from slideshow.library.articles import ArticleFile, lost
+from slideshow.library.articles import ArticleFile, lost, not_published
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
@@ -32,8 +32,10 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
     folders = _language_folders(library.translations)
     for slug, file in library.files().items():
         try:
-            story = library.story(slug)
+            draft = library.draft(slug)
+            story = draft or library.story(slug)
             yield from lost(file) if story is None else ()
+            yield from (not_published(file),) if draft else ()
         except SlideshowError as error:
             yield error.problem
             story = None

@@ -16,6 +16,7 @@ from slideshow.library.articles import (
     folder_of,
     list_articles,
     lost,
+    not_published,
     read_article,
 )
 from slideshow.library.bucket import UNREACHABLE
@@ -135,8 +136,20 @@ class Library:
         return _says_something(source, self._finder(source or story, language))
 
     def _source(self, slug: str) -> Story | None:
+        story = self._article(slug)
+        return None if story is None or story.details.is_draft else story
+
+    def _article(self, slug: str) -> Story | None:
         file = self.files().get(slug)
         return self._stories.get(file.path) if file else None
+
+    def draft(self, slug: str) -> Story | None:
+        """Return a story that is not published, or None for another.
+
+        Raises SlideshowError if the article was never read well.
+        """
+        story = self._article(slug)
+        return story if story and story.details.is_draft else None
 
     def _finder(self, story: Story, language: str) -> Find:
         """Return the function that finds the translations of a story."""
@@ -189,6 +202,8 @@ class Library:
             yield from lost(file)
         else:
             yield from story.problems
+            if story.details.is_draft:
+                yield not_published(file)
             for problem in self.pictures.problems(file.path, story):
                 yield replace(problem, is_error=False)  # the story is served without
 

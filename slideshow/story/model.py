@@ -159,8 +159,9 @@ class Slide:
 class Details:
     """What an article says about itself; ``None`` where it says nothing.
 
-    ``date`` is ISO 8601, with or without a time (``2026-11-24``); ``source`` an address or a
-    name; ``image`` a path relative to the article, named in ``image_line``.
+    ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``); ``source`` is
+    an address or a name; ``image`` is a path relative to the article, named in ``image_line``;
+    ``aliases`` are former addresses. A draft is not published.
     """
 
     author: str | None = None
@@ -168,6 +169,12 @@ class Details:
     source: str | None = None
     image: str | None = None
     image_line: int = 0
+    updated: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    slug: str | None = None
+    aliases: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +200,10 @@ class Story:
     @property
     def updated(self) -> datetime:
         """Give the date that the article gives itself, else when its file was changed."""
-        if not self.details.date:
+        given = self.details.updated or self.details.date
+        if not given:
             return self.changed
-        date = datetime.fromisoformat(self.details.date)
+        date = datetime.fromisoformat(given)
         return date if date.tzinfo else date.replace(tzinfo=UTC)
 
     @property

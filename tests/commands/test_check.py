@@ -51,6 +51,10 @@ CASES: dict[str, tuple[Files, str]] = {
         {"a.zz.txt": ARTICLE},
         "a.zz.txt: the article does not say its language; taken as 'en' (rename it to a-zz.<lang>",
     ),
+    "draft": (
+        {"a.en.md": f"---\ndraft: true\n---\n{MARKDOWN}"},
+        "a.en.md: a draft, which is not published (take `draft` or `published` out",
+    ),
     "two texts of one story": (
         {"a.en.txt": ARTICLE, "a.fr.txt": ARTICLE},
         "a.fr.txt: the story 'a' is read from a.en.txt (make a translation of it",

@@ -30,7 +30,8 @@ LONGEST_LEAD = 600  # characters that a cover shows whole
 # CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
 
-_TITLE = re.compile(r"^[\s\"'{]*title\b", re.MULTILINE | re.IGNORECASE)
+# Names in front matter that decide about the title on a shelf.
+_DECIDES = re.compile(r"title|draft|publish|%", re.IGNORECASE)
 
 
 def parse_markdown(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -129,8 +130,8 @@ def title_at_head(head: str) -> str | None:
     except ArticleError:
         return None
     matter, body = parts or ("", head)
-    if _TITLE.search(matter):
-        return None  # which only its YAML tells for sure
+    if _DECIDES.search(matter):
+        return None
     heading = _HEADING.fullmatch(first_line(body) or "")
     return heading[1] if heading and heading[1] else None
 
