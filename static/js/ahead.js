@@ -37,7 +37,7 @@
   };
 
   const look = () => {
-    const near = "#slide a:is([rel=next], [rel=prev])[href]:not([hx-boost])";
+    const near = "#slide a:is([rel=next], [rel=prev])[href]:not([data-hx-boost])";
     for (const link of document.querySelectorAll(near)) fetchAhead(link.pathname + link.search);
   };
 

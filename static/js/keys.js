@@ -20,7 +20,7 @@ document.addEventListener("keydown", (event) => {
   if ((isSpace || key === "PageUp") && rel === "prev" && scrollY >= 1) return;
   event.preventDefault();
   // A key that is held down does not lead beyond the story.
-  if (event.repeat && document.querySelector(`#slide a[rel=${rel}][hx-boost]`)) return;
+  if (event.repeat && document.querySelector(`#slide a[rel=${rel}][data-hx-boost]`)) return;
   const isOn = rel === "next";
   const name = isOn ? "slideshow:on" : "slideshow:step";
   document.dispatchEvent(new CustomEvent(name, { detail: rel, cancelable: isOn }));

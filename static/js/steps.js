@@ -23,8 +23,8 @@
   const proceed = () => {
     busy = false;
     let following;
-    while (!following?.matches(":not([hx-boost])") && pending.length) following = link(pending.shift());
-    if (following?.matches(":not([hx-boost])")) following.click();
+    while (!following?.matches(":not([data-hx-boost])") && pending.length) following = link(pending.shift());
+    if (following?.matches(":not([data-hx-boost])")) following.click();
   };
 
   document.addEventListener("htmx:after:process", proceed, { once: true });

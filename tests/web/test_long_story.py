@@ -70,7 +70,7 @@ def test_no_page_of_the_contents_has_a_second_spelling(client: FlaskClient, numb
 def test_usual_contents_have_no_pages(tmp_path: Path, client_of: ClientOf) -> None:
     tree = page(client_of(long_story(tmp_path, 17)), "/fr/long/")
 
-    assert not tree.xpath("//nav[@class='pages'] | //*[@hx-get]")
+    assert not tree.xpath("//nav[@class='pages'] | //*[@data-hx-get]")
 
 
 def test_a_slide_is_no_larger_than_one_of_a_usual_story(

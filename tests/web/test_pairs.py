@@ -81,7 +81,7 @@ def test_a_slide_has_what_tests_themes_and_hosts_rely_on(client: FlaskClient) ->
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_links_of_the_story_keep_the_pair(client: FlaskClient, kind: str) -> None:
     tree = page(client, f"/fr+en/essai/{kind}")
-    links = tree.xpath("//main//a/@href | //dialog//*/@hx-get")
+    links = tree.xpath("//main//a/@href | //dialog//*/@data-hx-get")
     links += tree.xpath("//nav[@class='tools']//a[@id!='embed-link' or not(@id)]/@href")
 
     assert links

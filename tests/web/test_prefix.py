@@ -30,7 +30,7 @@ PREFIX = "/news/slides"
 SITE = f"http://localhost{PREFIX}"
 MARKDOWN = "---\nimage: lamp.png\n---\n# Lampe\n\n## Un\n\n![Une lampe](lamp.png)\n\nTexte.\n"
 ADDRESS = re.compile(r"http://localhost[^\s\"'<>{}]*")
-LINKS = {"href", "src", "action", "hx-get"}
+LINKS = {"href", "src", "action", "data-hx-get"}
 UNLINKED = {
     "health.health",  # for machines that are told of it
     "offline.missing",  # asked for by the worker

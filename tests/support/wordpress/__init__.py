@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -16,13 +14,13 @@ from pathlib import Path
 
 from slideshow.paths import shipped
 from tests.conftest import ending, wait_for
+from tests.support import debian
 from tests.support.ports import reserved_port
 
 # Installed; nothing of them runs by itself.
 PROGRAMS = ("php-cli", "php-mysql", "php-xml", "mariadb-server-core")
 # Only unpacked: as installed packages they bring a web server that starts at once.
 FILES = ("wordpress", "libjs-cropper", "libjs-underscore", "php-getid3")
-FOLDER = Path("/var/cache/slideshow-tests")
 OURS = Path(__file__).parent
 PASSWORD = "a password for tests"
 STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
@@ -46,38 +44,24 @@ class WordPress:
 
 def find() -> Path | None:
     """Return the folder of WordPress' files, or None where it or a program for it is missing."""
-    folder = FOLDER / "usr/share/wordpress"
+    folder = debian.FOLDER / "usr/share/wordpress"
     programs = [shutil.which(name) for name in ("php", "mariadbd")]
     return folder if all(programs) and (folder / "wp-load.php").exists() else None
 
 
-def can_install() -> bool:
-    """Tell whether packages of Debian's can be installed here."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
 def install() -> None:
-    """Install the programs and unpack the files, once for all processes that ask.
-
-    Raises RuntimeError where that takes more rights, or another system.
-    """
-    if not can_install():
-        raise RuntimeError("WordPress can be installed as root on Debian, by apt-get, alone")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Install the programs and unpack the files; raise RuntimeError where that cannot be done."""
+    with debian.installing("WordPress, PHP and MariaDB"):
         if find():
             return
-        print("Installing WordPress, PHP and MariaDB with apt-get.", file=sys.stderr)
-        _apt("update", "-qq")
-        _apt("install", "-y", "-qq", "--no-install-recommends", *PROGRAMS)
+        debian.install(*PROGRAMS)
         themes = _output(["apt-cache", "pkgnames", "wordpress-theme-"]).split()
         with tempfile.TemporaryDirectory() as downloads:
-            _apt("download", "-qq", *FILES, *themes, folder=downloads)
+            debian.apt_get("download", "-qq", *FILES, *themes, folder=downloads)
             packages = sorted(Path(downloads).glob("*.deb"))
             # WordPress last: its being there says that all is.
-            for package in (*packages, *(p for p in packages if p.name.startswith("wordpress_"))):
-                subprocess.run(["dpkg", "-x", str(package), str(FOLDER)], check=True)
+            for package in sorted(packages, key=lambda each: each.name.startswith("wordpress_")):
+                subprocess.run(["dpkg", "-x", str(package), str(debian.FOLDER)], check=True)
 
 
 @contextmanager
@@ -137,13 +121,6 @@ def _wait_for(socket: Path, process: subprocess.Popen[str]) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"MariaDB did not start: {process.returncode}")
         time.sleep(0.05)
-
-
-def _apt(*arguments: str, folder: str | None = None) -> None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(
-        ["apt-get", *arguments], check=True, cwd=folder, env=environment, stdout=sys.stderr
-    )
 
 
 def _output(
