@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import ArticleError, LibraryError, Problem
-from slideshow.library.files import read_file
+from slideshow.library.files import moment, read_file
 from slideshow.library.unread import unread
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.format import Format
@@ -140,14 +139,6 @@ def read_article(
     changed = moment(file.path.stat().st_mtime)
     details = replace(story.details, date=story.details.date or file.date)
     return replace(story, details=details, problems=tuple(problems), changed=changed)
-
-
-def moment(seconds: float) -> datetime:
-    """Give a file's date, in whole seconds since 1970; 1970 for one beyond the year 9999."""
-    try:
-        return datetime.fromtimestamp(int(seconds), UTC)
-    except (ValueError, OverflowError):
-        return datetime.fromtimestamp(0, UTC)
 
 
 def lost(file: ArticleFile) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import LibraryError
@@ -76,3 +77,11 @@ def _refuse_others(path: Path) -> None:
             "put a file in its place, or rename it",
             path=str(path),
         )
+
+
+def moment(seconds: float) -> datetime:
+    """Return a file's date, in whole seconds since 1970; 1970 for one beyond the year 9999."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)

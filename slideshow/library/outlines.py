@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Unfinished
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slideshow.errors import SlideshowError
@@ -28,12 +28,16 @@ SETTLED_AFTER = 1.0  # seconds: what is younger may be read differently in a mom
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A story without its texts; ``languages`` are those it is offered in, its own first."""
+    """A story without its texts; ``languages`` are those it is offered in, its own first.
+
+    ``changed`` are the moments of the last change in each of them, in the same order.
+    """
 
     slug: str
     languages: tuple[str, ...]
     total: int
     updated: datetime
+    changed: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Outlines:
             outline = self._outline(slug)
             if outline:
                 languages = shared.setdefault(outline.languages, outline.languages)
-                outline = Outline(slug, languages, outline.total, outline.updated)
+                outline = replace(outline, languages=languages)
             # What is young is read again the next time, whatever its key.
             yield slug, (0 if _is_young(stamps, young) else key, outline)
 
@@ -156,7 +160,8 @@ class Outlines:
             story = self._library.story(slug)
             if story:
                 languages = self._library.languages_of(story)
-                return Outline(slug, languages, story.total, story.updated)
+                changed = tuple(self._library.changed_in(story, each) for each in languages)
+                return Outline(slug, languages, story.total, story.updated, changed)
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -127,6 +128,11 @@ class Library:
         source = story.source_language
         tags = self._catalogues.languages_of(story.slug)
         return (source, *(tag for tag in tags if tag != source and self._offers(story, tag)))
+
+    def changed_in(self, story: Story, language: str) -> datetime:
+        """Return when a story last changed in a language: its article, or its translation."""
+        catalogues = self._catalogues.read(language, story.slug)
+        return max((story.changed, *(each.changed for each in catalogues)))
 
     def _offers(self, story: Story, language: str) -> bool:
         try:

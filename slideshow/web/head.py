@@ -37,7 +37,8 @@ class Page:
 
     ``title`` and ``description`` are plain text. ``default_language`` is the one that search
     engines show to readers of none of the languages (``x-default``). ``other`` is the language
-    that stands beside ``language`` where two are shown.
+    that stands beside ``language`` where two are shown. ``published`` and ``modified`` are dates
+    in ISO 8601; like ``author`` they are those of the story.
     """
 
     title: str
@@ -50,6 +51,9 @@ class Page:
     image: Image
     kind: str = "website"
     other: str | None = None
+    author: str | None = None
+    published: str | None = None
+    modified: str | None = None
 
     def path(self, language: str) -> str:
         """Give the URL of the page's twin in a language, without the host."""
@@ -153,6 +157,9 @@ def story_page(
         image=card(title, kind, story.language, slug=story.slug, **place),
         kind="article",
         other=other,
+        author=story.details.author,
+        published=story.details.date,
+        modified=library().changed_in(story, story.language).isoformat(),
     )
 
 

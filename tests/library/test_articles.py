@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.errors import ArticleError
-from slideshow.library.articles import moment
+from slideshow.library.files import moment
 from slideshow.library.stories import Library
 from tests.web.conftest import ARTICLE, write
 

@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import feedparser
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from PIL import Image
 
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 
@@ -145,7 +147,10 @@ def test_a_picture_comes_with_its_words_and_its_credit(client_of: ClientOf) -> N
 
     assert pictured
     for content in pictured:
-        assert client.get(content.get("url").removeprefix("http://localhost")).status_code == 200
+        answer = client.get(content.get("url").removeprefix("http://localhost"))
+        assert answer.status_code == 200
+        with Image.open(BytesIO(answer.data)) as image:
+            assert image.size == (int(content.get("width")), int(content.get("height")))
         assert content.findtext(f"{MEDIA}description")
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,23 @@ def test_the_story_says_who_wrote_it_when_and_from_what(article: FlaskClient) ->
     assert date.fromisoformat(story["datePublished"]) == date(2026, 11, 24)
     assert story["isBasedOn"] == "https://example.org/a"
     assert story["publisher"]["name"] == "Slideshow"
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "essai" in path])
+def test_every_page_of_a_story_names_its_author_and_its_dates(
+    article: FlaskClient, path: str
+) -> None:
+    head = page(article, path).xpath("/html/head")[0]
+
+    described = data(article, path)
+
+    assert described["author"] == {"@type": "Person", "name": "Ada"}
+    assert described["image"] == meta(article, path, "og:image")
+    assert head.xpath("meta[@name='author']/@content") == ["Ada"]
+    for name, field in (("published", "datePublished"), ("modified", "dateModified")):
+        [moment] = head.xpath(f"meta[@property='article:{name}_time']/@content")
+        assert moment == described[field]
+        assert datetime.fromisoformat(moment)
 
 
 def test_a_source_that_is_no_address_is_cited(tmp_path: Path, client_of: ClientOf) -> None:

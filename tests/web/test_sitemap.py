@@ -86,21 +86,35 @@ def lastmod(client: FlaskClient, address: str) -> str:
     return str(found(tree, query, address=f"http://localhost{address}"))
 
 
-def test_a_page_changed_when_its_article_says_so(tmp_path: Path, client_of: ClientOf) -> None:
+def at(file: Path, moment: str) -> None:
+    """Say that a file was changed at a moment."""
+    seconds = datetime.fromisoformat(moment).timestamp()
+    os.utime(file, (seconds, seconds))
+
+
+def test_a_page_changed_with_its_article_whatever_its_date(
+    tmp_path: Path, client_of: ClientOf
+) -> None:
     text = "---\ndate: 2026-11-24\n---\n# T\n\n## A\n\nB\n"
     client = client_of(write(tmp_path, {"essai.fr.md": text}))
+    at(tmp_path / "essai.fr.md", "2027-03-01T12:00:00+00:00")
 
-    assert lastmod(client, "/fr/essai/1/") == "2026-11-24T00:00:00+00:00"
+    assert lastmod(client, "/fr/essai/1/") == "2027-03-01T12:00:00+00:00"
     assert lastmod(client, "/fr/") == ""
 
 
-def test_else_it_changed_with_its_file(stories: Path, client_of: ClientOf) -> None:
-    then = datetime.fromisoformat("2026-03-01T12:00:00+00:00").timestamp()
-    os.utime(stories / "essai.fr.txt", (then, then))
-
+def test_a_page_changed_with_its_translation_too(stories: Path, client_of: ClientOf) -> None:
     client = client_of(stories)
+    catalogue = stories / "translations/en/LC_MESSAGES/essai.po"
+    at(stories / "essai.fr.txt", "2026-03-01T12:00:00+00:00")
+    at(catalogue, "2026-04-01T12:00:00+00:00")
+    before = lastmod(client, "/en/essai/")
+    catalogue.write_text(f'{CATALOGUE}\nmsgid "Trois"\nmsgstr "Three"\n')
+    at(catalogue, "2026-05-01T12:00:00+00:00")
 
-    assert lastmod(client, "/en/essai/") == "2026-03-01T12:00:00+00:00"
+    assert before == "2026-04-01T12:00:00+00:00"
+    assert lastmod(client, "/en/essai/") == "2026-05-01T12:00:00+00:00"
+    assert lastmod(client, "/fr/essai/") == "2026-03-01T12:00:00+00:00"
 
 
 def test_a_large_site_has_an_index_of_files_that_hold_it(

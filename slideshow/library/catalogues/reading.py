@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import CatalogueError
 from slideshow.library.catalogues.entries import Entry, read_entries
 from slideshow.library.catalogues.plurals import PluralForms
-from slideshow.library.files import read_file
+from slideshow.library.files import moment, read_file
 from slideshow.story.languages import locale_of
 from slideshow.story.model import Limits
 
@@ -29,12 +30,13 @@ class Catalogue:
     """The translations of one domain into one language; fuzzy ones are not among them.
 
     ``messages`` has them by context and source text; those with plural forms are in
-    ``plurals``, in the order of the file, by their singular.
+    ``plurals``, in the order of the file, by their singular. ``changed`` is when the file was.
     """
 
     messages: dict[Key, str] = field(default_factory=dict)
     plurals: dict[Key, tuple[str, ...]] = field(default_factory=dict)
     forms: PluralForms = field(default_factory=PluralForms)
+    changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
 
     def find(self, id: str, context: str = "") -> str | None:
         """Return the translation of a message, or None."""
@@ -69,7 +71,8 @@ def read_catalogue(path: Path, max_bytes: int = MAX_BYTES) -> Catalogue:
             plurals.setdefault(entry.key, entry.strings)
         elif not entry.plural and entry.strings[0]:
             messages.setdefault(entry.key, entry.strings[0])
-    return Catalogue(messages, plurals, plural_forms(entries, path))
+    changed = moment(path.stat().st_mtime)
+    return Catalogue(messages, plurals, plural_forms(entries, path), changed)
 
 
 def plural_forms(entries: Iterable[Entry], path: Path) -> PluralForms:

@@ -76,7 +76,7 @@ def _item(story: Story, position: int, slide: Slide) -> Item:
         return Item(slide, position, card(headline, "slide", story.language, **where), credit)
     type = TYPES[file.address.rpartition(".")[2]]
     alt = picture.alt.plain()
-    image = Image(absolute(file.address), type, file.width, file.height, alt)
+    image = Image(absolute(file.address), type, *file.size, alt)
     return Item(slide, position, image, picture.credit.value if picture.credit else credit)
 
 

@@ -39,9 +39,7 @@ def describe_story(story: Story, page: Page) -> Data:
         **_reference(story, story.language),
         "headline": story.title.plain(),
         "description": page.description,
-        "image": page.image.address,
-        "author": details.author and {"@type": "Person", "name": details.author},
-        "datePublished": details.date,
+        **_credits(page),
         "publisher": {"@type": "Organization", "name": settings.site_name},
         **_source(details.source),
         **_translations(story),
@@ -70,10 +68,22 @@ def describe_slide(story: Story, slide: Slide, position: int, page: Page) -> Dat
         "@type": "Article",
         "@id": page.canonical,
         "headline": slide.name.plain(),
+        **_credits(page),
         "inLanguage": slide.name.language,
         "position": position,
         "isPartOf": {"@type": "NewsArticle", "@id": _address(story, story.language)},
     }
+
+
+def _credits(page: Page) -> Data:
+    """Return the picture of a page, its author and its dates, as far as they are known."""
+    credits = {
+        "image": page.image.address,
+        "author": page.author and {"@type": "Person", "name": page.author},
+        "datePublished": page.published,
+        "dateModified": page.modified,
+    }
+    return {name: value for name, value in credits.items() if value}
 
 
 def _reference(story: Story, language: str) -> Data:

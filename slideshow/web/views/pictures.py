@@ -23,13 +23,18 @@ SMALL_PIXELS = 640  # a picture with no side as long is never enlarged to the ro
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as a page shows it: ``sources`` are media types with their ``srcset``."""
+    """A picture as a page shows it: ``sources`` are media types with their ``srcset``.
+
+    ``width`` and ``height`` are those of the widest source, ``size`` is that of the file at
+    ``address``.
+    """
 
     address: str
     width: int
     height: int
     is_opaque: bool
     sources: tuple[tuple[str, str], ...]
+    size: tuple[int, int]
 
     @property
     def is_wide(self) -> bool:
@@ -72,7 +77,9 @@ def shown(story: Story, file: str | None) -> Shown | None:
     )
     widest = original.widths[-1]
     address = _address(story.slug, fallback.name)
-    return Shown(address, widest, original.height_at(widest), original.is_opaque, sources)
+    size = fallback.width, original.height_at(fallback.width)
+    height = original.height_at(widest)
+    return Shown(address, widest, height, original.is_opaque, sources, size)
 
 
 @blueprint.get("/pictures/<slug>/<name>")

@@ -108,10 +108,10 @@ class Sitemap:
 
 def _pages(story: Outline) -> Iterator[Entry]:
     roots = {tag: _cover(story.slug, tag) for tag in story.languages}
-    changed = story.updated.isoformat()
+    changed = dict(zip(story.languages, story.changed, strict=True))
     for end in _ends(story):
         for tag in roots:
-            yield Entry(tag, roots, story.languages[0], end, changed)
+            yield Entry(tag, roots, story.languages[0], end, changed[tag].isoformat())
 
 
 def _ends(story: Outline) -> list[str]:
