@@ -172,6 +172,15 @@ def static(address: str) -> Response:
     return response
 
 
+@blueprint.get("/favicon.ico")
+@blueprint.get("/apple-touch-icon.png")
+@blueprint.get("/apple-touch-icon-precomposed.png")
+def icon() -> Response:
+    """Serve the icon where programs look for one without reading a page."""
+    assets: Assets = current_app.extensions["assets"]
+    return send(assets.by_name["icon-180.png"], max_age=24 * 3600)
+
+
 def send(asset: Asset, max_age: int) -> Response:
     """Give a file to keep for ``max_age`` seconds, in the coding that the browser likes best."""
     accepted = request.headers.get("Accept-Encoding", "")

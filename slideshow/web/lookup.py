@@ -110,6 +110,8 @@ def with_slash() -> Response | None:
     error = request.routing_exception
     if not isinstance(error, RequestRedirect):
         return None
+    if "." in request.path.rpartition("/")[2]:
+        raise NotFound  # a file that programs ask for, as ads.txt: no page has such a name
     address = urlsplit(error.new_url)
     return redirect(address._replace(scheme="", netloc="").geturl(), 308)
 

@@ -51,7 +51,30 @@ def test_the_manifest_is_in_its_language_and_starts_at_the_shelf(
     for icon in found["icons"]:
         answer = client.get(icon["src"])
         assert (answer.mimetype, size_of(answer.data)) == (icon["type"], icon["sizes"])
-    assert {icon["sizes"] for icon in found["icons"]} == {"192x192", "512x512"}
+    for use in ("any", "maskable"):
+        sizes = {icon["sizes"] for icon in found["icons"] if icon["purpose"] == use}
+        assert sizes == {"192x192", "512x512"}
+
+
+def test_the_manifest_says_what_the_site_is(client: FlaskClient) -> None:
+    assert manifest(client, "en")["description"] == "Stories to click through, slide by slide."
+    assert manifest(client, "fr")["description"].startswith("Des articles")
+
+
+@pytest.mark.parametrize(
+    "path", ["/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png"]
+)
+def test_the_icon_is_where_programs_look_for_it(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
+    assert size_of(answer.data) == "180x180"
+
+
+@pytest.mark.parametrize("path", ["/ads.txt", "/.well-known/security.txt", "/en/x.php", "/a.b"])
+def test_a_file_that_there_is_none_of_is_not_found_at_once(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert client.get(path.replace(".", "-")).status_code == 308
 
 
 def test_the_manifest_stands_below_the_sites_path(client: FlaskClient) -> None:

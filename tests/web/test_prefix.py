@@ -32,6 +32,7 @@ MARKDOWN = "---\nimage: lamp.png\n---\n# Lampe\n\n## Un\n\n![Une lampe](lamp.png
 ADDRESS = re.compile(r"http://localhost[^\s\"'<>{}]*")
 LINKS = {"href", "src", "action", "data-hx-get"}
 UNLINKED = {
+    "assets.icon",  # looked for without a page
     "health.health",  # for machines that are told of it
     "offline.missing",  # asked for by the worker
     "slides.languages",  # for static hosts

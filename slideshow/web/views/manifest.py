@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, json, url_for
+from flask import Blueprint, Flask, Response, current_app, g, json, url_for
 
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
@@ -32,7 +32,8 @@ def manifest(language: str) -> Response:
         "display": "minimal-ui",
         "background_color": PAPER["light"],
         "theme_color": PAPER["light"],
-        "icons": [_icon(size) for size in ICONS],
+        "description": str(g.interface.gettext("Stories to click through, slide by slide.")),
+        "icons": [_icon(size, use) for size in ICONS for use in ("any", "maskable")],
     }
     return Response(json.dumps(described), mimetype="application/manifest+json")
 
@@ -43,12 +44,12 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["paper"] = PAPER
 
 
-def _icon(size: int) -> dict[str, Any]:
+def _icon(size: int, use: str) -> dict[str, Any]:
     assets: Assets = current_app.extensions["assets"]
     address = assets.by_name[f"icon-{size}.png"].address
     return {
         "src": url_for("assets.static", address=address),
         "sizes": f"{size}x{size}",
         "type": "image/png",
-        "purpose": "any maskable",
+        "purpose": use,
     }
