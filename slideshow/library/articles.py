@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -178,11 +179,12 @@ def _decoded(path: Path, limits: Limits) -> str:
             f"{lines} lines are too many for the {limits.slides} slides allowed",
             "split the article, or raise SLIDESHOW_ARTICLE_SLIDES",
         )
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        return data.decode("utf-8-sig")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ArticleError(
-            f"not in UTF-8: byte {data[error.start]:#04x}",
+            f"not in {encoding.removesuffix('-sig').upper()}: byte {data[error.start]:#04x}",
             "save the article in UTF-8",
             line=data.count(b"\n", 0, error.start) + 1,
         ) from error

@@ -16,6 +16,7 @@ DOCUMENTS = frozenset(
     {".adoc", ".asciidoc", ".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".org"}
     | {".pages", ".pdf", ".rst", ".rtf", ".tex"}
 )
+IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
 OTHER_FOLDERS = frozenset({"pages", "translations"})  # that have a meaning of their own
 DEEPEST = 3  # folders, one within the other, in which articles are looked for
 
@@ -28,7 +29,9 @@ def unread(paths: Iterable[Path]) -> Iterator[Problem]:
         if path.suffix.lower() in DOCUMENTS:
             yield Problem(
                 f"{path.suffix.lower()} files are not read",
-                "import it: save it as plain text (.txt) or Markdown (.md)",
+                f"import it: slideshow import {path}"
+                if path.suffix.lower() in IMPORTED
+                else "save it as plain text (.txt) or Markdown (.md)",
                 path=str(path),
             )
         elif path.is_dir() and path.name not in OTHER_FOLDERS and _holds_articles(path):

@@ -65,7 +65,11 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "other kind": (
         {"a.fr.txt": ARTICLE, "b.docx": "PK"},
-        "b.docx: .docx files are not read (import it: save it as plain text (.txt) or Markdown",
+        "b.docx: .docx files are not read (import it: slideshow import ",
+    ),
+    "kind that cannot be imported": (
+        {"a.fr.txt": ARTICLE, "b.pdf": "%PDF"},
+        "b.pdf: .pdf files are not read (save it as plain text (.txt) or Markdown (.md))",
     ),
     "no suffix": ({"a.fr.txt": ARTICLE, "b": ARTICLE}, "b: a file without a suffix is not read"),
     "subfolder": (

@@ -48,3 +48,20 @@ def test_stories_that_cannot_be_looked_at_stay_online_and_the_copy_says_it_is_il
 
     assert (library.slugs(), library.is_readable) == (("a",), False)
     assert library.story("a") == story
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_article_may_be_in_utf_8_or_utf_16(tmp_path: Path, encoding: str) -> None:
+    text = "Été\n\nLa gare\n\nOuverte à midi.\n"
+
+    story = Library(write(tmp_path, {"a.fr.txt": text.encode(encoding)})).story("a")
+
+    assert story is not None
+    assert [str(part) for part in story.texts()] == ["Été", "La gare", "Ouverte à midi."]
+
+
+def test_an_article_cut_in_utf_16_is_refused(tmp_path: Path) -> None:
+    library = Library(write(tmp_path, {"a.fr.txt": "Été".encode("utf-16")[:-1]}))
+
+    with pytest.raises(ArticleError, match="not in UTF-16"):
+        library.story("a")
