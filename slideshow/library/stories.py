@@ -74,7 +74,7 @@ class Library:
         most = self.limits.catalogue_bytes
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most)
         self._catalogues = Catalogues((own,), refresh, most)
-        self._listings = Watched(list_articles, refresh)
+        self._listings = Watched(self._list, refresh)
         self._stories = Watched(self._read, refresh, KEPT, KEPT_BYTES)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
 
@@ -235,6 +235,11 @@ class Library:
 
     def _listing(self) -> Listing:
         return self._listings.get(self.place) or Listing()
+
+    def _list(self, place: Path) -> Listing:
+        listing = list_articles(place)
+        self._stories.keep_only({file.path.name for file in listing.files.values()}, place)
+        return listing
 
     def _read(self, path: Path) -> Story:
         file = article_file(path)

@@ -1,6 +1,7 @@
 """Finished pages: served from memory, and never but what Flask would answer now."""
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import Client, TestResponse
 
+from slideshow.library.freshness.dependencies import record
 from slideshow.settings import Settings
 from slideshow.web import views
 from slideshow.web.app import create_app
@@ -345,6 +347,27 @@ def test_memory_is_bounded_and_the_page_used_longest_ago_goes(cached: Cached) ->
     client.get("/0/")
 
     assert origin.asked == ["/0/"]
+
+
+def test_the_reads_of_a_page_count_as_memory_of_it() -> None:
+    source = Origin()
+    kept: list[str] = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        kept.append(environ["PATH_INFO"])
+        for number in range(1_000):
+            record(source, number, 1, time.monotonic() + 60)  # type: ignore[arg-type]
+        return source(environ, start_response)
+
+    client = Client(PageCache(app, 2_000_000, refresh=1, names_hosts=True))
+
+    for number in range(20):
+        client.get(f"/{number}/")
+    kept.clear()
+    for number in range(20):
+        client.get(f"/{number}/")
+
+    assert len(kept) > 10
 
 
 def test_a_page_too_large_for_the_memory_is_not_kept(cached: Cached) -> None:

@@ -32,7 +32,7 @@ class Catalogues:
         max_bytes: int = MAX_BYTES,
     ) -> None:
         self._folders = folders
-        self._names = Watched(_names, refresh)
+        self._names = Watched(self._list, refresh)
         self._files = Watched(
             partial(read_catalogue, max_bytes=max_bytes), refresh, KEPT, KEPT_BYTES
         )
@@ -121,6 +121,14 @@ class Catalogues:
             return self._names.get(folder) or frozenset()
         except SlideshowError:
             return frozenset()
+
+    def _list(self, folder: Path) -> frozenset[str]:
+        names = _names(folder)
+        self._files.keep_only(names, folder)
+        for path in [path for path in self._told if path.parent == folder]:
+            if path.name not in names:
+                self._told.pop(path, None)
+        return names
 
 
 def _names(folder: Path) -> frozenset[str]:

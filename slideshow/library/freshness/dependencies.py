@@ -55,6 +55,10 @@ class Reads:
         self._until = until
         return not self._is_mixed
 
+    def __len__(self) -> int:
+        """Return the number of reads."""
+        return len(self._versions)
+
     @property
     def until(self) -> float:
         """Give the monotonic time until which nothing needs to be asked."""

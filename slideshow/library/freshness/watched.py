@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Container, Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,7 @@ COARSEST_STEP = 2.0
 
 @dataclass(slots=True)
 class _Entry(Generic[Value]):
+    path: Path
     stamp: Stamp | None
     checked: float
     version: object
@@ -82,7 +83,8 @@ class Watched(Generic[Value]):
         Raises the SlideshowError of ``parse`` while no good version was ever read.
         """
         entry = self._looked_at(path)
-        record(self, path, entry.version, entry.checked + self._refresh)
+        # The path of the entry: one for all the pages that are kept with this read.
+        record(self, entry.path, entry.version, entry.checked + self._refresh)
         if entry.value is None and entry.error:
             raise entry.error
         return entry.value
@@ -105,6 +107,14 @@ class Watched(Generic[Value]):
         with self._lock:
             entry = self._entries.get(path)
         return entry.error.problem if entry and entry.error else None
+
+    def keep_only(self, names: Container[str], folder: Path) -> None:
+        """Forget the files of ``folder`` that are not among ``names``: they are gone."""
+        with self._lock:
+            gone = [path for path in self._entries if path.name not in names]
+            for path in gone:
+                if path.parent == folder:
+                    self._bytes -= self._entries.pop(path).size
 
     def _looked_at(self, path: Path) -> _Entry[Value]:
         """Return the entry of a path as it is now.
@@ -193,7 +203,7 @@ class Watched(Generic[Value]):
         entry.version, entry.is_settled = (entry.version, next(self._serials)), False
 
     def _read(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
-        entry = _Entry[Value](stamp, now, version=stamp)
+        entry = _Entry[Value](path, stamp, now, version=stamp)
         try:
             entry.value = self._parse(path) if stamp else None
         except FileNotFoundError:

@@ -12,7 +12,8 @@ from slideshow.library.freshness.dependencies import Reads
 from slideshow.web.compression import IDENTITY, encoded, is_worth_compressing
 from slideshow.web.pagecache import deltas
 
-OVERHEAD = 4096  # bytes that a page takes besides its bodies: headers, key, reads
+OVERHEAD_BYTES = 4096  # of a page besides its bodies and reads: key and headers
+READ_BYTES = 200  # of a read that a page was made from, and its version
 MOST_DELTAS = 4  # that are kept of a page: readers come from few others
 
 
@@ -110,4 +111,5 @@ class Finished:
     def size(self) -> int:
         """Give about how many bytes of memory the page takes."""
         answers = [*self.answers.values(), *self.deltas.values()]
-        return OVERHEAD + sum(len(answer.body) for answer in answers)
+        bodies = sum(len(answer.body) for answer in answers)
+        return OVERHEAD_BYTES + READ_BYTES * len(self._reads) + bodies

@@ -42,7 +42,8 @@ def rows(bench: Bench) -> Iterator[Row]:
     wrong: list[str] = []
     asked = count()
     done = threading.Event()
-    threads = [threading.Thread(target=edit, args=(place, done))]
+    ask(address, "/fr/feed.xml", "/sitemap.xml")
+    threads = [threading.Thread(target=edit, args=(place, address, done))]
     for seed in range(READERS):
         reader = threading.Thread(target=read, args=(address, seed, done, wrong, asked))
         threads.append(reader)
@@ -82,7 +83,20 @@ def catalogue(version: int) -> str:
     return head + "".join(views)
 
 
-def edit(place: Path, done: threading.Event) -> None:
+def ask(address: str, *paths: str) -> None:
+    """Ask for paths until each is answered with 200, as the outlines are at first not at once."""
+    connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
+    for path in paths:
+        status = 0
+        while status != 200:
+            connection.request("GET", path)
+            with connection.getresponse() as answer:
+                answer.read()
+                status = answer.status
+    connection.close()
+
+
+def edit(place: Path, address: str, done: threading.Event) -> None:
     """Change, break, remove and restore files, some each second, until told to stop."""
     draw = random.Random(0)
     for version in count(1):
@@ -92,7 +106,9 @@ def edit(place: Path, done: threading.Event) -> None:
         story = place / f"s{number}.fr.txt"
         words = place / f"translations/en/LC_MESSAGES/s{number}.po"
         kind = draw.randrange(5)
-        if kind == 0 and story.exists():  # else no version of it was ever good
+        if kind == 0 and story.exists():
+            # Else no version of it may have been read since it was restored.
+            ask(address, f"/fr/s{number}/")
             story.write_text("\0")
         elif kind == 1:
             story.unlink(missing_ok=True)
