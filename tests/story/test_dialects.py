@@ -1,12 +1,15 @@
 """Articles as other tools have them: every word is shown, in order, once, and no syntax (E1)."""
 
 import re
+import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from slideshow.errors import ArticleError
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.model import Slide, Story
 from slideshow.story.showing import Showing
@@ -227,3 +230,36 @@ def test_no_word_is_lost_or_doubled(blocks: list[str], data: st.DataObject) -> N
         r"word\d+x", str(html.fragment_fromstring(page, create_parent="div").text_content())
     )
     assert sorted(found) == sorted(re.findall(r"word\d+x", source))
+
+
+@pytest.mark.parametrize("line", ["- a", "a\n---", "> a", "[a]: b", "{{ a", "<!-- a", "::: tip"])
+def test_a_block_of_countless_lines_is_refused_before_it_is_parsed(line: str) -> None:
+    with pytest.raises(ArticleError, match="a block of more than 10000 lines") as caught:
+        parse(TOP + f"{line}\n" * 20_000)
+
+    assert caught.value.line == 5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["{{ a ", "{{< a\n", "import {\n", "---\na: b\n", "[[a|", "==a ", "{% comment %}\n", "$a "],
+)
+def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
+    def steps(source: str) -> int:
+        count = 0
+
+        def step(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        sys.setprofile(step)
+        try:
+            with suppress(ArticleError):
+                parse(source)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    short, long = (steps(TOP + piece * (size // len(piece))) for size in (4_000, 16_000))
+
+    assert long < 6 * short

@@ -82,7 +82,8 @@ def _parts(
     if not outline.headlines:
         slides = [Slide(None, blocks) for part in divided(nodes) if (blocks := _all(article, part))]
         return title, (), _with_notes(article, slides)
-    starts = [place for place, node in enumerate(nodes) if node in outline.headlines]
+    headlines = set(map(id, outline.headlines))
+    starts = [place for place, node in enumerate(nodes) if id(node) in headlines]
     lead = _all(article, nodes[: starts[0]])
     slides = []
     for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True):

@@ -21,6 +21,7 @@ from slideshow.story.markdown.source import cleaned, tags_of
 from slideshow.story.model import Block, Limits, Picture, Text
 from slideshow.story.showing import Showing
 
+MOST_LINES = 10_000  # without a blank one between them
 COMFORTABLE = 700  # letters on a slide that nobody divided
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
 # Elements without an end, or whose end is often left out; those that only lay a page out.
@@ -83,8 +84,9 @@ class Article:
         self._limits = limits
         self._problems = problems
         self._env: dict[str, Any] = {}
-        self._source = cleaned(matter.body, matter.lines)
         self._raw = matter.body.split("\n")
+        _refuse_crowded(self._raw, matter.lines + 1)
+        self._source = cleaned(matter.body, matter.lines)
         self._raw_start = matter.lines + 1
         tokens = parse_blocks("\n".join(self._source.lines), self._env)
         nodes = list(self._nodes(tokens))
@@ -297,6 +299,19 @@ _LOST = {
     "import": ("a line of a program is left out", "remove it"),
     "component": ("the tag of a component is left out, its content kept", "remove it"),
 }
+
+
+def _refuse_crowded(lines: Sequence[str], number: int) -> None:
+    """Raise ArticleError for a block of too many lines, before it is parsed, which takes long."""
+    count = 0
+    for place, line in enumerate(lines):
+        count = count + 1 if line.strip() else 0
+        if count > MOST_LINES:
+            raise ArticleError(
+                f"a block of more than {MOST_LINES} lines",
+                "divide it by blank lines and headlines",
+                line=number + place - count + 1,
+            )
 
 
 def _depth(node: Node, ranks: list[int]) -> int:

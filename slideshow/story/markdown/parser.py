@@ -27,6 +27,7 @@ NESTED = ("blockquote_open", "list_item_open")
 DEEPEST = 20  # levels of lists and quotations; what is deeper markdown-it drops in silence
 LONGEST_HEADING = 160  # characters; a longer line above --- is a paragraph above a rule
 
+LONGEST_HTML = 10_000  # characters that are looked through for words
 _BREAK = re.compile(r"(?: {2,}|\\)$")
 _SENTENCE_END = re.compile(r"[.:;!?。！？…]['\"’”»)]*$")
 _TASK = re.compile(r"\[([ xX])\][ \t\u00a0]+")
@@ -230,7 +231,11 @@ def _html(token: Token) -> bool:
         return False
     if _VERBATIM.search(content):
         return True
-    if _MEDIA.search(content) or re.search(r"\w", _TAGS.sub("", content)):
+    if (
+        len(content) > LONGEST_HTML
+        or _MEDIA.search(content)
+        or re.search(r"\w", _TAGS.sub("", content))
+    ):
         token.type, token.info = "inline", "html"
         token.children = []
         token.content = "\n".join(line.strip() for line in content.split("\n") if line.strip())

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
+# Of one tag; without an end to its length, hostile text takes long.
+INSIDE = r".{0,400}?"
 CODE_SPAN = r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
 
 _HIGHLIGHT = re.compile(
@@ -20,12 +22,13 @@ _HIGHLIGHT = re.compile(
 )
 _COMMENT = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
 _TAG = re.compile(
-    rf"{CODE_SPAN}|(?P<tag>\{{\{{[<%].*?[>%]\}}\}}|\{{%.*?%\}}|\{{\{{.*?\}}\}}|\{{\*.*?\*\}}|\{{!.*?!\}})"
-    r"|(?P<note>\{/\*.*?\*/\}|<!--.*?-->)",
+    rf"{CODE_SPAN}|(?P<tag>\{{\{{[<%]{INSIDE}[>%]\}}\}}|\{{%{INSIDE}%\}}|\{{\{{{INSIDE}\}}\}}|\{{\*{INSIDE}\*\}}|\{{!{INSIDE}!\}})"
+    r"|(?P<note>\{/\*.{0,2000}?\*/\}|<!--.{0,20000}?-->)",
     re.DOTALL,
 )
 _OPEN_TAG = re.compile(r"\{\{[<%](?![^\n]*[>%]\}\})")
 MOST_TAG_LINES = 40
+MOST_COMMENT_LINES = 200
 _EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
 _INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in programs too
 _ATTRIBUTES = re.compile(
@@ -121,11 +124,11 @@ class _Cleaning:
             source.add("", number)
             return end - place + 1
         if (found := _COMMENT.search(line)) and not found[1]:
-            for end in range(place, len(lines)):
+            for end in range(place, min(len(lines), place + MOST_COMMENT_LINES)):
                 if (close := _COMMENT.search(lines[end])) and close[1]:
                     return end - place + 1
         if line.startswith("{/*"):
-            for end in range(place, len(lines)):
+            for end in range(place, min(len(lines), place + MOST_COMMENT_LINES)):
                 if "*/}" in lines[end]:
                     return end - place + 1 if lines[end].rstrip().endswith("*/}") else 0
         if _TOC.fullmatch(line) or _NOTES.fullmatch(line) or _ATTRIBUTES_ALONE.fullmatch(line):
@@ -148,7 +151,7 @@ class _Cleaning:
             return 0
         end = place
         if _MODULE_OPEN.fullmatch(line):
-            while end + 1 < len(lines) and lines[end].strip():
+            while end + 1 < min(len(lines), place + MOST_TAG_LINES) and lines[end].strip():
                 end += 1
                 if _MODULE_CLOSE.fullmatch(lines[end]):
                     break
@@ -252,7 +255,7 @@ class _Cleaning:
 def _matter_end(lines: list[str], place: int) -> int:
     """Return the last line of the front matter of a single slide, as Slidev has it; else 0."""
     has_key = False
-    for end in range(place + 1, len(lines)):
+    for end in range(place + 1, min(len(lines), place + MOST_TAG_LINES)):
         line = lines[end]
         if _RULE.fullmatch(line):
             return end if has_key else 0
