@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -181,7 +181,8 @@ class Details:
 class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
 
-    ``lead`` is the text that stands on the cover alone. ``slides`` are in order; a slide's
+    ``lead`` is the text that stands on the cover alone; ``anchors`` has the positions of
+    slides by the names that links have for headings. ``slides`` are in order; a slide's
     position is its place there, counted from 1.
     ``problems`` are the things that did not keep the article from being read; ``changed`` is
     when its file was.
@@ -193,6 +194,7 @@ class Story:
     language: str
     source_language: str
     lead: tuple[Block, ...] = ()
+    anchors: Mapping[str, int] = field(default_factory=dict)
     details: Details = Details()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from flask import Flask, g, url_for
 from markupsafe import Markup
 
-from slideshow.story.model import Block, Text
+from slideshow.errors import SlideshowError
+from slideshow.library.articles import article_file
+from slideshow.story.model import Block, Story, Text
 from slideshow.story.showing import Showing
 from slideshow.story.typography import unbroken
+from slideshow.web.lookup import library
 
 
 def install(app: Flask) -> None:
@@ -20,7 +28,61 @@ def inline(text: Text) -> Markup:
     return Markup(unbroken(text.inline(), text.language))
 
 
-def html(block: Block, language: str, rank: int = 1) -> Markup:
-    """Return a block as HTML on a page in ``language``, below headlines of ``rank``."""
-    written_in = next((text.language for text in block.texts()), language)
-    return Markup(unbroken(block.html(Showing(language, rank)), written_in))
+def html(
+    block: Block, story: Story, language: str = "", rank: int = 1, position: int = 0
+) -> Markup:
+    """Return a block of a story as HTML, below headlines of ``rank``.
+
+    ``language`` is that of the page, where it is not the story's; ``position`` that of the slide,
+    0 on a page of several.
+    """
+    page = language or story.language
+    written_in = next((text.language for text in block.texts()), page)
+    showing = Showing(page, rank, _Links(story, position).address, _label)
+    return Markup(unbroken(block.html(showing), written_in))
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The links of a story: to its own slides, to other stories, to elsewhere."""
+
+    story: Story
+    position: int
+
+    def address(self, written: str) -> str:
+        """Return where a link leads; empty for one that leads nowhere."""
+        file, _, anchor = written.partition("#")
+        if not file:
+            return self._slide(self.story, anchor)
+        article = None if ":" in file or file[0] in "/?" else article_file(Path(unquote(file)))
+        if article is None:
+            return written
+        try:
+            other = library().story(article.slug, self.story.language)
+            other = other or library().story(article.slug)
+        except SlideshowError:
+            return ""
+        return self._slide(other, anchor) if other else ""
+
+    def _slide(self, story: Story, anchor: str) -> str:
+        position = story.anchors.get(unquote(anchor).lower()) if anchor else None
+        where: dict[str, Any] = {"language": story.language, "slug": story.slug}
+        if position is None:
+            return url_for("slides.cover", **where) if story is not self.story else ""
+        if anchor.startswith("note-") and self.position in (0, position):
+            return f"#{anchor}"
+        return url_for("slides.slide", **where, position=position)
+
+
+def _label(kind: str) -> str:
+    """Return the name of a kind of box in the language of the page."""
+    gettext = g.interface.gettext
+    labels = {
+        "note": gettext("Note"),
+        "tip": gettext("Tip"),
+        "important": gettext("Important"),
+        "warning": gettext("Warning"),
+        "caution": gettext("Caution"),
+        "details": gettext("Details"),
+    }
+    return str(labels.get(kind, kind))

@@ -9,11 +9,12 @@ the article into slides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.formats.format import Format
-from slideshow.story.formats.plaintext import first_line, readable
+from slideshow.story.formats.plaintext import first_line, readable, shortened
 from slideshow.story.frontmatter import (
     FrontMatter,
     details_of,
@@ -30,6 +31,7 @@ LONGEST_LEAD = 600  # characters that a cover shows whole
 # CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
 
+_ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 # Names in front matter that decide about the title on a shelf.
 _DECIDES = re.compile(r"title|draft|publish|%", re.IGNORECASE)
 
@@ -46,7 +48,9 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     details = details_of(matter, language, problems)
     article = Article(matter, language, limits, problems)
     title, lead, slides = _parts(article, matter, slug, language)
+    anchors = dict(article.anchors(slides))
     problems.extend(article.lost())
+    problems.extend(_dead(slides, anchors))
     story = Story(
         slug=slug,
         title=title,
@@ -54,6 +58,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
         slides=slides,
         language=language,
         source_language=language,
+        anchors=anchors,
         details=details,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
     )
@@ -95,6 +100,21 @@ def _parts(
         slides.insert(0, Slide(title, lead))
         lead = ()
     return title, lead, _with_notes(article, slides)
+
+
+def _dead(slides: Sequence[Slide], anchors: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield the links to anchors that no slide has, each once."""
+    seen = set()
+    for slide in slides:
+        for text in slide.texts():
+            for name in _ANCHOR_LINK.findall(text.value):
+                if unquote(name).lower() not in anchors and name not in seen:
+                    seen.add(name)
+                    yield Problem(
+                        f"the link to #{shortened(name)} leads nowhere",
+                        "name a headline of the article",
+                        text.line,
+                    )
 
 
 def _all(article: Article, nodes: Sequence[Node]) -> tuple[Block, ...]:

@@ -13,12 +13,12 @@ from markdown_it.token import Token
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter, is_beside
-from slideshow.story.markdown.blocks import Composite, Markdown, composite
+from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composite
 from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line, says_nothing
 from slideshow.story.markdown.rendering import text_of
 from slideshow.story.markdown.sanitising import attributes_of
 from slideshow.story.markdown.source import cleaned, tags_of
-from slideshow.story.model import Block, Limits, Picture, Text
+from slideshow.story.model import Block, Limits, Picture, Slide, Text
 from slideshow.story.showing import Showing
 
 MOST_LINES = 10_000  # without a blank one between them
@@ -30,6 +30,7 @@ _LAYOUT = re.compile(
     "div|section|article|main|center|span|font|header|footer|nav|body|html", re.IGNORECASE
 )
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_NOTE_LABEL = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 _WRAPPER = re.compile(r"</?(?:p|div|center|figure|picture|span)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -257,6 +258,25 @@ class Article:
         if any(label in self._left_notes for label in inner):
             yield from self._notes_for(inner)
 
+    def anchors(self, slides: Sequence[Slide]) -> Iterator[tuple[str, int]]:
+        """Yield the names that links may have for the headings of the slides, with positions."""
+        identifiers = {
+            node.tokens[at + 1].content: str(token.meta.get("id", ""))
+            for node in self.nodes
+            for at, token in enumerate(node.tokens)
+            if token.type == "heading_open"
+        }
+        for position, slide in enumerate(slides, 1):
+            for text in slide.texts():
+                if text is slide.headline or text.value in identifiers:
+                    yield anchor_of(text.plain()), position
+                    if identifier := identifiers.get(text.value):
+                        yield identifier.lower(), position
+            for block in slide.blocks:
+                if isinstance(block, Composite) and block.kind == NOTES:
+                    for label in _NOTE_LABEL.findall(block.source):
+                        yield f"note-{self.markup.notes.get(label, '')}", position
+
     def left_notes(self) -> Iterator[Block]:
         """Yield the footnotes that nothing refers to."""
         known = self.markup.notes
@@ -312,6 +332,11 @@ def _refuse_crowded(lines: Sequence[str], number: int) -> None:
                 "divide it by blank lines and headlines",
                 line=number + place - count + 1,
             )
+
+
+def anchor_of(text: str) -> str:
+    """Return the name that GitHub and most generators give a heading."""
+    return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
 
 
 def _depth(node: Node, ranks: list[int]) -> int:
