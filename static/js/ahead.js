@@ -63,6 +63,14 @@
     const ahead = await kept.get(ctx.request.action)?.text.catch(() => {});
     if (ahead?.picture) document.querySelector("#slide picture")?.replaceWith(ahead.picture);
   });
+  // Who swipes sees the slide that comes.
+  document.addEventListener("slideshow:peek", async (event) => {
+    const { rel, show } = event.detail;
+    const link = document.querySelector(`#slide a[rel=${rel}]`);
+    if (event.defaultPrevented || !link) return;
+    const ahead = await kept.get(link.pathname + link.search)?.text.catch(() => {});
+    if (ahead) show(ahead.text);
+  });
   // Once the slide is on the screen.
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(() => setTimeout(look)));
   if (location.protocol !== "file:") look();

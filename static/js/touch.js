@@ -2,6 +2,8 @@
 (() => {
   const START = 10; // px before a finger that moves is a swipe
   const ENOUGH = 64; // px that turn the slide
+  const FLICK = 24; // px that do so if they are quick
+  const SPEED = .3; // px/ms
   let from;
   let isOpen; // a menu, which a tap beside it closes, and no more
 
@@ -11,23 +13,25 @@
     document.documentElement.classList.toggle("zoomed", isZoomed());
   });
 
-  const slide = () => document.getElementById("slide");
+  const tell = (name, detail) => {
+    document.dispatchEvent(new CustomEvent(`slideshow:${name}`, { detail }));
+  };
   const turn = (isToTheLeftOne) => {
     const isOn = isToTheLeftOne === (document.dir === "rtl");
     const name = isOn ? "slideshow:on" : "slideshow:step";
-    document.dispatchEvent(new CustomEvent(name, { detail: "prev", cancelable: isOn }));
+    return document.dispatchEvent(new CustomEvent(name, { detail: "prev", cancelable: isOn }));
   };
   const rest = () => {
+    if (from?.isSwipe) tell("drop", false);
     from = undefined;
-    slide().classList.remove("dragged");
-    slide().style.removeProperty("--drag");
   };
 
   document.addEventListener("pointerdown", (event) => {
     isOpen = document.getElementById("more-menu")?.checkVisibility?.();
     if (event.pointerType !== "touch" || isZoomed() || !event.target.closest?.("#slide")) return;
-    from = event.isPrimary ? { x: event.clientX, y: event.clientY } : undefined;
-    if (!from) rest(); // a second finger zooms
+    rest();
+    const { clientX, clientY, timeStamp } = event;
+    if (event.isPrimary) from = { x: clientX, y: clientY, time: timeStamp }; // a second one zooms
   });
   document.addEventListener("pointermove", (event) => {
     if (!from || event.pointerType !== "touch") return;
@@ -37,15 +41,16 @@
     from.isSwipe = true;
     from.isBack = Math.abs(x) < Math.abs(from.farthest || 0) - START;
     if (Math.abs(x) > Math.abs(from.farthest || 0)) from.farthest = x;
-    slide().classList.add("dragged");
-    slide().style.setProperty("--drag", `${x}px`);
+    tell("drag", x);
   });
   document.addEventListener("pointerup", (event) => {
     if (!from?.isSwipe) return;
     const x = event.clientX - from.x;
-    const isMeant = Math.abs(x) >= ENOUGH && !from.isBack;
-    rest();
-    if (isMeant) turn(x > 0);
+    const way = Math.abs(x);
+    const isFlick = way >= FLICK && way > SPEED * (event.timeStamp - from.time);
+    const isMeant = (way >= ENOUGH || isFlick) && !from.isBack;
+    from = undefined;
+    tell("drop", isMeant && turn(x > 0));
   });
   document.addEventListener("pointercancel", rest);
 

@@ -27,6 +27,10 @@
     event.preventDefault();
     show();
   });
+  // A swipe would scroll too, hence shows no other slide.
+  document.addEventListener("slideshow:peek", (event) => {
+    if (event.detail.rel === "next" && isUnseen()) event.preventDefault();
+  });
   // Enter and screen readers (no detail) mean the link itself: where one scrolls is not theirs.
   document.addEventListener("click", (event) => {
     if (!event.detail || !event.target.closest?.("#next[href]")) return;

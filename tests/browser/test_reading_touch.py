@@ -44,17 +44,155 @@ def test_a_swipe_turns_the_slide_or_is_let_go(
     at(page, landing + 1)
 
 
-def test_the_slide_follows_the_finger(touch: Touch, bundled: str) -> None:
+# How far a part of the slide is from the slide's own side.
+FROM_HOME = "e => e.getBoundingClientRect().left - e.parentElement.getBoundingClientRect().left"
+
+
+def ready(page: Page, address: str) -> None:
+    """Open a slide, and wait until its neighbours are in memory."""
+    page.goto(address, wait_until="networkidle")
+
+
+@pytest.mark.parametrize(
+    ("stops", "headline", "edge"),
+    [((300, 260, 200), 6, 390), ((100, 140, 200), 4, -390)],
+    ids=["the next", "the one before"],
+)
+def test_a_swipe_brings_the_neighbour_in_under_the_finger(
+    touch: Touch, bundled: str, stops: tuple[int, int, int], headline: int, edge: int
+) -> None:
     page, finger = touch
+    page.goto(f"{bundled}/fr/{STORY}/{headline}/")
+    expected = page.locator("h1").text_content()
+    ready(page, f"{bundled}/fr/{STORY}/5/")
+    home = page.locator("article").evaluate(FROM_HOME)
+    moved = stops[-1] - stops[0]
+
+    finger.down(stops[0])
+    for x in stops[1:]:
+        finger.move(x)
+
+    neighbour = page.locator(".neighbour")
+    expect(neighbour.locator("h1")).to_have_text(str(expected))
+    expect(page.locator("article").first).to_have_css("translate", f"{moved}px")
+    assert neighbour.evaluate(FROM_HOME) == home + moved + edge
+    assert neighbour.evaluate("e => [e.inert, e.ariaHidden, e.matches(':has([id])')]") == [
+        True,
+        "true",
+        False,
+    ]
+    finger.up()
+    at(page, headline)
+    expect(neighbour).to_have_count(0)
+    expect(page.locator(".dragged")).to_have_count(0)
+    assert page.locator("article").evaluate(FROM_HOME) == home
+
+
+def test_a_swipe_taken_back_leaves_nothing_of_the_neighbour(touch: Touch, bundled: str) -> None:
+    page, finger = touch
+    ready(page, f"{bundled}/fr/{STORY}/5/")
+    home = page.locator("article").evaluate(FROM_HOME)
+
+    finger.swipe((300, 300), (100, 300), (290, 300))
+    expect(page.locator(".neighbour")).to_have_count(0)
+
+    at(page, 5)
+    expect(page.locator("article")).to_have_css("translate", "0px")
+    assert page.locator("article").evaluate(FROM_HOME) == home
+
+
+def test_still_readers_see_no_movement_but_their_own(
+    context_of: Callable[..., BrowserContext], bundled: str
+) -> None:
+    """B8."""
+    context = context_of(
+        viewport={"width": 390, "height": 664},
+        has_touch=True,
+        is_mobile=True,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    ready(page, f"{bundled}/fr/{STORY}/5/")
+    page.evaluate(
+        """() => {
+          window.moved = 0;
+          addEventListener("animationstart", () => { window.moved += 1; });
+          addEventListener("transitionrun", () => { window.moved += 1; });
+        }"""
+    )
+
+    Finger(context.new_cdp_session(page)).swipe((300, 300), (100, 310))
+    at(page, 6)
+
+    expect(page.locator(".neighbour")).to_have_count(0)
+    assert page.evaluate("window.moved") == 0
+
+
+@pytest.mark.parametrize(
+    ("to", "milliseconds", "landing"), [(250, 80, 6), (250, 400, 5), (282, 40, 5)]
+)
+def test_a_short_swipe_turns_if_it_is_quick(
+    touch: Touch, bundled: str, to: int, milliseconds: int, landing: int
+) -> None:
+    page, finger = touch
+    page.clock.install()
     page.goto(f"{bundled}/fr/{STORY}/5/")
+    page.clock.pause_at("2100-01-01")
 
     finger.down(300)
-    finger.move(280)
-    finger.move(240)
-
-    expect(page.locator("article")).to_have_css("translate", "-60px")
+    page.clock.run_for(milliseconds)
+    finger.move((300 + to) / 2)
+    finger.move(to)
     finger.up()
+    page.clock.resume()
     expect(page.locator(".dragged")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+
+    at(page, landing + 1)
+
+
+def test_where_there_is_nothing_beyond_the_slide_gives_way_a_little_and_comes_back(
+    touch: Touch, serve: Callable[..., str], tmp_path: Path
+) -> None:
+    page, finger = touch
+    (tmp_path / "only.en.txt").write_text("Title\n\nOne\n\nText.\n\nTwo\n\nText.\n")
+    ready(page, f"{serve(tmp_path)}/en/only/2/")
+
+    finger.down(300)
+    finger.move(200)
+    expect(page.locator("article")).to_have_css("translate", "-25px")
+    finger.up()
+
+    expect(page.locator("article")).to_have_css("translate", "0px")
+    at(page, 2)
+
+
+def test_a_swipe_beyond_the_ends_leads_on(touch: Touch, bundled: str) -> None:
+    page, finger = touch
+    page.goto(f"{bundled}/en/{STORY}/1/")
+
+    finger.swipe((100, 300), (300, 300))
+    page.wait_for_url(f"**/en/{STORY}/")
+    finger.swipe((300, 300), (100, 300))
+    page.wait_for_url(f"**/en/{STORY}/1/")
+    page.goto(f"{bundled}/en/{STORY}/17/", wait_until="networkidle")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    finger.swipe((300, 300), (100, 300))
+
+    page.wait_for_url("**/en/make-a-slideshow/")
+
+
+@pytest.mark.parametrize("stops", [[(300, 300), (270, 300)], [(300, 500), (200, 200)]])
+def test_a_touch_that_is_no_swipe_leaves_the_cover(
+    touch: Touch, bundled: str, stops: list[tuple[float, float]]
+) -> None:
+    page, finger = touch
+    page.goto(f"{bundled}/en/{STORY}/")
+
+    finger.swipe(*stops)
+    page.locator("#begin").press("Shift+ArrowRight")
+
+    assert page.url == f"{bundled}/en/{STORY}/"
 
 
 @pytest.mark.parametrize(("x", "landing"), [(370, 6), (20, 4), (195, 5)])

@@ -22,8 +22,16 @@ def weight(bundle: str) -> int:
     return len(gzip.compress(b"\n".join(ASSETS[name].data for name in names)))
 
 
-def test_our_scripts_weigh_less_than_4_5_kb() -> None:
-    assert weight("slideshow.js") < 4608
+def test_our_scripts_weigh_less_than_4_kb() -> None:
+    assert weight("slideshow.js") < 4096
+
+
+def test_touch_screens_alone_load_what_is_for_them_and_it_is_light(client: FlaskClient) -> None:
+    found = page(client, "/fr/essai/1/")
+
+    assert not any("touch" in each for each in found.xpath("//script/@src | //link/@href"))
+    assert found.xpath("string(//body/@data-touch)") == "/static/" + ASSETS["touch.js"].address
+    assert weight("touch.js") < 2048
 
 
 def test_our_stylesheets_weigh_less_than_5_kb() -> None:
