@@ -3,6 +3,7 @@
 import re
 import sys
 from contextlib import suppress
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -32,6 +33,34 @@ def shown(source: str) -> str:
     return " ".join(
         str(html.fragment_fromstring(html_of(slide), create_parent="div").text_content()).split()
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("<https://quay.example/boats?lat=4&lon=2>", "https://quay.example/boats?lat=4&lon=2"),
+        ("Call [the *quay*](tel:819-994).", "Call the quay."),
+        ("Read [this](javascript:alert%281%29).", "Read this."),
+        ("[[The log]](/log/) says so.", "[The log] says so."),
+        ("<pre>\n<b>cc</b> tool\n\nfor `boats` &amp; nets\n</pre>", "cc tool for `boats` & nets"),
+        ("```css\na { width: 80ch }\n```", "a { width: 80ch }"),
+    ],
+)
+def test_words_of_links_and_programs_are_shown_whole(source: str, words: str) -> None:
+    assert shown(source) == words
+
+
+def test_colours_of_a_program_never_part_a_word() -> None:
+    (slide,) = parse(TOP + '```python\nwidth = f"{a}px\\nend" + 0x1Fu\n```').slides
+
+    spans = html.fragment_fromstring(html_of(slide), create_parent="div").itertext()
+
+    pieces = [piece for piece in spans if piece]
+    assert not [
+        (before, after)
+        for before, after in pairwise(pieces)
+        if re.match(r"\w", before[-1]) and re.match(r"\w", after[0])
+    ]
 
 
 @pytest.mark.parametrize(

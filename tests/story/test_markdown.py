@@ -259,7 +259,7 @@ def test_paragraphs_are_rendered(value: str, html: str) -> None:
         "data:text/html,a",
         "vbscript:a",
         "file:///a",
-        "tel:1",
+        "geo:1,2",
     ],
 )
 def test_other_addresses_are_never_links(address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 
@@ -40,9 +41,33 @@ def coloured(code: str, language: str) -> str:
     lexer = _lexer(language.lower()) if language and len(code) <= LONGEST_CODE else None
     if lexer is None:
         return escape(code, quote=False)
-    parts = []
+    return "".join(
+        f'<span class="{name}">{escape(text, quote=False)}</span>'
+        if name
+        else escape(text, quote=False)
+        for name, text in _runs(lexer, code)
+    )
+
+
+def _runs(lexer: Lexer, code: str) -> Iterator[tuple[str, str]]:
+    """Yield the class and the text of each part of a program; no part ends within a word."""
+    last, text = "", ""
     for kind, value in lexer.get_tokens(code):
         name = next((_KINDS[part] for part in reversed(kind) if part in _KINDS), "")
-        text = escape(value, quote=False)
-        parts.append(f'<span class="{name}">{text}</span>' if name else text)
-    return "".join(parts)
+        if text and value and _is_of_word(text[-1]) and _is_of_word(value[0]):
+            rest = _after_word(value)
+            last, text, value = last or name, text + value[: len(value) - len(rest)], rest
+        if name == last:
+            text += value
+        elif value:
+            yield last, text
+            last, text = name, value
+    yield last, text
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _after_word(value: str) -> str:
+    return value[next((at for at, each in enumerate(value) if not _is_of_word(each)), len(value)) :]

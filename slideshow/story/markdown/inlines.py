@@ -12,7 +12,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from slideshow.story.markdown.scripts import is_east_asian
 
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
-_WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+_WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 

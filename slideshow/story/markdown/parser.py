@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -21,7 +22,7 @@ from slideshow.story.markdown.scripts import unwrapped
 from slideshow.story.markdown.source import identifier_of, without_tags
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-SCHEMES = ("http", "https", "mailto")  # of links; the rest stays text
+SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; of others the words stay
 KEPT = "\u00a0\u2007\u2009\u202f\u3000"  # blanks that are part of a text
 NESTED = ("blockquote_open", "list_item_open")
 DEEPEST = 20  # levels of lists and quotations; what is deeper markdown-it drops in silence
@@ -35,17 +36,27 @@ _BLANK_DESTINATION = re.compile(r"\]\(([^()<>\s\"']+(?: [^()<>\s\"']+)+)\)")
 _LOOSE_STRONG = re.compile(
     r"\*\*([ \t\u00a0\u202f]*)([^\s*](?:[^*\n]*[^\s*])?)([ \t\u00a0\u202f]*)\*\*"
 )
-_TAGS = re.compile(r"<!--.*?-->|</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL)
+# An address between angle brackets is no tag.
+_TAGS = re.compile(
+    r"<!--.*?-->|</?[A-Za-z][\w-]*(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
+)
+_PREFORMATTED = re.compile(r"<pre\b[^<>]*>\n?(.*?)</pre>", re.DOTALL | re.IGNORECASE)
+_LANGUAGE = re.compile(r"\blang(?:uage)?-([\w+#-]+)")
 _MEDIA = re.compile(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
 _VERBATIM = re.compile(r"<(?:pre|script|style|textarea|svg|math)\b", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):
-    """Makes links of harmless addresses only."""
+    """Reads any link as one, so that no syntax is shown; rendering drops harmful addresses."""
 
     def validateLink(self, url: str) -> bool:
-        scheme = SCHEME.match(url)
-        return scheme is None or scheme[1].lower() in SCHEMES
+        return True
+
+
+def is_harmless(url: str) -> bool:
+    """Return whether an address may be linked to."""
+    scheme = SCHEME.match(url)
+    return scheme is None or scheme[1].lower() in SCHEMES
 
 
 def _made() -> _Parser:
@@ -229,6 +240,12 @@ def _html(token: Token) -> bool:
     token.content = content
     if not content:
         return False
+    if found := _PREFORMATTED.fullmatch(content):
+        token.type, token.tag = "fence", "code"
+        language = _LANGUAGE.search(content)
+        token.info = language[1] if language else ""
+        token.content = unescape(_TAGS.sub("", found[1])).strip("\n") + "\n"
+        return True
     if _VERBATIM.search(content):
         return True
     if (

@@ -13,7 +13,7 @@ from markdown_it.utils import OptionsDict
 from slideshow.story.markdown.containers import KINDS, box_of
 from slideshow.story.markdown.formulas import formula
 from slideshow.story.markdown.highlighting import coloured
-from slideshow.story.markdown.parser import PARSER
+from slideshow.story.markdown.parser import PARSER, is_harmless
 from slideshow.story.markdown.sanitising import (
     KNOWN,
     attributes_of,
@@ -81,7 +81,8 @@ class _Rules:
 
     def link_open(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
         showing: Showing = env["showing"]
-        href = showing.address(str(tokens[at].attrs.get("href", "")))
+        address = str(tokens[at].attrs.get("href", ""))
+        href = showing.address(address) if is_harmless(address) else ""
         title = tokens[at].attrs.get("title")
         env.setdefault("links", []).append(bool(href))
         if not href:
@@ -264,7 +265,7 @@ def _address(href: str) -> str:
 
 def _media(source: str, words: str, env: Env) -> str:
     """Return the words for a picture or a film that cannot stand here, and the way to it."""
-    is_remote = source.startswith(EXTERNAL) and PARSER.validateLink(source)
+    is_remote = source.startswith(EXTERNAL)
     if not is_remote or any(env.get("links", ())):
         return escape(words, quote=False)
     text = words or source.split("//")[-1].split("/")[0]

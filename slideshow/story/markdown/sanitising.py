@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import nh3
 
 from slideshow.story.markdown.highlighting import CLASSES
+from slideshow.story.markdown.parser import SCHEMES
 
 
 def _names(words: str) -> frozenset[str]:
@@ -67,7 +68,6 @@ _OWN_CLASSES = {
     "th": {"to-end", "centred"},
     "small": {"note"},
 }
-SCHEMES = {"http", "https", "mailto"}  # of links; others stay text
 _OTHERS = _names(
     "h1 img script style iframe video audio source track picture object embed param svg form "
     "input button label select option textarea font big nobr main nav noscript canvas map "
@@ -90,7 +90,7 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags={"script", "style"},
     attributes=_ATTRIBUTES,
     allowed_classes=_OWN_CLASSES,
-    url_schemes=SCHEMES,
+    url_schemes=set(SCHEMES),
     attribute_filter=_kept,
     link_rel="noopener noreferrer",
 )
