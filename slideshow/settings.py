@@ -47,6 +47,7 @@ class Settings:
     frame_ancestors: str = "* file:"  # who may show the frames: a CSP source list
     filecache_folder: str = ""  # folder for pictures once made; empty: the user's cache
     filecache_bytes: int = 512_000_000  # bytes of that folder at most
+    follow_links: bool = False  # read files that links fetch from outside the folder
     article_bytes: int = 10_000_000  # bytes of an article's file at most
     article_slides: int = 20_000  # slides of an article at most
     article_characters: int = 20_000  # characters of one text of an article at most

@@ -101,6 +101,7 @@ class Translation:
         if tag not in self._new and not path.exists():
             return
         try:
+            self._library.folder.refuse_outside(path)
             most = self._library.limits.catalogue_bytes
             progress = update(path, messages, subject, source_language, self._now, most)
         except SlideshowError as error:

@@ -34,5 +34,6 @@ def open_library(settings: Settings, *, follows: bool = False) -> Opened:
         0 if settings.reload else settings.refresh,
         limits=settings.article_limits,
         pictures=settings.picture_limits,
+        follow_links=settings.follow_links,
     )
     return Opened(library, settings)

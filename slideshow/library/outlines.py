@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from slideshow.errors import SlideshowError
-from slideshow.library.articles import folder_of
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.filecache import BusyError
 from slideshow.library.files import Stamp, stamps_in
@@ -62,7 +61,7 @@ class Outlines:
         self.patience = patience
         self._library = library
         self._refresh = refresh
-        self._catalogues = Catalogues((library.translations,), refresh)
+        self._catalogues = Catalogues((library.translations,), refresh, folder=library.folder)
         self._serials = itertools.count()
         self._state: _State | None = None
         self._reading: Future[_State] | None = None
@@ -131,7 +130,7 @@ class Outlines:
     def _keyed(
         self, known: dict[str, tuple[int, Outline | None]]
     ) -> Iterator[tuple[str, tuple[int, Outline | None]]]:
-        articles = stamps_in(folder_of(self._library.place))
+        articles = stamps_in(self._library.folder.path)
         catalogues = [
             (tag, stamps_in(folder))
             for tag in self._catalogues.languages()

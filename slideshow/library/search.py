@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slideshow.errors import SlideshowError
-from slideshow.library.articles import ArticleFile, folder_of
+from slideshow.library.articles import ArticleFile
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import translation_at_head
 from slideshow.library.files import head_of, stamps_in
@@ -51,7 +51,7 @@ class Titles:
     def __init__(self, library: Library, refresh: float = 1.0) -> None:
         self._library = library
         self._refresh = refresh
-        self._catalogues = Catalogues((library.translations,), refresh)
+        self._catalogues = Catalogues((library.translations,), refresh, folder=library.folder)
         self._indexes: dict[str, _Index] = {}
         self._lock = threading.Lock()
 
@@ -78,7 +78,7 @@ class Titles:
             return index
 
     def _titles(self, language: str, known: dict[str, _Title]) -> Iterator[tuple[str, _Title]]:
-        articles = stamps_in(folder_of(self._library.place))
+        articles = stamps_in(self._library.folder.path)
         catalogues = [(folder, stamps_in(folder)) for folder in self._catalogues.folders(language)]
         for slug, file in self._library.files().items():
             name = f"{slug}.po"
@@ -92,15 +92,23 @@ class Titles:
 
     def _title(self, file: ArticleFile, language: str, catalogue: Path | None) -> str:
         """Give the title as the shelf shows it; empty for a story that cannot be read."""
-        path, slug = file.path, file.slug
         with suppress(SlideshowError, OSError):
-            title = file.format.title_at_head(head_of(path, HEAD))
-            if title is not None and catalogue is None:
+            title = self._title_at_head(file, catalogue)
+            if title is not None:
                 return title
-            if title is not None and catalogue is not None:
-                translated = translation_at_head(head_of(catalogue, HEAD), title)
-                if translated is not None:
-                    return translated
-            story = self._library.story(slug, language) or self._library.story(slug)
+        with suppress(SlideshowError):
+            story = self._library.story(file.slug, language) or self._library.story(file.slug)
             return story.title.value if story else ""
         return ""
+
+    def _title_at_head(self, file: ArticleFile, catalogue: Path | None) -> str | None:
+        """Return the title as the heads of the files have it; None if they do not tell.
+
+        Raises SlideshowError or OSError for files that cannot be read.
+        """
+        for path in filter(None, (file.path, catalogue)):
+            self._library.folder.refuse_outside(path)
+        title = file.format.title_at_head(head_of(file.path, HEAD))
+        if title is None or catalogue is None:
+            return title
+        return translation_at_head(head_of(catalogue, HEAD), title)

@@ -14,7 +14,6 @@ from slideshow.library.articles import (
     ArticleFile,
     Listing,
     article_file,
-    folder_of,
     list_articles,
     lost,
     not_published,
@@ -23,6 +22,7 @@ from slideshow.library.articles import (
 from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import Catalogue, find
+from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
@@ -56,26 +56,28 @@ class Library:
         refresh: float = 1.0,
         limits: Limits | None = None,
         pictures: PictureLimits | None = None,
+        follow_links: bool = False,
     ) -> None:
         self.place = place or BUNDLED
         self._language = language
         self.refresh = refresh
         self.limits = limits or Limits()
-        self.pictures = Pictures(refresh, pictures)
         if not self.place.exists():
             raise LibraryError(
                 "no such file or folder", "check the path of the stories", path=str(self.place)
             )
-        folder = folder_of(self.place)
-        self._mark = folder / UNREACHABLE
+        # Installers may link the bundled stories to wherever they keep them.
+        self.folder = folder = Folder(self.place, follow_links or self.place == BUNDLED)
+        self.pictures = Pictures(refresh, pictures, folder)
+        self._mark = folder.path / UNREACHABLE
         bundled = shipped("translations")
-        own = bundled if self.place == BUNDLED else folder / "translations"
+        own = bundled if self.place == BUNDLED else folder.path / "translations"
         self.translations = own
         most = self.limits.catalogue_bytes
-        self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most)
-        self._catalogues = Catalogues((own,), refresh, most)
-        self._listings = Watched(self._list, refresh)
-        self._stories = Watched(self._read, refresh, KEPT, KEPT_BYTES)
+        self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most, folder)
+        self._catalogues = Catalogues((own,), refresh, most, folder)
+        self._listings = Watched(self._list, refresh, folder=folder)
+        self._stories = Watched(self._read, refresh, KEPT, KEPT_BYTES, folder)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
 
     @property
@@ -108,9 +110,20 @@ class Library:
         story = self._source(slug)
         if story is None or language in (None, story.language):
             return story
-        return self._translations.get(
-            (slug, str(language)), lambda: self._translated(story, str(language))
-        )
+        tag = str(language)
+        found = self._translations.get((slug, tag), lambda: self._translated(story, tag))
+        if found is None and self._looks_again(slug, tag):
+            return self._translated(story, tag)
+        return found
+
+    def _looks_again(self, slug: str, language: str) -> bool:
+        """Tell whether an article or its catalogues have changed since they were looked at.
+
+        Both may be replaced at once, as by a link to another folder; one of them is seen first.
+        """
+        file = self.files().get(slug)
+        is_new = file is not None and self._stories.look_again(file.path)
+        return self._catalogues.look_again(language, slug) or is_new
 
     def _translated(self, story: Story, language: str) -> Story | None:
         source = self._source(story.slug)

@@ -177,6 +177,7 @@ def test_the_export_has_the_pages_and_no_search(many: Path) -> None:
 def test_an_empty_shelf_says_so(
     tmp_path: Path, client_of: ClientOf, language: str, said: str
 ) -> None:
+    write(tmp_path, {"translations/README": "An entirely empty folder would count as lost."})
     client = client_of(write(tmp_path, {"essai.fr.txt": ARTICLE, "essay.en.txt": ARTICLE}))
     full = texts(client, f"/{language}/", "//div[@id='stories']/p")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.catalogues.reading import MAX_BYTES, Catalogue, read_catalogue
+from slideshow.library.folder import Folder
 from slideshow.library.freshness.watched import Watched
 from slideshow.story.languages import tag_of
 
@@ -22,7 +23,8 @@ KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as muc
 class Catalogues:
     """The catalogues below ``folders``, where an earlier folder goes before a later one.
 
-    A folder is laid out as gettext has it: ``<locale>/LC_MESSAGES/<domain>.po``.
+    A folder is laid out as gettext has it: ``<locale>/LC_MESSAGES/<domain>.po``. ``folder`` is
+    that of the library.
     """
 
     def __init__(
@@ -30,11 +32,12 @@ class Catalogues:
         folders: tuple[Path, ...],
         refresh: float = 1.0,
         max_bytes: int = MAX_BYTES,
+        folder: Folder | None = None,
     ) -> None:
         self._folders = folders
-        self._names = Watched(self._list, refresh)
+        self._names = Watched(self._list, refresh, folder=folder)
         self._files = Watched(
-            partial(read_catalogue, max_bytes=max_bytes), refresh, KEPT, KEPT_BYTES
+            partial(read_catalogue, max_bytes=max_bytes), refresh, KEPT, KEPT_BYTES, folder
         )
         self._told: dict[Path, str] = {}  # what the log says of those that are passed over
 
@@ -54,6 +57,11 @@ class Catalogues:
         """
         found = (self._read(path) for path in self._paths(tag, domain))
         return tuple(catalogue for catalogue in found if catalogue)
+
+    def look_again(self, tag: str, domain: str) -> bool:
+        """Look at catalogues that have changed at the next use; tell whether any has."""
+        paths = self._paths(tag, domain)
+        return any([*map(self._files.look_again, paths)])  # each of them
 
     def _read(self, path: Path) -> Catalogue | None:
         try:

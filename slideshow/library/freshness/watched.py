@@ -10,12 +10,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Container, Hashable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.files import Stamp, stamp_from
+from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import record
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,8 @@ class Watched(Generic[Value]):
 
     A file that becomes unreadable keeps its last good value; the reason goes to the log and to
     ``problem``. Of more than ``capacity`` files, or files of more than ``most_bytes``, the least
-    used are forgotten. Safe to use from threads.
+    used are forgotten. ``folder`` is that of the library: what was read in it stays while all of
+    it is away, and links that lead out of it are refused. Safe to use from threads.
     """
 
     def __init__(
@@ -66,11 +68,13 @@ class Watched(Generic[Value]):
         refresh: float = 1.0,
         capacity: int = 512,
         most_bytes: int = sys.maxsize,
+        folder: Folder | None = None,
     ) -> None:
         self._parse = parse
         self._refresh = refresh
         self._capacity = capacity
         self._most_bytes = most_bytes
+        self._folder = folder
         self._bytes = 0  # of the files whose values are kept
         self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
         self._serials = itertools.count()
@@ -115,6 +119,15 @@ class Watched(Generic[Value]):
             for path in gone:
                 if path.parent == folder:
                     self._bytes -= self._entries.pop(path).size
+
+    def look_again(self, path: Path) -> bool:
+        """Look at a file that has changed at the next use; tell whether it has."""
+        with self._lock:
+            entry = self._entries.get(path)
+        if entry is None or entry.stamp == stamp_of(path):
+            return False
+        entry.checked = float("-inf")
+        return True
 
     def _looked_at(self, path: Path) -> _Entry[Value]:
         """Return the entry of a path as it is now.
@@ -162,6 +175,8 @@ class Watched(Generic[Value]):
             known.checked = now
             return known
         has_value = known is not None and known.value is not None
+        if known and has_value and self._is_away(path, stamp):
+            return self._left(known, now)
         is_written = is_young(stamp)
         if not is_written:
             entry = self._read(path, stamp, now)
@@ -174,6 +189,24 @@ class Watched(Generic[Value]):
             entry = self._read_written(path, stamp, now)
         if known and has_value:
             self._prefer(known, entry)
+        return entry
+
+    def _is_away(self, path: Path, stamp: Stamp | None) -> bool:
+        """Tell whether a file, or the list of all, is missing only as the whole folder is."""
+        folder = self._folder
+        is_missing = folder is not None and (stamp is None or path == folder.place)
+        return is_missing and folder is not None and folder.is_away()
+
+    def _left(self, known: _Entry[Value], now: float) -> _Entry[Value]:
+        """Return an entry as it is while the folder is away; the folder's own says so."""
+        assert self._folder is not None
+        if known.path != self._folder.place:
+            known.checked = now
+            return known
+        reason, fix = "the folder is missing or empty", "put it back, or start again without it"
+        entry = replace(known, checked=now, is_settled=False)
+        entry.error = LibraryError(reason, fix, path=str(known.path))
+        self._tell(known, entry.error)
         return entry
 
     def _read_written(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
@@ -205,6 +238,8 @@ class Watched(Generic[Value]):
     def _read(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
         entry = _Entry[Value](path, stamp, now, version=stamp)
         try:
+            if self._folder:
+                self._folder.refuse_outside(path)
             entry.value = self._parse(path) if stamp else None
         except FileNotFoundError:
             entry.stamp = entry.version = None
@@ -225,10 +260,14 @@ class Watched(Generic[Value]):
         """Give an entry the last good value instead of an error, and its version if it is equal."""
         if entry.error:
             entry.value = known.value
-            if str(entry.error) != str(known.error):
-                logger.error("%s; the last good version stays online", entry.error)
+            self._tell(known, entry.error)
         if known.value == entry.value:
             entry.version = known.version
+
+    def _tell(self, known: _Entry[Value], error: SlideshowError) -> None:
+        """Log why the last good version of a file is served, once."""
+        if str(error) != str(known.error):
+            logger.error("%s; the last good version stays online", error)
 
 
 def _too_much(path: Path, error: MemoryError | RecursionError) -> LibraryError:

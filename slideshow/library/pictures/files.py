@@ -12,6 +12,7 @@ from PIL import Image
 
 from slideshow.errors import LibraryError, PictureError, Problem, SlideshowError
 from slideshow.library.files import read_file
+from slideshow.library.folder import Folder
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.renditions import TYPES, WIDTHS, Original, covering, look_at, make
 from slideshow.story.model import PictureLimits, Story
@@ -70,9 +71,14 @@ def files_of(story: Story) -> Iterator[tuple[str, int]]:
 class Pictures:
     """The picture files of a library; what each tells is read again when it changes."""
 
-    def __init__(self, refresh: float = 1.0, limits: PictureLimits | None = None) -> None:
+    def __init__(
+        self,
+        refresh: float = 1.0,
+        limits: PictureLimits | None = None,
+        folder: Folder | None = None,
+    ) -> None:
         self._limits = limits or PictureLimits()
-        self._originals = Watched(self._look_at, refresh, CAPACITY)
+        self._originals = Watched(self._look_at, refresh, CAPACITY, folder=folder)
 
     def original(self, article: Path, file: str) -> Original | None:
         """Give what the picture ``file`` beside an article is, or None if there is no such file.
