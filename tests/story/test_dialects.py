@@ -117,6 +117,9 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("Quay\n----\n", ""),
         ("Gulls cry at the end of this long line.\n---", "Gulls cry at the end of this long line."),
         ("???\n\nGulls cry.", "Gulls cry."),
+        ('<Card\n  title="East"\n  href="/x"\n>\n  Gulls cry.\n</Card>', "East Gulls cry."),
+        ("It costs $200 and `$x`.", "It costs $200 and $x."),
+        ("*[HTML]: hyper text", "HTML: hyper text"),
         ("[//]: # (a remark)\n\nGulls cry.", "Gulls cry."),
     ],
 )  # fmt: skip
@@ -142,6 +145,7 @@ def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words:
         ("---\ntitle: A\n---\nOne.\n\n---\n\nTwo.", "A", "", [None, None]),
         ("---\ntitle: A\n---\nOne.\n\nTwo.", "A", "", [None]),
         ("One.", "Old harbour", "", [None]),
+        ('<h1 align="center">\n  A<br>\n</h1>\n\n## B\n\nText.', "A", "", ["B"]),
         ("# A\n\n---\nlayout: two\n---\n\n# B\n\nText.", "A", "", ["B"]),
     ],
 )
@@ -292,3 +296,17 @@ def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
     short, long = (steps(TOP + piece * (size // len(piece))) for size in (4_000, 16_000))
 
     assert long < 6 * short
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[![](https://example.org/a.svg)](https://example.org)",
+        '<a href="https://example.org"><img src="https://example.org/a.svg" alt="Gull"></a>',
+        '<p align="center"><a href="https://example.org"><img src="a.svg"></a> Gull</p>',
+    ],
+)
+def test_no_link_is_empty_or_in_another(source: str) -> None:
+    text = html_of(parse(TOP + "Text.\n\n" + source).slides[0])
+
+    assert not re.search(r"<a[^<>]*>\s*(?:</a>|<a)", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,7 @@ from slideshow.story.markup import escaped, language_attributes
 from slideshow.story.model import Text
 from slideshow.story.showing import Showing
 
+_BLOCK_START = re.compile(r"\s*<(?:p|div|h[1-6]|table|ul|ol|dl|details|figure|section)\b")
 NOTES = "footnote_reference"
 
 
@@ -49,7 +51,9 @@ class Markdown:
             html = rendered(tokens, showing, self.notes)
         else:
             pieces = parse_line(body, env)
-            html = f"<p>{rendered([_line(pieces)], showing, self.notes)}</p>\n"
+            html = rendered([_line(pieces)], showing, self.notes)
+            if not _BLOCK_START.match(html):
+                html = f"<p>{html}</p>\n"
         return f'<div class="paragraph"{attributes}>{html}</div>\n'
 
 

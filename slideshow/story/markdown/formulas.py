@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from latex2mathml.converter import convert
@@ -37,8 +38,27 @@ def formulas(md: MarkdownIt) -> None:
     """Read formulas between dollars, and between backslashes with brackets."""
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=True)
     md.inline.ruler.before("escape", "bracket_math", _bracket_math)
+    dollars = next(rule for rule in md.inline.ruler.__rules__ if rule.name == "math_inline")
+    dollars.fn = _without_code(dollars.fn)
     alt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.before("paragraph", "bracket_math", _bracket_block, alt)
+
+
+def _without_code(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Return a rule that takes no dollar for an end that stands in a program."""
+
+    def checked(state: StateInline, silent: bool) -> bool:
+        start = state.pos
+        if not rule(state, silent):
+            return False
+        if "`" not in state.src[start : state.pos]:
+            return True
+        if not silent:
+            state.tokens.pop()
+        state.pos = start
+        return False
+
+    return checked
 
 
 def _bracket_math(state: StateInline, silent: bool) -> bool:

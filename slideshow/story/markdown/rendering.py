@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
@@ -26,6 +27,7 @@ Env = MutableMapping[str, Any]
 Rule = Callable[[Sequence[Token], int, OptionsDict, Env], str]
 
 LINKS = ("link_open", "link_close")
+_EMPTY_LINK = re.compile(r"<a(?: [^<>]*)?>\s*</a>")
 EXTERNAL = ("http:", "https:", "//")
 _ALIGNED = {"text-align:right": "to-end", "text-align:center": "centred", "text-align:left": ""}
 _MEDIA = ("img", "iframe", "video", "audio", "embed", "source", "object")
@@ -37,6 +39,7 @@ def rendered(
     """Return tokens, whose lines have their children, as safe HTML."""
     env: dict[str, Any] = {"showing": showing, "notes": notes}
     html = str(_RENDERER.render(tokens, PARSER.options, env))
+    html = _EMPTY_LINK.sub("", html)
     if "raw" not in env:
         return html
     return sanitised_inline(html) if is_inline else sanitised(html)
@@ -202,7 +205,10 @@ class _Rules:
             attributes = attributes_of(content)
             showing: Showing = env["showing"]
             href = showing.address(attributes.get("href", "")) if attributes.get("href") else ""
-            return f"<a{_address(href)}>" if href else "<a>"
+            env.setdefault("links", []).append(bool(href))
+            return f"<a{_address(href)}>" if href else ""
+        if name == "a":
+            return self.link_close(tokens, at, _, env)
         if _is_text(content, tokens):
             return escape(content, quote=False)
         return content

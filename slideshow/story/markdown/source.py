@@ -59,6 +59,10 @@ _LABEL = re.compile(r"\b(?:label|title|summary)=(?:\"([^\"]*)\"|'([^']*)')")
 _MARKDOWN_IN = re.compile(r"\s*<(\w+)\b[^>]*\bmarkdown(?:=[\"']?\w*[\"']?)?[\s>].*", re.I)
 _HTML_CLOSE = re.compile(r"\s*</(\w+)>\s*")
 _HTML_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(.*?)</h\1>\s*(?:<br\s*/?>\s*)?", re.I)
+_HEADING_OPEN = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(?!.*</h\1>).*", re.IGNORECASE)
+_COMPONENT_OPEN = re.compile(r"\s*<[A-Z][\w.]*(?:\s[^<>]*)?")
+_BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
 _RULE = re.compile(r"---[ \t]*")
@@ -143,7 +147,19 @@ class _Cleaning:
             source.lose("tag", line[found.start() :] + " …", number)
             source.add(line[: found.start()] + lines[end].partition("}}")[2], number)
             return end - place + 1
-        return self._module(lines, place, number)
+        return self._tag(lines, place, number) or self._module(lines, place, number)
+
+    def _tag(self, lines: list[str], place: int, number: int) -> int:
+        """Take the lines of a heading in HTML, or of one component's tag, as one line."""
+        line = lines[place]
+        heading = _HEADING_OPEN.fullmatch(line)
+        end = f"</h{heading[1]}>" if heading else ">" if _COMPONENT_OPEN.fullmatch(line) else ""
+        for last in range(place + 1, min(len(lines), place + MOST_TAG_LINES)) if end else ():
+            if end in lines[last]:
+                joined = " ".join(each.strip() for each in lines[place : last + 1])
+                self._read(_BREAKS.sub(" ", joined) if heading else joined, number)
+                return last - place + 1
+        return 0
 
     def _module(self, lines: list[str], place: int, number: int) -> int:
         line = lines[place]
@@ -192,6 +208,8 @@ class _Cleaning:
             return
         if _UNSPACED_HEADING.match(line):
             line = _UNSPACED_HEADING.sub(lambda match: match[0] + " ", line, count=1)
+        if line.startswith("*["):
+            line = _ABBREVIATION.sub(r"\1:", line)
         source.add(line, number)
 
     def _vanish(self, match: re.Match[str], number: int) -> str:
