@@ -89,7 +89,7 @@ def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
     path = str(file.path)
     yield from story.problems
     for text in story.texts():
-        for problem in _french(text.value, story.source_language):
+        for problem in _french(text.value, story.source_language) if text.markup.is_prose else ():
             yield replace(problem, path=path, line=text.line + problem.line)
     for text in _headlines(story):
         if long := _too_long(text):
@@ -158,7 +158,7 @@ def _messages(
         for string in entry.strings:
             found += (replace(problem, line=entry.line) for problem in _french(string, tag))
         source = texts.get(entry.id)
-        if source and source.markup.name:
+        if source and source.markup.name == "Markdown":
             found += (
                 Problem(difference.message, difference.fix, entry.line)
                 for difference in differences(entry.id, entry.strings[0])

@@ -16,6 +16,10 @@ class Markup(Protocol):
     def name(self) -> str:
         """The name of the markup."""
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether the text is sentences, which have a typography."""
+
     def plain(self, value: str) -> str:
         """Return a text in one line without its markup."""
 
@@ -42,6 +46,7 @@ class _Plain:
     """Text without markup: every character stands for itself."""
 
     name = ""
+    is_prose = True
 
     def plain(self, value: str) -> str:
         """Return the text as it is."""

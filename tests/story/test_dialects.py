@@ -310,3 +310,9 @@ def test_no_link_is_empty_or_in_another(source: str) -> None:
     text = html_of(parse(TOP + "Text.\n\n" + source).slides[0])
 
     assert not re.search(r"<a[^<>]*>\s*(?:</a>|<a)", text)
+
+
+def test_a_program_is_no_prose() -> None:
+    *_, text = parse(TOP + "```\nif l'a ?\n```").texts()
+
+    assert not text.markup.is_prose

@@ -36,12 +36,16 @@ def stories() -> list[str]:
     """Give the French of the bundled stories, without Markdown and programs."""
     library = Library(Path(BUNDLED))
     found = [story for slug in library.slugs() if (story := library.story(slug, "fr"))]
-    assert {text.markup.name for story in found for text in story.texts()} == {"", "Markdown"}
+    assert {text.markup.name for story in found for text in story.texts()} == {
+        "",
+        "Markdown",
+        "code",
+    }
     return [
         text.markup.plain(CODE.sub("", text.value) if text.markup.name else text.value)
         for story in found
         for text in story.texts()
-        if text.language == "fr"
+        if text.language == "fr" and text.markup.name != "code"
     ]
 
 

@@ -25,6 +25,7 @@ class Markdown:
 
     notes: Mapping[str, int] = field(default_factory=dict)
     name: str = "Markdown"
+    is_prose: bool = True
 
     def plain(self, value: str) -> str:
         """Return a text in one line without its Markdown."""
@@ -136,6 +137,7 @@ class _Code:
     """A program, which is no Markdown though Markdown holds it."""
 
     name: str = "code"
+    is_prose: bool = False
 
     def plain(self, value: str) -> str:
         """Return the program in one line."""
