@@ -72,7 +72,7 @@ class Site:
             # One kind after the other: by turns, each would find the processor's caches cold.
             for rule in rules:
                 if pages and rule.arguments == pages[0].keys():
-                    yield from (adapter.build(rule.endpoint, values) for values in pages)
+                    yield from (_path(rule, values) for values in pages)
 
         yield MISSING
         yield from _static_files(self._app)
@@ -123,6 +123,13 @@ class Site:
 def _is_static(rule: Rule) -> bool:
     is_read = rule.methods is not None and "GET" in rule.methods
     return is_read and rule.endpoint not in (*SERVER_ONLY, *LISTED)
+
+
+def _path(rule: Rule, values: dict[str, Any]) -> str:
+    # Not by its endpoint: an icon has several addresses, each of which programs ask for.
+    built = rule.build(values)
+    assert built
+    return built[1]
 
 
 def _static_files(app: Flask) -> Iterator[str]:

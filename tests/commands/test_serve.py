@@ -44,7 +44,6 @@ BAD = {
         "a.fr.txt:1: the article is empty",
     ),
     "binary": ({"a.fr.txt": "T\n\nH\n\n\0\n"}, "a.fr.txt", "a.fr.txt:5: control character"),
-    "no title": ({"a.fr.md": "## H\n\nText.\n"}, "a.fr.md", "a.fr.md:1: no title"),
 }
 
 

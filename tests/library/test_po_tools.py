@@ -62,7 +62,7 @@ def test_a_new_catalogue_opens_with_all_that_a_translator_needs(
     assert catalogue.metadata["Language"] == locale
     assert catalogue.metadata["Content-Type"] == "text/plain; charset=UTF-8"
     paragraph = next(entry for entry in catalogue if entry.msgid.startswith("The keeper"))
-    assert paragraph.comment == "Slide 1 of 2: paragraph 1 of 2 (89 characters, Markdown)"
+    assert paragraph.comment == "Slide 1 of 2: paragraph 1 of 4 (89 characters, Markdown)"
     assert paragraph.occurrences == [("keeper.en.md", "10")]
 
 

@@ -140,9 +140,10 @@ def test_alternative_text_and_credit_stand_in_their_own_language(client: FlaskCl
 
 
 def test_below_the_fold_pictures_wait(client: FlaskClient) -> None:
-    found = page(client, "/fr/voyage/all/").xpath("//img/@loading")
+    first, *others = page(client, "/fr/voyage/all/").xpath("//img")
 
-    assert found == ["lazy", "lazy"]
+    assert (first.get("loading"), first.get("fetchpriority")) == (None, "high")
+    assert [image.get("loading") for image in others] == ["lazy"]
 
 
 def test_a_slide_without_a_picture_has_none(client: FlaskClient) -> None:
@@ -375,8 +376,9 @@ def test_the_guide_has_pictures_of_its_own(client_of: ClientOf, language: str) -
 
 
 def test_a_picture_for_which_memory_is_short_is_shown_later(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    stories: Path, client_of: ClientOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"))
     address = addresses(client, "/fr/voyage/1/")[0]
 
     def short(*_: object, **__: object) -> None:
