@@ -143,13 +143,25 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
 @cli.command()
 @click.argument("stories", required=False, callback=_named)
 @click.option("--to", "languages", multiple=True, metavar="LANG", help="Language to begin.")
+@click.option(
+    "--from",
+    "second",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    callback=_named,
+    help="The same story in another language, to fill its catalogue.",
+)
 @click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
-def translate(stories: str | None, languages: tuple[str, ...], lang: str | None) -> None:
+def translate(
+    stories: str | None, languages: tuple[str, ...], second: str | None, lang: str | None
+) -> None:
     """Bring the catalogues of STORIES up to date.
 
     STORIES is a file or a folder of articles; without it, the bundled stories are taken.
     Every catalogue there is gets what is new in its article and keeps what was translated;
-    --to begins those that are missing for a language.
+    --to begins those that are missing for a language. --from fills the catalogue of one story
+    from a text that somebody translated already; what matches nothing is named, and the text
+    is left as it is.
     """
     from slideshow.commands import translate as work
     from slideshow.library.bucket import is_bucket
@@ -157,6 +169,8 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
 
     if unknown := work.unknown(languages):
         raise click.BadParameter(f"no such language: {', '.join(unknown)}", param_hint="--to")
+    if languages and second:
+        raise click.UsageError("Give --to or --from: a text names its own language.")
     settings = Settings.from_environment(os.environ, stories=stories, lang=lang)
     if is_bucket(settings.stories):
         raise SlideshowError(
@@ -166,13 +180,15 @@ def translate(stories: str | None, languages: tuple[str, ...], lang: str | None)
     library = open_library(settings).library
     translation = work.Translation(library, languages, datetime.now(UTC))
     with _progress("Translating", len(library.slugs())) as update:
-        rows = list(translation.rows(update))
+        rows = list(translation.from_text(Path(second)) if second else translation.rows(update))
     for line in work.table(rows) if rows else ["No catalogue yet: begin one by --to LANG."]:
         _say(line)
     for problem in translation.problems:
         _warn(str(problem))
     if translation.problems:
         sys.exit(1)
+    if second:
+        _say(f"{second} is all in the catalogue: remove it, or move it out of the folder.")
 
 
 @cli.command("import")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from slideshow.commands.second_text import pair, unmatched
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.catalogues.extraction import Message, interface_messages, messages_of
 from slideshow.library.catalogues.updating import Progress, update
@@ -76,6 +77,25 @@ class Translation:
                         yield from self._row(tag, slug, messages, subject, story.source_language)
             progress(1)
 
+    def from_text(self, path: Path) -> Iterator[Row]:
+        """Yield how far the catalogue is that a second text of a story fills.
+
+        The parts that match nothing are added to ``problems``. Raises SlideshowError for a text
+        that cannot be read, or of no story.
+        """
+        story, second, found = pair(self._library, path)
+        tag = second.source_language
+        self._new.add(tag)
+        self._folders.setdefault(tag, str(locale_of(tag)))
+        messages = messages_of(story, self._library.files()[story.slug].path.name)
+        subject, source = f"the story {story.slug}", story.source_language
+        rows = self._row(tag, story.slug, messages, subject, source, found.translations)
+        for row in rows:
+            catalogue = self._path(tag, story.slug)
+            most = self._library.limits.catalogue_bytes
+            self.problems += unmatched(found, path, catalogue, most)
+            yield row
+
     def _interface(self) -> Iterator[Row]:
         bundled = shipped("translations")
         for tag in sorted(self._folders):
@@ -96,6 +116,7 @@ class Translation:
         messages: Sequence[Message],
         subject: str,
         source_language: str,
+        translations: Mapping[str, str] | None = None,
     ) -> Iterator[Row]:
         path = self._path(tag, domain)
         if tag not in self._new and not path.exists():
@@ -103,7 +124,9 @@ class Translation:
         try:
             self._library.folder.refuse_outside(path)
             most = self._library.limits.catalogue_bytes
-            progress = update(path, messages, subject, source_language, self._now, most)
+            progress = update(
+                path, messages, subject, source_language, self._now, most, translations
+            )
         except SlideshowError as error:
             self.problems.append(error.problem)
             return

@@ -6,6 +6,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shlex import quote
 
 from slideshow.errors import ArticleError, LibraryError, Problem
 from slideshow.library.files import moment, read_file
@@ -100,9 +101,11 @@ def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[L
 def _second(file: ArticleFile, other: ArticleFile) -> LibraryError:
     """Return the error of a file whose slug another file has."""
     if file.language and other.language and file.language != other.language:
+        folder, text = quote(str(other.path.parent)), quote(str(file.path))
         return LibraryError(
             f"the story {other.slug!r} is read from {other.path.name}",
-            "make a translation of it: slideshow translate, or rename one of the two files",
+            f"make it a translation with `slideshow translate {folder} --from {text}`, then "
+            "remove it; or rename one of the two files",
             path=str(file.path),
         )
     return LibraryError(

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "two texts of one story": (
         {"a.en.txt": ARTICLE, "a.fr.txt": ARTICLE},
-        "a.fr.txt: the story 'a' is read from a.en.txt (make a translation of it",
+        "a.fr.txt: the story 'a' is read from a.en.txt (make it a translation with",
     ),
     "two names of one slug": (
         {"a-b.fr.txt": ARTICLE, "a b.fr.txt": ARTICLE},

@@ -12,6 +12,7 @@ from tests.readme import blocks
 
 TOOLS = Path(sys.executable).parent
 TITLE = "Un tren de noche"
+TITLE_FR = "Le train de nuit"
 
 
 @pytest.fixture
@@ -20,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     (article,) = (each for each in blocks("Serve your own article") if "Platform nine" in each)
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "night-train.en.txt").write_text(article)
+    (tmp_path / "night-train.fr.txt").write_text(article.replace("The night train", TITLE_FR))
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv" / "bin").symlink_to(TOOLS)
     return tmp_path
@@ -49,7 +51,7 @@ def test_an_article_is_translated_checked_and_published(folder: Path) -> None:
     found = run(folder, "Check")
     run(folder, "Publish as static files")
 
-    assert [line.split()[:2] for line in table.splitlines()[2:]] == [
+    assert [line.split()[:2] for line in table.splitlines()[2:6]] == [
         ["es", "(interface)"],
         ["es", "night-train"],
         ["pt-BR", "(interface)"],
@@ -60,3 +62,10 @@ def test_an_article_is_translated_checked_and_published(folder: Path) -> None:
     page = (folder / "site/es/night-train/1/index.html").read_text()
     assert TITLE in page
     assert '<span lang="en" dir="ltr">Next</span>' in page  # what the interface lacks in Spanish
+
+
+def test_a_translation_that_is_there_already_is_shown(folder: Path) -> None:
+    run(folder, "A translation that you have already")
+
+    catalogue = folder / "stories/translations/fr/LC_MESSAGES/night-train.po"
+    assert f'msgid "The night train"\nmsgstr "{TITLE_FR}"' in catalogue.read_text()

@@ -7,8 +7,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -57,11 +57,13 @@ def update(
     source_language: str,
     now: datetime,
     max_bytes: int = MAX_BYTES,
+    translations: Mapping[str, str] | None = None,
 ) -> Progress:
     """Bring the catalogue at ``path`` up to date, or begin it; one that is so is not touched.
 
-    ``subject`` names what is translated, in the head of a new catalogue. Raises
-    SlideshowError, and leaves the file alone, if it is broken or cannot be written.
+    ``subject`` names what is translated, in the head of a new catalogue; ``translations``
+    fill messages that have none. Raises SlideshowError, and leaves the file alone, if it is
+    broken or cannot be written.
     """
     before, encoding = _read(path, max_bytes)
     folder = path.parent.parent.name
@@ -71,6 +73,7 @@ def update(
     if not any(entry.is_header for entry in entries):
         entries.insert(0, header)
     merged = merge(renamed(entries, messages), messages, _number_of_forms(entries, path))
+    merged = [_filled(entry, translations or {}) for entry in merged]
     text = write_entries(merged)
     if "\r\n" in before:
         text = text.replace("\n", "\r\n")
@@ -78,6 +81,14 @@ def update(
     if is_written:
         _write(path, _encoded(text, encoding))
     return _progress(merged, is_written)
+
+
+def _filled(entry: Entry, translations: Mapping[str, str]) -> Entry:
+    """Return an entry with its translation, if it has none yet."""
+    given = translations.get(entry.id)
+    if not given or any(entry.strings) or entry.is_obsolete or entry.plural or entry.context:
+        return entry
+    return replace(entry, strings=(given,), target=target_lines((given,), is_plural=False))
 
 
 def _read(path: Path, max_bytes: int) -> tuple[str, str]:

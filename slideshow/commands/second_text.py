@@ -1,0 +1,79 @@
+"""A second text of a story, in another language, into the catalogue of that language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.library.articles import ArticleFile, article_file, read_article
+from slideshow.library.catalogues.entries import read_entries
+from slideshow.library.catalogues.reading import read_text
+from slideshow.library.stories import Library
+from slideshow.story.formats.plaintext import shortened
+from slideshow.story.matching import Match, match
+from slideshow.story.model import Story
+
+UNNAMED = "und"  # the tag of an unknown language, ISO 639-2
+
+
+def pair(library: Library, path: Path) -> tuple[Story, Story, Match]:
+    """Return the story that a second text tells too, that text, and what of both is one.
+
+    Raises SlideshowError if there is no such story or the text cannot be read.
+    """
+    file = article_file(path)
+    if file is None:
+        raise LibraryError("neither a .txt nor a .md file", "give an article", path=str(path))
+    story, article = _first(library, file)
+    if file.format is not article.format:
+        raise LibraryError(
+            f"{article.path.name} is of another format", "save both in one format", path=str(path)
+        )
+    second = read_article(file, UNNAMED, True, library.limits)
+    if second.source_language == UNNAMED:
+        fix = f"rename it to {file.slug}.<lang>{path.suffix}"
+        raise ArticleError("the text does not say its language", fix, path=str(path))
+    if second.source_language == story.source_language:
+        raise LibraryError(
+            f"in {story.source_language!r}, as the article {article.path.name}",
+            "name the language of the text in its file name",
+            path=str(path),
+        )
+    return story, second, match(story, second)
+
+
+def _first(library: Library, file: ArticleFile) -> tuple[Story, ArticleFile]:
+    """Return the story whose slug a file has, or the only one there is."""
+    files = library.files()
+    slug = file.slug if file.slug in files else next(iter(files), "")
+    story = library.story(slug) if file.slug == slug or len(files) == 1 else None
+    if story is None:
+        raise LibraryError(
+            f"no story has the slug {file.slug!r}",
+            "name the text as the article, with its own language",
+            path=str(file.path),
+        )
+    return story, files[slug]
+
+
+def unmatched(found: Match, path: Path, catalogue: Path, max_bytes: int) -> Iterator[Problem]:
+    """Yield the parts of a second text that did not get into the catalogue."""
+    yield from (problem.at(str(path)) for problem in found.problems)
+    for id, kept in _translations(catalogue, max_bytes).items():
+        if id in found.translations and kept != found.translations[id]:
+            yield Problem(
+                f"{shortened(id)!r} has another translation in {catalogue.name}, which is kept",
+                "write the better of the two into the catalogue",
+                found.lines[id],
+                str(path),
+            )
+
+
+def _translations(catalogue: Path, max_bytes: int) -> Mapping[str, str]:
+    entries = read_entries(read_text(catalogue, max_bytes)[0], str(catalogue))
+    return {
+        entry.id: entry.strings[0]
+        for entry in entries
+        if not entry.is_obsolete and not entry.is_header and not entry.context and entry.strings[0]
+    }
