@@ -24,8 +24,9 @@ test: $(VENV)/.test ## lint, types, tests, a browser included
 	@$(MAKE) --no-print-directory --jobs=2 lint pytest
 
 pytest: $(VENV)/.test
+	@$(BIN)/python -m tests.support
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
-	  $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
+	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
 
 lint: $(VENV)/.test ## ruff, mypy, and zizmor for the workflows
 	@$(BIN)/ruff check .

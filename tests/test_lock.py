@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,20 @@ PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 BUILD = [*PYPROJECT["build-system"]["requires"], *PYPROJECT["dependency-groups"]["build"]]
 
+
+def of_extra(name: str) -> Iterator[str]:
+    """Yield the requirements of an extra, and of those that it names."""
+    for line in EXTRAS[name]:
+        requirement = Requirement(line)
+        if requirement.name == PROJECT["name"]:
+            yield from chain.from_iterable(map(of_extra, sorted(requirement.extras)))
+        else:
+            yield line
+
+
 WANTED = {
     RUN: [*PROJECT["dependencies"], *BUILD],
-    TEST: [*PROJECT["dependencies"], *BUILD, *EXTRAS["s3"], *EXTRAS["test"]],
+    TEST: [*PROJECT["dependencies"], *BUILD, *of_extra("test")],
 }
 MACHINES = [
     {
