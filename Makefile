@@ -39,7 +39,7 @@ format: $(VENV)/.test ## mend what ruff can mend
 	@$(BIN)/ruff format .
 
 lock: | $(VENV)/bin/uv ## write the lock anew after pyproject.toml; ARGS=--upgrade takes the newest
-	@$(COMPILE) pyproject.toml --extra s3 --extra test --output-file .ci/requirements-test.txt $(ARGS)
+	@$(COMPILE) pyproject.toml --extra test --output-file .ci/requirements-test.txt $(ARGS)
 	@$(COMPILE) pyproject.toml --group build --constraint .ci/requirements-test.txt --output-file .ci/requirements.txt $(ARGS)
 
 latest: ## run the tests with the newest versions that pyproject.toml allows
@@ -47,7 +47,7 @@ lowest: ## run the tests with the oldest versions that pyproject.toml allows
 latest lowest: $(VENV)/.test
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$@
 	@$(BIN)/uv pip install --quiet --python $(VENV)-$@ --resolution $(RESOLUTION_$@) \
-	  --editable '.[s3,test]'
+	  --editable '.[test]'
 	@touch $(VENV)-$@/.run $(VENV)-$@/.test
 	@$(MAKE) --no-print-directory VENV=$(VENV)-$@ pytest
 

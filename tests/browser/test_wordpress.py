@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import urllib.request
 from collections.abc import Callable, Iterator
 
@@ -13,8 +12,11 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.host import slide_in
 from tests.browser.test_slides import STORY
-from tests.support import wordpress as debian
+from tests.support import wordpress as program
+from tests.support.debian import wanted
 from tests.support.wordpress import PASSWORD, WordPress
+
+pytestmark = pytest.mark.xdist_group("wordpress")  # which starts once
 
 SCREENS = {"desktop": 1280, "phone": 360}
 
@@ -27,12 +29,9 @@ FITS = """() => {
 
 @pytest.fixture(scope="session")
 def wordpress(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WordPress]:
-    """Run a WordPress; where it is missing, install it under CI, and else skip aloud."""
-    if debian.find() is None:
-        if not os.environ.get("CI"):
-            pytest.skip("no WordPress: as root, run `python -m tests.support.wordpress`")
-        debian.install()
-    with debian.running(tmp_path_factory.mktemp("wordpress")) as site:
+    """Run a WordPress."""
+    wanted("WordPress", bool(program.find()))
+    with program.running(tmp_path_factory.mktemp("wordpress")) as site:
         yield site
 
 

@@ -1,7 +1,4 @@
-"""The Nu Html Checker, which browsers' makers keep: npm's ``vnu-jar``, run by Java.
-
-As a program it installs it.
-"""
+"""The Nu Html Checker, which browsers' makers keep: npm's ``vnu-jar``, run by Java."""
 
 from __future__ import annotations
 
@@ -44,7 +41,3 @@ def messages(files: list[Path]) -> list[dict[str, Any]]:
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     found: list[dict[str, Any]] = json.loads(said)["messages"]
     return found
-
-
-if __name__ == "__main__":
-    install()

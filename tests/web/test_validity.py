@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.support import nu
+from tests.support.debian import wanted
 from tests.web.conftest import ClientOf
 
 # By the folder of stories: in French, English and Arabic, with pictures, lists and programs.
@@ -48,11 +48,8 @@ TOP = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def checker() -> None:
-    """Find the checker; where it is missing, install it under CI, and else skip aloud."""
-    if not nu.find():
-        if not os.environ.get("CI"):
-            pytest.skip("no Nu Html Checker: as root, run `python -m tests.support.nu`")
-        nu.install()
+    """Find the checker."""
+    wanted("Nu Html Checker", nu.find())
 
 
 @pytest.mark.usefixtures("checker")
