@@ -42,7 +42,7 @@ def test_the_wheel_serves_pages_files_and_translations(
 
     assert found.stdout.strip() == str(unpacked / "slideshow" / "static")
     assert "The sanctions" in page
-    assert "Skip to the text" in page
+    assert "Skip to content" in page
 
 
 def test_pybabel_extracts_by_what_the_wheel_registers(unpacked: Path, tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_where_what_to_paste_cannot_be_fetched_the_slide_stays_and_says_so(
     page.locator("#embed-link").click()
 
     expect(page.locator("#retry")).to_be_visible()
-    expect(page.locator("#status")).to_contain_text("could not be loaded")
+    expect(page.locator("#status")).to_contain_text("Couldn’t load")
     assert page.url == f"{bundled}/en/{STORY}/3/"
     page.unroute("**/embed/")
     page.keyboard.press("Escape")

@@ -111,9 +111,9 @@ def test_a_network_that_never_answers_is_none(page: Page) -> None:
 @pytest.mark.parametrize(
     ("path", "language", "headline"),
     [
-        (f"fr/{STORY}/3/", "fr", "Pas de réseau"),
-        ("en/make-a-slideshow/", "en", "No network"),
-        ("fr/", "fr", "Pas de réseau"),
+        (f"fr/{STORY}/3/", "fr", "Pas de connexion"),
+        ("en/make-a-slideshow/", "en", "No connection"),
+        ("fr/", "fr", "Pas de connexion"),
     ],
 )
 def test_what_was_never_opened_says_so_in_its_language(
@@ -190,7 +190,7 @@ def test_a_change_that_fails_says_so_and_of_a_long_story_a_part_is_kept(
 
     page.keyboard.press("Home")
 
-    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    expect(page.get_by_role("status")).to_contain_text("Couldn’t load")
     at(page, 51)
     assert page.url.endswith("/51/")
     page.keyboard.press("ArrowRight")
@@ -225,7 +225,7 @@ def test_a_story_that_was_withdrawn_is_kept_no_longer(
 
     page.reload()
 
-    expect(page.locator("h1")).to_have_text("Pas de réseau")
+    expect(page.locator("h1")).to_have_text("Pas de connexion")
     console[:] = [each for each in console if "404" not in each]
 
 
@@ -322,7 +322,7 @@ def test_an_exported_site_below_a_path_is_kept(context_of: ContextOf, site: Site
     page.goto(f"{site.address}/fr/")
     expect(page.locator("main.shelf")).to_be_visible()
     page.goto(f"{site.address}/fr/nothing/")
-    expect(page.locator("h1")).to_have_text("Pas de réseau")
+    expect(page.locator("h1")).to_have_text("Pas de connexion")
 
 
 def test_a_new_worker_takes_over_without_a_stale_page(page: Page, site: Site) -> None:

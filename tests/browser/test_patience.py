@@ -39,7 +39,7 @@ def test_a_change_that_hangs_says_so_and_can_be_tried_again(stalled: Page) -> No
     stalled.locator("#next").press("Enter")
     stalled.clock.run_for(LONG * 1000)
 
-    expect(stalled.get_by_role("status").first).to_contain_text("could not be loaded")
+    expect(stalled.get_by_role("status").first).to_contain_text("Couldn’t load")
     at(stalled, 3)
     stalled.unroute("**/4/")
     stalled.locator("#retry").click()

@@ -305,7 +305,7 @@ def test_next_stays_under_the_pointer(page: Page, bundled: str) -> None:
 
 def test_the_last_slide_ends_the_story(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
-    end = page.get_by_role("region", name="That was the story")
+    end = page.get_by_role("region", name="The end")
 
     expect(end.get_by_role("link", name="Contents")).to_be_visible()
     expect(end.get_by_role("link", name="The whole story")).to_be_visible()
@@ -323,7 +323,7 @@ def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bun
     page.goto(f"{bundled}/fr/{STORY}/3/")
     page.locator("#next").press("Enter")
     status = page.get_by_role("status")
-    expect(status).to_contain_text("n’a pas pu être chargée")
+    expect(status).to_contain_text("Échec du chargement")
     expect(status).to_be_in_viewport()
     assert focused(page) == "next"
 

@@ -157,7 +157,7 @@ def test_a_word_that_no_headline_has_is_said_to_be_none(page: Page, bundled: str
 
     page.get_by_role("searchbox").fill("xyzzy")
 
-    expect(page.locator("#contents-panel output")).to_have_text("No headline has this word.")
+    expect(page.locator("#contents-panel output")).to_have_text("No headlines match.")
 
 
 def test_the_number_of_headlines_found_is_said(page: Page, bundled: str) -> None:
@@ -214,7 +214,7 @@ def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bun
 
     page.locator("#open-contents").click()
 
-    expect(page.get_by_role("status").first).to_contain_text("could not be loaded")
+    expect(page.get_by_role("status").first).to_contain_text("Couldn’t load")
     expect(page.get_by_role("dialog").get_by_role("link", name="Contents")).to_be_visible()
 
 
@@ -228,7 +228,7 @@ def test_a_tool_that_cannot_be_fetched_leaves_the_slide_and_says_so(
 
     page.locator("#open-contents").click()
 
-    expect(page.get_by_role("status").first).to_contain_text("n’a pas pu être chargée")
+    expect(page.get_by_role("status").first).to_contain_text("Échec du chargement")
     at(page, 3)
     context.set_offline(False)
     page.locator("#retry").click()
@@ -283,7 +283,7 @@ def test_without_javascript_the_contents_are_a_link_and_nothing_dead_is_shown(
     page = context_of(java_script_enabled=False).new_page()
     open_slide(page, bundled, "en", 4)
 
-    expect(page.get_by_role("button", name="Play")).to_be_hidden()
+    expect(page.get_by_role("button", name="Autoplay")).to_be_hidden()
     page.locator("#more").click()
     expect(page.get_by_role("link", name="The whole story")).to_be_visible()
     expect(page.get_by_role("button", name="Copy")).to_be_hidden()
@@ -306,7 +306,7 @@ def test_play_turns_the_slides_to_the_last_one(page: Page, bundled: str) -> None
         seconds(page, 60)
     at(page, TOTAL)
 
-    expect(button).to_have_accessible_name("Play")
+    expect(button).to_have_accessible_name("Autoplay")
     assert page.evaluate("window.seen") == [str(TOTAL - 1), str(TOTAL)]
 
 
@@ -326,7 +326,7 @@ def test_whatever_a_reader_does_pauses(page: Page, bundled: str, action: str) ->
     }
     actions[action]()
 
-    expect(button).to_have_accessible_name("Play")
+    expect(button).to_have_accessible_name("Autoplay")
     seconds(page, 120)
     at(page, 3)
 
@@ -348,7 +348,7 @@ def test_reduced_motion_is_asked_before_it_plays(
     with page.expect_event("dialog"):
         page.locator("#play").click()
 
-    expect(page.locator("#play")).to_have_accessible_name("Pause" if agreed else "Lecture")
+    expect(page.locator("#play")).to_have_accessible_name("Pause" if agreed else "Défilement auto")
     assert asked == ["Les diapositives vont défiler d’elles-mêmes. Lancer la lecture\u202f?"]
 
 
@@ -420,7 +420,7 @@ def test_listening_and_playing_do_not_turn_the_slides_together(
     expect(page.locator("#play")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     page.locator("#listen-stop").click()
-    expect(page.locator("#play")).to_have_accessible_name("Play")
+    expect(page.locator("#play")).to_have_accessible_name("Autoplay")
     expect(page.locator("#play")).to_be_visible()
 
 
@@ -489,7 +489,7 @@ def test_the_link_of_the_slide_is_copied(context_of: ContextOf, bundled: str) ->
     page.locator("#more").click()
     page.get_by_role("button", name="Copier le lien").click()
 
-    expect(page.get_by_role("status").first).to_have_text("Le lien est copié.")
+    expect(page.get_by_role("status").first).to_have_text("Lien copié.")
     assert page.evaluate("navigator.clipboard.readText()") == f"{bundled}/fr/{STORY}/6/"
 
 

@@ -54,7 +54,7 @@ def test_what_is_typed_narrows_the_shelf_and_can_be_passed_on(page: Page, shelf:
 
 def test_an_emptied_field_shows_all_again(page: Page, shelf: str) -> None:
     page.goto(f"{shelf}search?q=zzz")
-    expect(page.get_by_role("status")).to_have_text("Aucun titre ne contient ces mots.")
+    expect(page.get_by_role("status")).to_have_text("Aucun diaporama ne correspond.")
 
     page.get_by_role("searchbox").fill("")
 

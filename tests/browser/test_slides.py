@@ -157,7 +157,7 @@ def test_a_dead_server_leaves_the_slide_and_says_so(
     for _ in range(2):
         page.locator("a[rel=next]").click()
 
-    expect(page.locator("[role=status]")).to_contain_text("n’a pas pu être chargée")
+    expect(page.locator("[role=status]")).to_contain_text("Échec du chargement")
     position = int(page.locator("#slide").get_attribute("data-position") or 0)
     assert page.url.endswith(f"/{position}/")
     assert page.evaluate("document.activeElement.id") == "next"
@@ -177,7 +177,7 @@ def test_an_error_answer_leaves_the_slide_and_says_so(
 
     page.locator("a[rel=next]").click()
 
-    expect(page.locator("[role=status]")).to_contain_text("could not be loaded")
+    expect(page.locator("[role=status]")).to_contain_text("Couldn’t load")
     at(page, 1)
     assert page.url.endswith("/1/")
 

@@ -37,7 +37,7 @@ def test_a_tool_whose_script_is_missing_for_good_says_so(
 
     page.locator("#play").click()
 
-    expect(page.get_by_role("status").first).to_contain_text("could not be loaded")
+    expect(page.get_by_role("status").first).to_contain_text("Couldn’t load")
 
 
 def test_a_copy_on_the_disk_is_read_by_its_links(

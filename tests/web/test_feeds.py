@@ -175,7 +175,7 @@ def test_pages_name_their_feeds(client: FlaskClient) -> None:
         ]
     )
     link = page(client, "/fr/").xpath("//main//a[@type='application/atom+xml']")[0]
-    assert (link.get("href"), link.text) == ("/fr/feed.xml", "Suivre dans un lecteur de flux")
+    assert (link.get("href"), link.text) == ("/fr/feed.xml", "Flux RSS")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_a_translation_with_broken_placeholders_is_passed_over(translation: str)
 
 
 def test_a_language_is_named_in_that_of_the_message() -> None:
-    part = "Part of this story is in %(language)s."
+    part = "Not fully translated: some of this story is in %(language)s."
     value = LanguageName("fr")
 
     assert FRENCH.gettext(part, language=value).endswith("est en français.")

@@ -57,7 +57,7 @@ def test_the_manifest_is_in_its_language_and_starts_at_the_shelf(
 
 
 def test_the_manifest_says_what_the_site_is(client: FlaskClient) -> None:
-    assert manifest(client, "en")["description"] == "Stories to click through, slide by slide."
+    assert manifest(client, "en")["description"] == "Articles told in slides."
     assert manifest(client, "fr")["description"].startswith("Des articles")
 
 

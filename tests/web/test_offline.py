@@ -64,7 +64,9 @@ def test_switched_off_no_page_names_it_and_it_takes_itself_back(
     assert client.get("/sw.js").data == ASSETS["js/worker-off.js"].data
 
 
-@pytest.mark.parametrize(("language", "headline"), [("fr", "Pas de réseau"), ("en", "No network")])
+@pytest.mark.parametrize(
+    ("language", "headline"), [("fr", "Pas de connexion"), ("en", "No connection")]
+)
 def test_the_page_for_what_was_not_kept_speaks_its_language(
     client: FlaskClient, language: str, headline: str
 ) -> None:

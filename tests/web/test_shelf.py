@@ -107,13 +107,13 @@ def test_a_story_that_cannot_be_read_is_not_found(tmp_path: Path, client_of: Cli
 
     found = page(client, "/en/search?q=zebra").xpath("string(//*[@id='found'])")
 
-    assert found.strip() == "No title has these words."
+    assert found.strip() == "No stories match."
 
 
 def test_what_was_looked_for_is_shown_as_text_and_kept_in_the_field(shelf: FlaskClient) -> None:
     tree = page(shelf, "/fr/search?q=%3Cb%3E%25s%22")
 
-    assert tree.xpath("string(//h1)") == 'Diaporamas avec «\u00a0<b>%s"\u00a0»'
+    assert tree.xpath("string(//h1)") == 'Résultats pour «\u00a0<b>%s"\u00a0»'
     assert tree.xpath("string(//input[@name='q']/@value)") == '<b>%s"'
     assert tree.xpath("string(//nav[@id='languages']//a[@lang='en']/@href)") == (
         "/en/search?q=%3Cb%3E%25s%22"
@@ -170,8 +170,8 @@ def test_the_export_has_the_pages_and_no_search(many: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "There is no story here yet."),
-        ("fr", "Il n’y a pas encore de diaporama ici."),
+        ("en", "No stories yet."),
+        ("fr", "Aucun diaporama pour le moment."),
     ],
 )
 def test_an_empty_shelf_says_so(

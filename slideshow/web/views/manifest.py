@@ -32,7 +32,7 @@ def manifest(language: str) -> Response:
         "display": "minimal-ui",
         "background_color": PAPER["light"],
         "theme_color": PAPER["light"],
-        "description": str(g.interface.gettext("Stories to click through, slide by slide.")),
+        "description": str(g.interface.gettext("Articles told in slides.")),
         "icons": [_icon(size, use) for size in ICONS for use in ("any", "maskable")],
     }
     return Response(json.dumps(described), mimetype="application/manifest+json")

@@ -74,7 +74,7 @@ def search(language: str) -> str | Response:
     words = request.args.get("q", "").strip()[:LONGEST]
     if not words:
         return redirect(url_for("slides.shelf", language=language), 303)
-    title = g.interface.gettext("Stories with “%(words)s”", words=words)
+    title = g.interface.gettext("Search results for “%(words)s”", words=words)
     page = shelf_head(language, str(title), "slides.search", q=words)
     return render_template("slides/shelf.html", page=page, shelf=found(language, words))
 
@@ -84,7 +84,7 @@ def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Pa
     settings: Settings = current_app.extensions["settings"]
     return Page(
         title=title,
-        description=str(g.interface.gettext("Stories to click through, slide by slide.")),
+        description=str(g.interface.gettext("Articles told in slides.")),
         language=language,
         languages=library().languages(),
         endpoint=endpoint,
