@@ -18,7 +18,8 @@ from slideshow.errors import SlideshowError
 from slideshow.library.files import remove
 
 MANIFEST = ".slideshow-export.json"
-STAGING = ".slideshow-export.new"
+STAGING = ".slideshow-export.new"  # after the name of the folder
+LONGEST_NAME_BYTES = 255  # on the disks of Linux, macOS and Windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Output:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._staging = folder / STAGING
+        self._staging = staging_of(folder)
 
     @contextmanager
     def filling(self) -> Iterator[None]:
@@ -46,7 +47,8 @@ class Output:
             self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone():
             with self._writing():
-                shutil.rmtree(self._staging, ignore_errors=True)
+                for left in (self._folder / STAGING, self._staging):
+                    shutil.rmtree(left, ignore_errors=True)
                 self._staging.mkdir()
             try:
                 yield
@@ -152,6 +154,23 @@ class Output:
                 "make way for it, or choose another --out",
                 path=str(error.filename2 or error.filename or self._folder),
             ) from error
+
+
+def staging_of(folder: Path) -> Path:
+    """Return where the files of an export wait to be put into ``folder``.
+
+    That is beside it, so that nothing is published of an export that was killed, unless the
+    folder is a mount of its own, has a very long name, or nobody may write beside it.
+    """
+    folder = Path(os.path.realpath(folder))
+    above = folder.parent
+    while not above.exists():
+        above = above.parent
+    is_one_disk = not folder.exists() or folder.stat().st_dev == above.stat().st_dev
+    name = f".{folder.name}{STAGING}"
+    is_writable = folder != above and os.access(above, os.W_OK | os.X_OK)
+    is_beside = is_one_disk and is_writable and len(os.fsencode(name)) <= LONGEST_NAME_BYTES
+    return folder.parent / name if is_beside else folder / STAGING
 
 
 def _holds(path: Path, body: bytes) -> bool:

@@ -6,12 +6,10 @@ their backs. What is in the copy stays online whatever becomes of the bucket.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import shutil
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -22,6 +20,7 @@ from typing import Any
 
 from slideshow.errors import LibraryError
 from slideshow.library.files import remove
+from slideshow.library.temporary import temporary_folder
 from slideshow.story.formats.registry import SUFFIXES, format_of
 
 logger = logging.getLogger(__name__)
@@ -65,8 +64,7 @@ class Bucket:
         is_article = format_of(path.name) is not None
         self._root = str(path.parent if is_article else path)
         self._stamps: dict[str, object] = {}
-        temporary = Path(tempfile.mkdtemp(prefix="slideshow-"))
-        atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+        temporary = temporary_folder()
         # Messages name files of the copy: its folder shall say what it is a copy of.
         self.folder = temporary.joinpath(*filter(_is_safe, self._root.split("/")))
         self.folder.mkdir(parents=True, exist_ok=True)

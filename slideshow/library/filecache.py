@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
-import shutil
 import tempfile
 import threading
 import time
@@ -16,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from slideshow.errors import PictureError, SettingError
+from slideshow.library.temporary import temporary_folder
 
 logger = logging.getLogger(__name__)
 
@@ -164,9 +163,7 @@ def cache_folder(named: str) -> Path:
     usual = _users_cache()
     if usual and _is_writable(usual):
         return usual
-    passing = Path(tempfile.mkdtemp(prefix="slideshow-"))
-    atexit.register(shutil.rmtree, passing, ignore_errors=True)
-    return passing
+    return temporary_folder()
 
 
 def _users_cache() -> Path | None:

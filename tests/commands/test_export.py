@@ -18,7 +18,7 @@ import pytest
 
 from slideshow.commands import export_folder
 from slideshow.commands.export import export, file_of
-from slideshow.commands.export_folder import MANIFEST, STAGING
+from slideshow.commands.export_folder import MANIFEST, STAGING, staging_of
 from slideshow.errors import SlideshowError
 from slideshow.paths import shipped
 from slideshow.settings import Settings
@@ -159,7 +159,7 @@ def test_interrupted_it_leaves_the_previous_export_whole(
         export(Site(settings), out, interrupt)
 
     assert files_of(out) == before
-    assert not (out / STAGING).exists()
+    assert not staging_of(out).exists()
 
 
 def test_a_large_site_is_shared_out_among_processes(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_a_folder_in_the_place_of_a_page_is_named(
     with pytest.raises(SlideshowError, match=rf"index\.html: {reason}"):
         export(Site(settings), tmp_path / "out", nothing)
 
-    assert not (tmp_path / "out" / STAGING).exists()
+    assert not staging_of(tmp_path / "out").exists()
 
 
 def test_of_two_exports_into_one_folder_the_second_is_refused(
@@ -290,13 +290,13 @@ def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
     write(place, {name: text.replace("Premier", "Nouveau") for name, text in stories.items()})
 
     with ending(command) as process:
-        until(lambda: any((out / STAGING).glob("*/*")))  # pages that wait for the others
+        until(lambda: any(staging_of(out).glob("*/*")))  # pages that wait for the others
         process.send_signal(stop)
         process.wait(timeout=ENDS_WITHIN)
 
     assert process.returncode > 0
     assert files_of(out) == before
-    assert not (out / STAGING).exists()
+    assert not staging_of(out).exists()
     until(lambda: not running(process.pid))
 
 
@@ -330,13 +330,14 @@ def test_no_worker_outlives_a_killed_export_and_the_next_one_is_whole(tmp_path: 
     command = [sys.executable, "-m", "slideshow", "export", str(place), "--out", str(out)]
 
     with ending(command) as process:
-        until(lambda: any((out / STAGING).glob("*/*")))
+        until(lambda: any(staging_of(out).glob("*/*")))
         process.kill()
 
         until(lambda: not running(process.pid))
 
+    assert [*out.iterdir()] == []  # a host may serve whatever is in it
     export(Site(Settings(stories=str(place))), out, nothing)
-    assert not (out / STAGING).exists()
+    assert not staging_of(out).exists()
 
 
 def test_the_stories_of_a_bucket_are_exported_as_those_of_a_folder(
@@ -412,3 +413,26 @@ def test_a_list_of_files_nested_without_end_removes_nothing(
     (out / MANIFEST).write_text("[" * 100_000)
 
     assert export(Site(settings), out, nothing).removed == 0
+
+
+def test_files_wait_within_the_folder_only_where_they_cannot_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    beside, within = tmp_path / f".out{STAGING}", out / STAGING
+
+    assert staging_of(out) == beside
+    assert staging_of(tmp_path / ("a" * 250)).parent.name == "a" * 250
+    assert staging_of(tmp_path / "new" / "out").parent == tmp_path / "new"
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert staging_of(out) == within
+
+
+def test_what_an_older_version_left_in_the_folder_is_removed(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "out" / STAGING / "left").mkdir(parents=True)
+
+    export(Site(settings), tmp_path / "out", nothing)
+
+    assert not (tmp_path / "out" / STAGING).exists()
