@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -265,8 +264,6 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # stories and tables outdo some terminals
-    # Told to end, a command ends as it does at Ctrl+C: its processes and its folders too.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     _guarded(cli)
 
 

@@ -137,8 +137,8 @@ def _is_address(url: str) -> bool:
     """Tell whether a URL is one that those of all pages can start with."""
     try:
         parts = urlsplit(url)
-        is_whole = bool(parts.hostname) and parts.port != 0
-    except ValueError:
+        is_whole = bool((parts.hostname or "").encode("idna")) and parts.port != 0
+    except ValueError:  # UnicodeError, for names that no DNS can hold
         return False
     has_more = any(mark in url for mark in ' \t\n\r"<>\\?#')
     return is_whole and not has_more and url.startswith(("http://", "https://"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, islice
+from os.path import realpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -44,7 +45,7 @@ def export(site: Site, out: Path, progress: Progress) -> Summary:
     there or a page cannot be rendered.
     """
     stories = site.settings.stories
-    if stories and out.resolve() == folder_of(Path(stories)).resolve():
+    if stories and realpath(out) == realpath(folder_of(Path(stories))):
         # There robots.txt would be an article.
         raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
     output = Output(out)

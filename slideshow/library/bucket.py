@@ -196,8 +196,9 @@ def _opened(url: str) -> tuple[Any, str]:
     except ImportError as error:
         advice = "pip install s3fs" if protocol == "s3" else str(error)
         raise LibraryError(f"{protocol}:// needs another package", advice, path=url) from error
-    except ValueError as error:
-        raise LibraryError(str(error), "give a folder, or a URL as s3://…", path=url) from error
+    except Exception as error:  # each file system refuses what it lacks in a way of its own
+        fix = "give a folder, or a URL as s3://…"
+        raise LibraryError(_reason(error), fix, path=url) from error
     return files, str(root)
 
 

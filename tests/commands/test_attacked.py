@@ -166,3 +166,23 @@ def test_a_reader_is_answered_beside_many_who_read_a_long_page_slowly(tmp_path: 
             assert status(port, path) == 200
             with held(port, 30, asked):
                 assert [status(port, f"/en/s{n}/") for n in range(9)] == [200] * 9
+
+
+def test_a_reader_is_answered_beside_many_who_read_a_large_sitemap_slowly(tmp_path: Path) -> None:
+    """A part of it is handed over whole, and holds no thread until it is read."""
+    slides = "".join(f"Headline {n}\n\nText.\n\n" for n in range(4_500))
+    place = write(tmp_path, {"many.en.txt": f"Title\n\n{slides}", "small.en.txt": ARTICLE})
+    asked = b"GET /sitemap-1.xml HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+    with limited(place) as port:
+        until(lambda: status(port, "/sitemap-1.xml") == 200)
+        with held(port, 30, asked) as (first, *_):
+            assert [status(port, f"/en/small/{n}/") for n in (1, 2, 3)] == [200] * 3
+            assert length_of(first) > 500_000
+
+
+def length_of(connection: socket.socket) -> int:
+    """Return the length of the body that the head of an answer announces."""
+    connection.settimeout(PATIENCE)
+    head = connection.recv(1024).lower()
+    return int(head.partition(b"content-length: ")[2].split(b"\r\n")[0])

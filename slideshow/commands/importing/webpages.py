@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from os.path import realpath
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -216,8 +217,11 @@ def local_pictures(folder: Path | None) -> Find:
                 return None
         if folder is None or "://" in source or source.startswith("//"):
             return None
-        file = (folder / unquote(source.partition("?")[0])).resolve()
-        is_inside = file.is_relative_to(folder.resolve()) and file.is_file()
-        return file.read_bytes() if is_inside else None
+        try:
+            file = realpath(folder / unquote(source.partition("?")[0]))
+            is_inside = Path(file).is_relative_to(realpath(folder)) and Path(file).is_file()
+            return Path(file).read_bytes() if is_inside else None
+        except (OSError, ValueError):  # a name too long, or with a NUL: that of no file
+            return None
 
     return find
