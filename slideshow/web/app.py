@@ -12,6 +12,7 @@ from slideshow.library.opening import open_library
 from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
 from slideshow.library.stories import Library
+from slideshow.paths import shipped
 from slideshow.settings import Settings
 from slideshow.story.languages import (
     date_in,
@@ -21,14 +22,17 @@ from slideshow.story.languages import (
     number_in,
     og_locale,
 )
-from slideshow.web import assets, headers, i18n, texts
+from slideshow.web import headers, i18n, services, texts
+from slideshow.web.assets import assets_of
 from slideshow.web.head import absolute
+from slideshow.web.i18n import Interfaces
 from slideshow.web.lookup import PairConverter, PositionConverter, one_spelling, with_slash
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.pagecache import middleware as pagecache
+from slideshow.web.services import Services
 from slideshow.web.views import (
     cards,
     embed,
@@ -42,6 +46,7 @@ from slideshow.web.views import (
     reload,
     sitemap,
     slides,
+    static,
 )
 from slideshow.web.views.health import blueprint as health
 
@@ -89,20 +94,14 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.jinja_env.globals.update(site_name=settings.site_name, can_search=True)
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
-    app.extensions.update(
-        settings=settings,
-        library=library,
-        outlines=Outlines(library, library.refresh),
-        titles=Titles(library, library.refresh),
-    )
+    services.install(app, made_from(settings, library))
     for part in (
         i18n,
         texts,
         errors,
         headers,
-        assets,
+        static,
         pictures,
-        cards,
         oembed,
         feeds,
         manifest,
@@ -112,9 +111,10 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.before_request(with_slash)
     app.before_request(one_spelling)
     app.register_blueprint(health)
+    app.register_blueprint(cards.blueprint)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
-    sitemap.install(app)
+    app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(embed.blueprint)
     if settings.reload:
         reload.install(app)
@@ -129,3 +129,20 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         )
     app.wsgi_app = LongHeaders(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def made_from(settings: Settings, library: Library) -> Services:
+    """Return the services of an app with these settings and stories.
+
+    Raises SlideshowError for a font or a folder that cannot be used.
+    """
+    return Services(
+        settings,
+        library,
+        outlines=Outlines(library, library.refresh),
+        titles=Titles(library, library.refresh),
+        interfaces=Interfaces(library),
+        assets=assets_of(shipped("static")),
+        filecache=pictures.filecache_of(settings),
+        faces=cards.faces_of(settings),
+    )

@@ -12,10 +12,9 @@ from pathlib import Path
 import brotli
 import rcssmin
 import rjsmin
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask import Response, request
 from markupsafe import Markup
 
-from slideshow.paths import shipped
 from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen
 
 # What a page loads is one file of each kind: a request saved is a round trip saved. The files
@@ -85,8 +84,6 @@ TYPES = {
     "png": "image/png",
     "svg": "image/svg+xml",
 }
-
-blueprint = Blueprint("assets", __name__)
 
 
 @dataclass(frozen=True)
@@ -163,25 +160,6 @@ def _shortened(path: Path) -> bytes:
     return bytes(rjsmin.jsmin(data)) if path.suffix == ".js" else data
 
 
-@blueprint.get("/static/<path:address>")
-def static(address: str) -> Response:
-    """Serve a fingerprinted file."""
-    assets: Assets = current_app.extensions["assets"]
-    asset = assets.by_address.get(address) or abort(404)
-    response = send(asset, max_age=365 * 24 * 3600)
-    response.cache_control.immutable = True
-    return response
-
-
-@blueprint.get("/favicon.ico")
-@blueprint.get("/apple-touch-icon.png")
-@blueprint.get("/apple-touch-icon-precomposed.png")
-def icon() -> Response:
-    """Serve the icon where programs look for one without reading a page."""
-    assets: Assets = current_app.extensions["assets"]
-    return send(assets.by_name["icon-180.png"], max_age=24 * 3600)
-
-
 def send(asset: Asset, max_age: int) -> Response:
     """Give a file to keep for ``max_age`` seconds, in the coding that the browser likes best."""
     accepted = request.headers.get("Accept-Encoding", "")
@@ -194,21 +172,3 @@ def send(asset: Asset, max_age: int) -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = max_age
     return response
-
-
-def install(app: Flask) -> None:
-    """Serve ``static/``; make ``asset(name)``, a URL, and ``style(name)`` known to templates.
-
-    The policy of every page passes the stylesheets that some pages hold.
-    """
-    assets = assets_of(shipped("static"))
-    app.extensions["assets"] = assets
-    app.register_blueprint(blueprint)
-
-    def asset(name: str) -> str:
-        return url_for("assets.static", address=assets.by_name[name].address)
-
-    def style(name: str) -> Markup:
-        return assets.styles[name].element
-
-    app.jinja_env.globals.update(asset=asset, style=style)

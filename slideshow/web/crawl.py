@@ -18,9 +18,9 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.app import create_app
-from slideshow.web.assets import Assets
 from slideshow.web.head import pairs_of
 from slideshow.web.paging import Part
+from slideshow.web.services import services
 from slideshow.web.views.shelf import MOST
 from slideshow.web.views.sitemap import Sitemap
 from slideshow.web.views.slides import LONGEST_CONTENTS
@@ -49,7 +49,7 @@ class Site:
         self._app = create_app(self.settings, library)
         # A link to what no static host answers would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False)
-        self._app.extensions["outlines"].patience = math.inf
+        services(self._app).outlines.patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._environ = EnvironBuilder(base_url=base).get_environ()
@@ -64,7 +64,7 @@ class Site:
         return tuple(self._walk())
 
     def _walk(self) -> Iterator[str]:
-        library: Library = self._app.extensions["library"]
+        library = services(self._app).library
         rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
         adapter = self._app.url_map.bind("")
 
@@ -133,8 +133,7 @@ def _path(rule: Rule, values: dict[str, Any]) -> str:
 
 
 def _static_files(app: Flask) -> Iterator[str]:
-    assets: Assets = app.extensions["assets"]
-    yield from (f"/static/{address}" for address in sorted(assets.by_address))
+    yield from (f"/static/{address}" for address in sorted(services(app).assets.by_address))
 
 
 def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
-from slideshow.settings import Settings
 from slideshow.story.model import Story, Text
-from slideshow.web.assets import Assets
 from slideshow.web.lookup import library
+from slideshow.web.services import services
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def pairs_of(languages: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def absolute(path: str) -> str:
     """Give the absolute URL of a path of ours: below the configured base URL, else the host."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     if not settings.base_url:
         return request.host_url.rstrip("/") + path
     # The base URL holds the prefix that url_for has put before the path already.
@@ -120,8 +119,8 @@ def absolute(path: str) -> str:
 
 def icon() -> Image:
     """Give what stands for a page that has no picture of its own."""
-    settings: Settings = current_app.extensions["settings"]
-    assets: Assets = current_app.extensions["assets"]
+    settings = services().settings
+    assets = services().assets
     address = url_for("assets.static", address=assets.by_name["icon-512.png"].address)
     name = settings.site_name
     return Image(absolute(address), "image/png", 512, 512, alt=name, is_large=False)

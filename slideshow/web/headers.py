@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, g, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
-from slideshow.settings import Settings
-from slideshow.web.assets import Assets
+from slideshow.web.services import services
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
@@ -75,10 +74,10 @@ def is_frame() -> bool:
 
 def add_headers(response: Response) -> Response:
     """Add the headers that go with the kind of route, each once."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     is_html = response.mimetype == "text/html"
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
-    assets: Assets = current_app.extensions["assets"]
+    assets = services().assets
     styles = " ".join(["'self'", *(style.source for style in assets.styles.values())])
     policy = POLICY if is_html else FILE_POLICY
     forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"

@@ -7,13 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Flask, current_app, g
+from flask import Flask, g
 from markupsafe import Markup, escape
 
 from slideshow.library.catalogues.placeholders import fill
 from slideshow.library.catalogues.reading import Catalogue, find
+from slideshow.library.stories import Library
 from slideshow.story.languages import SOURCE_LANGUAGE, direction_of, name_of, number_in, read_as
-from slideshow.web.lookup import library
 
 
 class Message(str):
@@ -96,19 +96,24 @@ def _written(value: object, language: str) -> object:
     return number_in(value, language) if isinstance(value, int) else value
 
 
-def interface_in(language: str) -> Interface:
-    """Give the interface in a language, the same one for as long as its catalogues are."""
-    known: dict[str, Interface] = current_app.extensions["interfaces"]
-    catalogues = library().interface(language)
-    interface = known.get(language)
-    if interface is None or interface.catalogues != catalogues:
-        interface = known[language] = Interface(language, catalogues)
-    return interface
+class Interfaces:
+    """The interface in every language, each the same object until its catalogues change."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, Interface] = {}
+
+    def of(self, language: str) -> Interface:
+        """Return the interface in a language."""
+        catalogues = self._library.interface(language)
+        interface = self._known.get(language)
+        if interface is None or interface.catalogues != catalogues:
+            interface = self._known[language] = Interface(language, catalogues)
+        return interface
 
 
 def install(app: Flask) -> None:
     """Make ``_``, ``gettext``, ``ngettext``, ``plain`` and ``named`` known to the templates."""
-    app.extensions["interfaces"] = {}
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     app.jinja_env.filters.update(plain=str, named=LanguageName)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from flask import current_app, redirect, request, url_for
+from flask import redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter, RequestRedirect
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from slideshow.errors import SlideshowError
 from slideshow.library.stories import Library
 from slideshow.story.languages import SOURCE_LANGUAGE, negotiate, tag_of
 from slideshow.story.model import Slide, Story
+from slideshow.web.services import services
 
 
 class PositionConverter(BaseConverter):
@@ -53,8 +54,7 @@ class NotOffered(NotFound):
 
 def library() -> Library:
     """Give the library that this app serves."""
-    found: Library = current_app.extensions["library"]
-    return found
+    return services().library
 
 
 def preferred_language() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -43,3 +44,19 @@ class Part:
     def of(self, things: Sequence[Thing]) -> Sequence[Thing]:
         """Give what of the list is on the page."""
         return things[self.start : self.start + self.size]
+
+
+@dataclass(frozen=True, slots=True)
+class PageCounts:
+    """The site's pages, counted: ``ends`` up to each story, the shelves first.
+
+    ``longest`` is the number of letters of the longest slug.
+    """
+
+    ends: array[int]
+    longest: int
+
+    @property
+    def total(self) -> int:
+        """The number of all pages."""
+        return self.ends[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PIL import Image
 
 from slideshow.library.cards import drawing
 from slideshow.library.filecache import FileCache
+from slideshow.web.services import install, services
 from tests.pictures import photograph
 from tests.web.conftest import ClientOf, page, write
 
@@ -139,7 +141,8 @@ def test_the_size_on_the_page_is_that_of_the_card() -> None:
 def test_who_asks_for_more_cards_than_can_be_drawn_at_once_may_ask_again(
     client: FlaskClient, tmp_path: Path
 ) -> None:
-    client.application.extensions["filecache"] = FileCache(tmp_path / "cards", 1_000_000, waiting=0)
+    busy = FileCache(tmp_path / "cards", 1_000_000, waiting=0)
+    install(client.application, replace(services(client.application), filecache=busy))
 
     answer = client.get(SLIDE)
 

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
+from slideshow.web.services import services
 from slideshow.web.views.shelf import MOST
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
@@ -125,7 +126,7 @@ def responses(app: Flask) -> dict[str, TestResponse]:
         found[name] = client.get(name)
         for method in ("PUT", "DELETE", "TRACE"):
             found[f"{method} {name}"] = client.open(name, method=method)
-    writing = create_app(replace(app.extensions["settings"], reload=True)).test_client()
+    writing = create_app(replace(services(app).settings, reload=True)).test_client()
     for path in ("/reload.json", "/fr/essai/2/"):
         found[f"{path} while one writes"] = writing.get(path)
     return found
@@ -133,7 +134,7 @@ def responses(app: Flask) -> dict[str, TestResponse]:
 
 def static_files(app: Flask) -> Iterator[str]:
     for name in ("slideshow.css", "slideshow.js", "frame.js", "icon.svg"):
-        yield f"/static/{app.extensions['assets'].by_name[name].address}"
+        yield f"/static/{services(app).assets.by_name[name].address}"
 
 
 def test_every_kind_of_answer_is_among_those_tested(responses: dict[str, TestResponse]) -> None:

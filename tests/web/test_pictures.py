@@ -21,6 +21,7 @@ from slideshow.library.pictures import renditions
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
+from slideshow.web.services import services
 from tests.pictures import PLACE, bomb, photograph, saved, two_colours
 from tests.web.conftest import ClientOf, page, write
 
@@ -220,7 +221,7 @@ def test_a_slide_whose_picture_cannot_be_shown_shows_its_text(
 
     assert shown.xpath("//figure") == []
     assert "Deuxième." in shown.text_content()
-    library: Library = client.application.extensions["library"]
+    library = services(client.application).library
     (problem,) = library.problems()
     assert (problem.path, problem.line) == (str(stories / "voyage.fr.md"), 14)
     assert "'tour.png'" in problem.message

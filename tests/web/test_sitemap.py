@@ -14,6 +14,7 @@ from lxml import etree
 from slideshow.library.filecache import BusyError
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
+from slideshow.web.services import services
 from slideshow.web.views import sitemap
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 from tests.web.test_pagecache import counting
@@ -206,7 +207,7 @@ def test_a_sitemap_is_made_once_until_a_story_changes(stories: Path, client_of: 
 def test_while_very_many_stories_are_read_the_sitemap_says_when_to_ask_again(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outlines = client.application.extensions["outlines"]
+    outlines = services(client.application).outlines
     monkeypatch.setattr(outlines, "_current", lambda: raising(BusyError("outlines")))
 
     answers = [client.get(path) for path in ("/sitemap.xml", "/sitemap-9999.xml", "/fr/feed.xml")]

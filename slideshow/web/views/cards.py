@@ -5,18 +5,18 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Response, g, request
 from PIL import Image
 
 from slideshow.errors import SlideshowError
 from slideshow.library.cards.drawing import HEIGHT, WIDTH, Card, Words, draw
 from slideshow.library.cards.fonts import Face
-from slideshow.library.filecache import FileCache
 from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import article_of, find_slide, find_story, library
+from slideshow.web.services import services
 
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
 FRESH = 3600  # seconds: the address stays the same when the headline changes
@@ -28,7 +28,7 @@ blueprint = Blueprint("cards", __name__)
 @blueprint.get("/<language>/card.png")
 def shelf(language: str) -> Response:
     """Serve the card of the shelf: the name of the site."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     kicker = Words(str(g.interface.gettext("Stories")), direction_of(language))
     return _card(Card(Words(settings.site_name, direction_of(language)), kicker, Words("")))
 
@@ -50,7 +50,7 @@ def slide(language: str, slug: str, position: int) -> Response:
 
 
 def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     article = article_of(story.slug)
     card = Card(
         headline=_words(headline),
@@ -64,8 +64,8 @@ def _story_card(story: Story, headline: Text, position: int | None, file: str | 
 
 
 def _card(card: Card, article: Path | None = None, file: str | None = None) -> Response:
-    filecache: FileCache = current_app.extensions["filecache"]
-    faces: tuple[Face, ...] = current_app.extensions["faces"]
+    filecache = services().filecache
+    faces = services().faces
     pictures = library().pictures
 
     def made() -> bytes:
@@ -84,12 +84,6 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
     response.set_etag(key.removesuffix(".png"))
     response.make_conditional(request)
     return response
-
-
-def install(app: Flask) -> None:
-    """Serve the cards; they are drawn with our font and with the one that the operator names."""
-    app.extensions["faces"] = faces_of(app.extensions["settings"])
-    app.register_blueprint(blueprint)
 
 
 def faces_of(settings: Settings) -> tuple[Face, ...]:

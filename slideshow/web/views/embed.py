@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from slideshow.story.model import Story
-from slideshow.web.assets import Assets, send
+from slideshow.web.assets import send
 from slideshow.web.head import Page, story_page
 from slideshow.web.lookup import find_slide, find_story, library
+from slideshow.web.services import services
 
 THEMES = ("light", "dark")  # without one of them, the reader's own
 
@@ -67,5 +68,5 @@ def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
 @blueprint.get("/embed.js")
 def script() -> Response:
     """Serve the script for host pages, at an address that never changes."""
-    assets: Assets = current_app.extensions["assets"]
+    assets = services().assets
     return send(assets.by_name["embed.js"], max_age=3600)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, g, render_template, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
 from slideshow.story.languages import tag_of
 from slideshow.web.headers import is_frame
-from slideshow.web.i18n import interface_in
 from slideshow.web.lookup import library, preferred_language
+from slideshow.web.services import services
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +28,11 @@ def speak() -> None:
     tag = tag_of(parts[0].partition("+")[0]) if parts else None
     g.is_negotiated = tag not in library().languages()
     g.language = preferred_language() if g.is_negotiated else tag
-    g.interface = interface_in(g.language)
+    g.interface = services().interfaces.of(g.language)
 
 
 def install(app: Flask) -> None:
     """Set the language of every request and answer every error with a page."""
-    app.extensions["unreadable"] = set()
     app.before_request(speak)
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(SlideshowError, unreadable)
@@ -60,7 +59,7 @@ class UnreadableStory(ServiceUnavailable):
 
 def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
     """Show the page of a story that was never read well; log each reason once."""
-    reasons: set[str] = current_app.extensions["unreadable"]
+    reasons = services().reported
     if str(error) not in reasons:
         logger.error("%s", error)
     if len(reasons) >= REMEMBERED_REASONS:

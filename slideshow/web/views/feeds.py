@@ -8,14 +8,13 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from heapq import nsmallest
 
-from flask import Blueprint, Flask, Response, current_app, render_template
+from flask import Blueprint, Flask, Response, render_template
 
-from slideshow.library.outlines import Outlines
 from slideshow.library.pictures.renditions import TYPES
-from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Image, absolute, card, icon
 from slideshow.web.lookup import find_story, in_a_language
+from slideshow.web.services import services
 from slideshow.web.views.pictures import shown
 
 MOST_ENTRIES = 50  # stories in the feed of the shelf, the newest
@@ -37,7 +36,7 @@ class Item:
 @blueprint.get("/<language>/feed.xml")
 def shelf(language: str) -> Response:
     """Give the newest stories as Atom (RFC 4287); one that lacks the language in its own."""
-    outlines: Outlines = current_app.extensions["outlines"]
+    outlines = services().outlines
     newest = nsmallest(
         MOST_ENTRIES, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
     )
@@ -66,7 +65,7 @@ def install(app: Flask) -> None:
 
 
 def _item(story: Story, position: int, slide: Slide) -> Item:
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     credit = story.details.author or settings.site_name
     picture = slide.picture
     file = shown(story, picture.file) if picture else None

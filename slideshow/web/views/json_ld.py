@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
-from slideshow.settings import Settings
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Page, absolute
 from slideshow.web.lookup import library
+from slideshow.web.services import services
 
 Data = dict[str, Any]
 
@@ -19,7 +19,7 @@ MOST_PARTS = 100  # slides that a cover names: each of them names its story anyw
 
 def describe_site(page: Page) -> Data:
     """Describe the shelf: the site in one language."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     return {
         **CONTEXT,
         "@type": "WebSite",
@@ -32,7 +32,7 @@ def describe_site(page: Page) -> Data:
 
 def describe_story(story: Story, page: Page) -> Data:
     """Describe a story: who wrote it, when, from what, and which translations there are."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     details = story.details
     data = {
         **CONTEXT,

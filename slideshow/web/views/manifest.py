@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, json, url_for
+from flask import Blueprint, Flask, Response, g, json, url_for
 
-from slideshow.settings import Settings
 from slideshow.story.languages import direction_of
-from slideshow.web.assets import Assets
+from slideshow.web.services import services
 
 PAPER = {"light": "#fdfbf8", "dark": "#171513"}  # as in tokens.css, where variables cannot go
 ICONS = (192, 512)
@@ -19,7 +18,7 @@ blueprint = Blueprint("manifest", __name__)
 @blueprint.get("/<language>/manifest.webmanifest")
 def manifest(language: str) -> Response:
     """Describe the site as an app (W3C Web Application Manifest), which starts at the shelf."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     root = url_for("slides.start")
     described = {
         "name": settings.site_name,
@@ -45,7 +44,7 @@ def install(app: Flask) -> None:
 
 
 def _icon(size: int, use: str) -> dict[str, Any]:
-    assets: Assets = current_app.extensions["assets"]
+    assets = services().assets
     address = assets.by_name[f"icon-{size}.png"].address
     return {
         "src": url_for("assets.static", address=address),

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, NotFound
 
-from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.head import Image, Page, absolute, cover_page, slide_page
 from slideshow.web.lookup import find_slide, find_story, known_tag
+from slideshow.web.services import services
 from slideshow.web.views.embed import frame_page
 from slideshow.web.views.feeds import NOT_XML
 
@@ -68,7 +68,7 @@ def find(url: str) -> tuple[Story, int | None]:
 
 def describe(story: Story, position: int | None) -> dict[str, str | int]:
     """Describe a frame no larger than ``maxwidth`` and ``maxheight`` allow."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     page = slide_page(story, position) if position else cover_page(story)
     width, height = at_most("maxwidth", WIDTH), at_most("maxheight", HEIGHT)
     html = render_template(

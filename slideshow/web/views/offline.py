@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
-from slideshow.settings import Settings
-from slideshow.web.assets import Assets, send
+from slideshow.web.assets import send
+from slideshow.web.services import services
 
 blueprint = Blueprint("offline", __name__)
 
@@ -13,7 +13,7 @@ blueprint = Blueprint("offline", __name__)
 @blueprint.get("/sw.js")
 def worker() -> Response:
     """Serve the worker, whose scope is the site; or one that takes an earlier worker back."""
-    assets: Assets = current_app.extensions["assets"]
+    assets = services().assets
     name = "worker.js" if is_on(current_app) else "js/worker-off.js"
     response = send(assets.by_name[name], max_age=0)
     response.cache_control.no_cache = True
@@ -28,7 +28,7 @@ def missing(language: str) -> str:
 
 def is_on(app: Flask) -> bool:
     """Tell whether stories are kept: never while one writes, who wants to see what is saved."""
-    settings: Settings = app.extensions["settings"]
+    settings = services(app).settings
     return settings.offline and not settings.reload
 
 

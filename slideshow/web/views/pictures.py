@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Flask, Response, abort, current_app, url_for
+from flask import Blueprint, Flask, Response, abort, url_for
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import FileCache, cache_folder
@@ -15,6 +15,7 @@ from slideshow.library.pictures.renditions import TYPES
 from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.lookup import article_of, library
+from slideshow.web.services import services
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("pictures", __name__)
@@ -90,7 +91,7 @@ def picture(slug: str, name: str) -> Response:
     if rendition is None or story is None or article is None:
         abort(404)
     pictures = library().pictures
-    filecache: FileCache = current_app.extensions["filecache"]
+    filecache = services().filecache
     file = pictures.finds(article, story, rendition)
     try:
         if file:
@@ -109,13 +110,17 @@ def picture(slug: str, name: str) -> Response:
     return response
 
 
+def filecache_of(settings: Settings) -> FileCache:
+    """Return the cache of pictures once made, in a folder of its own.
+
+    The operator may have named a folder with other files, which making room must not remove.
+    """
+    folder = cache_folder(settings.filecache_folder) / "made"
+    return FileCache(folder, settings.filecache_bytes)
+
+
 def install(app: Flask) -> None:
     """Serve the pictures and make ``shown(story, file)`` known to the templates."""
-    settings: Settings = app.extensions["settings"]
-    # One of its own: where room is made, what stands there goes, and the operator may have
-    # named a folder that holds other things.
-    folder = cache_folder(settings.filecache_folder) / "made"
-    app.extensions["filecache"] = FileCache(folder, settings.filecache_bytes)
     app.register_blueprint(blueprint)
     app.jinja_env.globals["shown"] = shown
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
-
-from slideshow.library.search import Titles
 from slideshow.story.model import Story
 from slideshow.web.lookup import in_a_language, library
 from slideshow.web.paging import Part
+from slideshow.web.services import services
 
 MOST = 50  # stories on a page
 FEW = 12  # stories among which nobody needs a search
@@ -45,7 +43,7 @@ def found(language: str, words: str) -> Shelf:
 
     Titles are read from heads of files: of these stories, those that cannot be read are not found.
     """
-    titles: Titles = current_app.extensions["titles"]
+    titles = services().titles
     slugs = titles.find(words, language)
     stories = [*told(slugs[:MOST], language)]
     count = len(stories) + len(slugs[MOST:])

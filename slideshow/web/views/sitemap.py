@@ -10,14 +10,14 @@ from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, render_template, url_for
 
-from slideshow.library.freshness.dependencies import Remembered
-from slideshow.library.outlines import Outline, Outlines
+from slideshow.library.outlines import Outline
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
-from slideshow.web.paging import Part
+from slideshow.web.paging import PageCounts, Part
+from slideshow.web.services import services
 from slideshow.web.views import shelf
 from slideshow.web.views.slides import LONGEST_CONTENTS
 
@@ -44,31 +44,14 @@ class Entry:
     changed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The number of pages: ``ends`` counts them up to each story, the shelves among them.
-
-    ``longest`` is the number of letters of the longest slug.
-    """
-
-    ends: array[int]
-    longest: int
-
-    @property
-    def total(self) -> int:
-        """The number of all pages."""
-        return self.ends[-1]
-
-
 class Sitemap:
     """Every page of the site, of which a part is made when it is asked for."""
 
     def __init__(self) -> None:
         self._tags = library().languages()
         self._further = shelf.part_of(1).further
-        self._outlines: Outlines = current_app.extensions["outlines"]
-        counts: Remembered[None, Counts] = current_app.extensions["sitemap"]
-        self._counts = counts.get(None, self._counted)
+        self._outlines = services().outlines
+        self._counts = services().page_counts.get(None, self._counted)
 
     @cached_property
     def most(self) -> int:
@@ -93,11 +76,11 @@ class Sitemap:
         pages = chain(shelves, chain.from_iterable(map(_pages, stories)))
         yield from islice(pages, start - before, start - before + self.most)
 
-    def _counted(self) -> Counts:
+    def _counted(self) -> PageCounts:
         sizes = (len(_ends(each)) * len(each.languages) for each in self._outlines.all())
         shelves = (1 + len(self._further)) * len(self._tags)
         longest = max(map(len, library().slugs()), default=0)
-        return Counts(array("q", accumulate(sizes, initial=shelves)), longest)
+        return PageCounts(array("q", accumulate(sizes, initial=shelves)), longest)
 
     def _shelves(self) -> Iterator[Entry]:
         shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in self._tags}
@@ -154,9 +137,3 @@ def _cover(slug: str, language: str) -> str:
 
 def _xml(template: str, **context: Any) -> Response:
     return Response(render_template(template, **context), mimetype="application/xml")
-
-
-def install(app: Flask) -> None:
-    """Serve both; the pages are counted once, until a story changes."""
-    app.extensions["sitemap"] = Remembered[None, Counts](1)
-    app.register_blueprint(blueprint)

@@ -6,16 +6,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from slideshow.settings import Settings
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library, preferred_language
 from slideshow.web.paging import Part
+from slideshow.web.services import services
 from slideshow.web.views.json_ld import (
     describe_site,
     describe_slide,
@@ -81,7 +81,7 @@ def search(language: str) -> str | Response:
 
 def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Page:
     """Give the head of a page of the shelf."""
-    settings: Settings = current_app.extensions["settings"]
+    settings = services().settings
     return Page(
         title=title,
         description=str(g.interface.gettext("Articles told in slides.")),

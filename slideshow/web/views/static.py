@@ -1,0 +1,45 @@
+"""The files of ``static/``, and their addresses in templates."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, abort, url_for
+from markupsafe import Markup
+
+from slideshow.web.assets import send
+from slideshow.web.services import services
+
+blueprint = Blueprint("assets", __name__)
+
+
+@blueprint.get("/static/<path:address>")
+def static(address: str) -> Response:
+    """Serve a fingerprinted file."""
+    asset = services().assets.by_address.get(address) or abort(404)
+    response = send(asset, max_age=365 * 24 * 3600)
+    response.cache_control.immutable = True
+    return response
+
+
+@blueprint.get("/favicon.ico")
+@blueprint.get("/apple-touch-icon.png")
+@blueprint.get("/apple-touch-icon-precomposed.png")
+def icon() -> Response:
+    """Serve the icon where programs look for it without reading a page."""
+    return send(services().assets.by_name["icon-180.png"], max_age=24 * 3600)
+
+
+def install(app: Flask) -> None:
+    """Serve ``static/``; make ``asset(name)``, a URL, and ``style(name)`` known to templates.
+
+    The policy of every page passes the stylesheets that some pages hold.
+    """
+    assets = services(app).assets
+    app.register_blueprint(blueprint)
+
+    def asset(name: str) -> str:
+        return url_for("assets.static", address=assets.by_name[name].address)
+
+    def style(name: str) -> Markup:
+        return assets.styles[name].element
+
+    app.jinja_env.globals.update(asset=asset, style=style)
