@@ -160,8 +160,8 @@ def _shortened(path: Path) -> bytes:
     return bytes(rjsmin.jsmin(data)) if path.suffix == ".js" else data
 
 
-def send(asset: Asset, max_age: int) -> Response:
-    """Give a file to keep for ``max_age`` seconds, in the coding that the browser likes best."""
+def send(asset: Asset) -> Response:
+    """Return a file as a response, in the coding that the browser likes best."""
     accepted = request.headers.get("Accept-Encoding", "")
     coding = chosen(accepted) if asset.is_compressible else IDENTITY
     response = Response(asset.encoded(coding), mimetype=asset.type)
@@ -169,6 +169,4 @@ def send(asset: Asset, max_age: int) -> Response:
         response.content_encoding = coding
     if asset.is_compressible:
         response.vary.add("Accept-Encoding")
-    response.cache_control.public = True
-    response.cache_control.max_age = max_age
     return response

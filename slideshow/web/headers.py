@@ -41,6 +41,27 @@ FILE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Or
 HTML = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
 # A frame in a sandbox asks for its slides with htmx's headers: its browser asks before it does.
 PREFLIGHT = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
+# How long browsers and CDNs may keep an answer, by endpoint; every other page is asked again
+# for, at the latest after the time in `kept_page`.
+FOR_EVER = "public, max-age=31536000, immutable"  # the address changes with the bytes
+ONE_HOUR = "public, max-age=3600"  # the address stays the same when the bytes change
+ASK_EACH_TIME = "no-cache"
+NEVER = "no-store"
+KEPT = {
+    "assets.static": FOR_EVER,
+    "pictures.picture": FOR_EVER,
+    "cards.shelf": ONE_HOUR,
+    "cards.story": ONE_HOUR,
+    "cards.slide": ONE_HOUR,
+    "embed.script": ONE_HOUR,
+    "offline.worker": ASK_EACH_TIME,
+    "health.health": NEVER,
+    "reload.state": NEVER,
+}
+# Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
+# nobody sees what is older than a minute. A reload asks us first.
+STALE_WHILE_REVALIDATE_SECONDS = 60
+
 SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 
 READING = ("GET", "HEAD", "OPTIONS")
@@ -72,6 +93,12 @@ def is_frame() -> bool:
     return request.path.startswith("/embed/")
 
 
+def kept_page(refresh: float) -> str:
+    """Return how long a page may be kept that is looked at again after ``refresh`` seconds."""
+    stale = STALE_WHILE_REVALIDATE_SECONDS
+    return f"public, max-age={round(refresh)}, stale-while-revalidate={stale}"
+
+
 def add_headers(response: Response) -> Response:
     """Add the headers that go with the kind of route, each once."""
     settings = services().settings
@@ -86,8 +113,12 @@ def add_headers(response: Response) -> Response:
     )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
+    if response.status_code in (200, 304) and request.endpoint in KEPT:
+        response.headers["Cache-Control"] = KEPT[request.endpoint]
     if is_html:
         response.headers.update(HTML)
+        if settings.reload:
+            response.headers["Cache-Control"] = NEVER
         response.headers.setdefault("Content-Language", g.language)
         if g.is_negotiated:  # an address without a language: its page is not the same for all
             response.vary.add("Accept-Language")

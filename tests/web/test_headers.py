@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
+from slideshow.web.headers import KEPT
 from slideshow.web.services import services
 from slideshow.web.views.shelf import MOST
 from tests.pictures import saved, two_colours
@@ -405,3 +406,19 @@ def test_no_way_leads_out_of_the_site(app: Flask, place: str, part: str) -> None
     assert response.status_code == 404
     assert "root:x:" not in response.text
     assert "build-system" not in response.text
+
+
+def test_the_table_of_cache_headers_names_addresses_of_the_site(app: Flask) -> None:
+    writing = create_app(replace(services(app).settings, reload=True))
+
+    endpoints = {rule.endpoint for rule in writing.url_map.iter_rules()}
+
+    assert endpoints >= KEPT.keys()
+
+
+def test_every_file_says_how_long_it_may_be_kept(responses: dict[str, TestResponse]) -> None:
+    files = [each for each in responses.values() if each.request.path.endswith((".js", ".png"))]
+    answered = [each.headers.get("Cache-Control") for each in files if each.status_code == 200]
+
+    assert answered
+    assert set(answered) <= {*KEPT.values()}

@@ -18,6 +18,7 @@ from werkzeug.test import run_wsgi_app
 from slideshow.library.freshness.dependencies import recording
 from slideshow.settings import Settings
 from slideshow.web.compression import WORTH_COMPRESSING, chosen
+from slideshow.web.headers import kept_page
 from slideshow.web.pagecache import deltas
 from slideshow.web.pagecache.keys import KeptHosts, known_query
 from slideshow.web.pagecache.page import Answer, Finished
@@ -26,9 +27,6 @@ from slideshow.web.pagecache.store import Key, PageStore
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
-# nobody sees what is older than a minute. A reload asks us first.
-STALE_WHILE_REVALIDATE = 60  # seconds
 MOST_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
 
 
@@ -42,9 +40,7 @@ class PageCache:
     def __init__(self, app: WSGIApplication, limit: int, refresh: float, names_hosts: bool) -> None:
         self._app = app
         self._pages = PageStore(limit)
-        self._policy = (
-            f"public, max-age={round(refresh)}, stale-while-revalidate={STALE_WHILE_REVALIDATE}"
-        )
+        self._policy = kept_page(refresh)
         self._hosts = KeptHosts() if names_hosts else None
         self._codings: dict[str, str] = {}
 

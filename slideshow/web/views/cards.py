@@ -19,7 +19,6 @@ from slideshow.web.lookup import article_of, find_slide, find_story, library
 from slideshow.web.services import services
 
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
-FRESH = 3600  # seconds: the address stays the same when the headline changes
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("cards", __name__)
@@ -79,8 +78,6 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
 
     key = card.key(faces)
     response = Response(filecache.get(key, made), mimetype="image/png")
-    response.cache_control.public = True
-    response.cache_control.max_age = FRESH
     response.set_etag(key.removesuffix(".png"))
     response.make_conditional(request)
     return response

@@ -68,5 +68,4 @@ def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
 @blueprint.get("/embed.js")
 def script() -> Response:
     """Serve the script for host pages, at an address that never changes."""
-    assets = services().assets
-    return send(assets.by_name["embed.js"], max_age=3600)
+    return send(services().assets.by_name["embed.js"])

@@ -16,5 +16,5 @@ def health() -> Response:
     With a bucket that cannot be reached, what is known is served and the answer is 503 too.
     """
     if library().is_readable:
-        return Response("ok\n", mimetype="text/plain", headers={"Cache-Control": "no-store"})
+        return Response("ok\n", mimetype="text/plain")
     return Response("the stories cannot be read\n", 503, mimetype="text/plain")

@@ -13,11 +13,8 @@ blueprint = Blueprint("offline", __name__)
 @blueprint.get("/sw.js")
 def worker() -> Response:
     """Serve the worker, whose scope is the site; or one that takes an earlier worker back."""
-    assets = services().assets
     name = "worker.js" if is_on(current_app) else "js/worker-off.js"
-    response = send(assets.by_name[name], max_age=0)
-    response.cache_control.no_cache = True
-    return response
+    return send(services().assets.by_name[name])
 
 
 @blueprint.get("/<language>/offline.html")

@@ -103,11 +103,7 @@ def picture(slug: str, name: str) -> Response:
     except SlideshowError as error:
         logger.error("%s", error)
         abort(404)
-    response = Response(data, mimetype=TYPES[rendition.suffix])
-    response.cache_control.public = True
-    response.cache_control.max_age = 365 * 24 * 3600
-    response.cache_control.immutable = True
-    return response
+    return Response(data, mimetype=TYPES[rendition.suffix])
 
 
 def filecache_of(settings: Settings) -> FileCache:

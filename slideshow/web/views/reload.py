@@ -22,9 +22,7 @@ blueprint = Blueprint("reload", __name__)
 def state() -> Response:
     """Give the version of what can be read, and what is wrong with the page at ``path``."""
     problems = [str(problem) for problem in _problems(request.args.get("path", ""))]
-    response = jsonify(version=_version(), problems=list(dict.fromkeys(problems)))
-    response.cache_control.no_store = True
-    return response
+    return jsonify(version=_version(), problems=list(dict.fromkeys(problems)))
 
 
 def _problems(path: str) -> Iterator[Problem]:
@@ -55,14 +53,7 @@ def _note_version() -> None:
     g.version = _version() or ""
 
 
-def _forbid_keeping(response: Response) -> Response:
-    if response.mimetype == "text/html":
-        response.cache_control.no_store = True
-    return response
-
-
 def install(app: Flask) -> None:
     """Let pages follow what is saved."""
     app.before_request(_note_version)
-    app.after_request(_forbid_keeping)
     app.register_blueprint(blueprint)

@@ -14,10 +14,7 @@ blueprint = Blueprint("assets", __name__)
 @blueprint.get("/static/<path:address>")
 def static(address: str) -> Response:
     """Serve a fingerprinted file."""
-    asset = services().assets.by_address.get(address) or abort(404)
-    response = send(asset, max_age=365 * 24 * 3600)
-    response.cache_control.immutable = True
-    return response
+    return send(services().assets.by_address.get(address) or abort(404))
 
 
 @blueprint.get("/favicon.ico")
