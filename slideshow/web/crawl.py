@@ -19,11 +19,9 @@ from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.app import create_app
 from slideshow.web.head import pairs_of
-from slideshow.web.paging import Part
+from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
-from slideshow.web.views.shelf import MOST
 from slideshow.web.views.sitemap import Sitemap
-from slideshow.web.views.slides import LONGEST_CONTENTS
 
 MISSING = "/404.html"  # where static hosts look for the page that says so
 
@@ -79,13 +77,13 @@ class Site:
         yield from of({})
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():
-            shelves = Part(1, len(library.slugs()), MOST).further
+            shelves = shelf_part(1, len(library.slugs())).further
             yield from of({"language": language})
             yield from of(*({"language": language, "number": number} for number in shelves))
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
-                contents = Part(1, story.total, LONGEST_CONTENTS).further
+                contents = story_part(1, story.total).further
                 positions = range(1, story.total + 1)
                 for where in _places(library, story):
                     yield from of(where)

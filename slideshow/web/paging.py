@@ -9,7 +9,14 @@ from typing import TypeVar
 
 Thing = TypeVar("Thing")
 
-NEAR = 2  # pages before and after the one shown that have a link
+NEAR_PAGES = 2  # before and after the one shown, that have a link
+STORIES_PER_PAGE = 50
+HEADLINES_PER_PAGE = 500  # of contents, and slides where the whole story is shown
+STORIES_PER_FEED = 50  # the newest
+SLIDES_PER_DESCRIPTION = 100  # in the JSON-LD of a cover: each slide names its story anyway
+# A tenth of what sitemaps.org allows one file, and less: a file is held whole while it is sent.
+ADDRESSES_PER_SITEMAP = 5_000
+BYTES_PER_SITEMAP = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Part:
     @property
     def near(self) -> list[int]:
         """Give the numbers of the pages to link to; a gap between two leaves some out."""
-        around = range(self.number - NEAR, self.number + NEAR + 1)
+        around = range(self.number - NEAR_PAGES, self.number + NEAR_PAGES + 1)
         return sorted({1, *around, self.pages} & {*range(1, self.pages + 1)})
 
     @property
@@ -44,6 +51,16 @@ class Part:
     def of(self, things: Sequence[Thing]) -> Sequence[Thing]:
         """Give what of the list is on the page."""
         return things[self.start : self.start + self.size]
+
+
+def shelf_part(number: int, stories: int) -> Part:
+    """Return page ``number`` of a list of stories."""
+    return Part(number, stories, STORIES_PER_PAGE)
+
+
+def story_part(number: int, slides: int) -> Part:
+    """Return page ``number`` of the contents of a story, or of the whole story."""
+    return Part(number, slides, HEADLINES_PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)

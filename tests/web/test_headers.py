@@ -16,8 +16,8 @@ from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.headers import KEPT
+from slideshow.web.paging import STORIES_PER_PAGE
 from slideshow.web.services import services
-from slideshow.web.views.shelf import MOST
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
 from tests.web.observatory import grade
@@ -83,7 +83,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         "lampe.png": saved(two_colours(40, 30), "PNG"),
         "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
     }
-    files |= {f"more-{number}.fr.txt": ARTICLE for number in range(MOST)}
+    files |= {f"more-{number}.fr.txt": ARTICLE for number in range(STORIES_PER_PAGE)}
     place = long_story(write(tmp_path_factory.mktemp("stories"), files))
     app = create_app(Settings(stories=str(place), refresh=0))
 

@@ -7,11 +7,11 @@ from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
-from slideshow.web.views.slides import LONGEST_CONTENTS
+from slideshow.web.paging import HEADLINES_PER_PAGE
 from tests.web.conftest import ClientOf, page, texts, write
 from tests.web.test_pagecache import counting
 
-TOTAL = 2 * LONGEST_CONTENTS + 7
+TOTAL = 2 * HEADLINES_PER_PAGE + 7
 PAGES = ["/fr/long/", "/fr/long/contents-2.html", "/fr/long/contents-3.html"]
 HEADLINES = "//*[@id='contents']/ol/li/a"
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "T"\nmsgstr "A"\n'
@@ -115,7 +115,7 @@ def test_the_export_and_the_sitemap_have_the_pages_of_the_contents(
 
     assert {*PAGES, "/en/long/contents-2.html", "/en+fr/long/contents-3.html"} <= addresses
     assert {"/en/long/all-2.html", "/en+fr/long/all-3.html"} <= addresses
-    assert site.body("/fr/long/all-3.html").count(b"<section") == TOTAL - 2 * LONGEST_CONTENTS
+    assert site.body("/fr/long/all-3.html").count(b"<section") == TOTAL - 2 * HEADLINES_PER_PAGE
     assert site.unreachable() == []
     sitemap = client.get("/sitemap.xml").text
     assert "/fr/long/contents-3.html</loc>" in sitemap

@@ -18,6 +18,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client, TestResponse
 
 from slideshow.settings import Settings
+from slideshow.web import paging
 from slideshow.web.app import create_app
 from slideshow.web.views import shelf
 from tests.pictures import saved, two_colours
@@ -90,8 +91,8 @@ def test_every_address_is_below_the_prefix_and_is_there(
     stories: Path, way: str, reload: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Two stories make a shelf of two pages with a search, as hundreds do.
-    monkeypatch.setattr(shelf, "MOST", 1)
-    monkeypatch.setattr(shelf, "FEW", 1)
+    monkeypatch.setattr(paging, "STORIES_PER_PAGE", 1)
+    monkeypatch.setattr(shelf, "SEARCH_ABOVE", 1)
     settings, put = WAYS[way]
     app = create_app(Settings(stories=str(stories), reload=reload, **settings))
     client = Client(put(app))

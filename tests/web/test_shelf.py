@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
-from slideshow.web.views.shelf import FEW, MOST
+from slideshow.web.paging import STORIES_PER_PAGE
+from slideshow.web.views.shelf import SEARCH_ABOVE
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
 
-TOTAL = 2 * MOST + 1
+TOTAL = 2 * STORIES_PER_PAGE + 1
 TITLES = "//ul[@class='stories']/li/a"
 
 
@@ -38,7 +39,7 @@ def test_the_pages_of_the_shelf_hold_every_story_once(shelf: FlaskClient) -> Non
     lengths = [len(texts(shelf, path, TITLES)) for path in paths]
     shown = [title for path in paths for title in texts(shelf, path, TITLES)]
 
-    assert lengths == [MOST, MOST, 1]
+    assert lengths == [STORIES_PER_PAGE, STORIES_PER_PAGE, 1]
     assert len({*shown}) == TOTAL
 
 
@@ -80,7 +81,7 @@ def test_words_find_titles_whatever_their_case_and_accents(
 ) -> None:
     tree = page(shelf, f"/en/search?q={words}")
 
-    assert len(tree.xpath("//ul[@class='stories']/li")) == min(found, MOST)
+    assert len(tree.xpath("//ul[@class='stories']/li")) == min(found, STORIES_PER_PAGE)
     told = tree.xpath("string(//p[@class='found'])")
     assert (str(found) in told) is (found > 0)
 
@@ -143,7 +144,7 @@ def test_only_the_shelf_may_send_a_form(shelf: FlaskClient) -> None:
 def test_a_short_shelf_needs_neither_pages_nor_a_search(
     tmp_path: Path, client_of: ClientOf
 ) -> None:
-    files = {f"{number}.en.txt": "T\n\nH\n\nP.\n" for number in range(FEW)}
+    files = {f"{number}.en.txt": "T\n\nH\n\nP.\n" for number in range(SEARCH_ABOVE)}
 
     tree = page(client_of(write(tmp_path, files)), "/en/")
 

@@ -13,9 +13,9 @@ from lxml import etree
 
 from slideshow.library.filecache import BusyError
 from slideshow.settings import Settings
+from slideshow.web import paging
 from slideshow.web.crawl import Site
 from slideshow.web.services import services
-from slideshow.web.views import sitemap
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 from tests.web.test_pagecache import counting
 
@@ -121,7 +121,7 @@ def test_a_page_changed_with_its_translation_too(stories: Path, client_of: Clien
 def test_a_large_site_has_an_index_of_files_that_hold_it(
     tmp_path: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 20)
+    monkeypatch.setattr(paging, "ADDRESSES_PER_SITEMAP", 20)
     files = {f"story-{number}.fr.txt": ARTICLE for number in range(10)}
     place = write(tmp_path, files)
     client = client_of(place)
@@ -146,7 +146,7 @@ def test_without_an_index_there_are_no_parts(client: FlaskClient) -> None:
 def test_a_long_story_is_shared_out_too(
     tmp_path: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 100)
+    monkeypatch.setattr(paging, "ADDRESSES_PER_SITEMAP", 100)
     slides = "".join(f"H{number}\n\nText {number}\n\n" for number in range(250))
     client = client_of(write(tmp_path, {"essai.fr.txt": f"T\n\n{slides}"}))
 
@@ -156,7 +156,7 @@ def test_a_long_story_is_shared_out_too(
 def test_many_languages_make_a_file_hold_fewer_pages(
     stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "MOST_BYTES", 6000)
+    monkeypatch.setattr(paging, "BYTES_PER_SITEMAP", 6000)
     client = client_of(write(stories, {"translations/de/LC_MESSAGES/essai.po": CATALOGUE}))
 
     sizes = [len(client.get(f"/sitemap-{number}.xml").data) for number in (1, 2)]

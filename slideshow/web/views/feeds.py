@@ -14,10 +14,10 @@ from slideshow.library.pictures.renditions import TYPES
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Image, absolute, card, icon
 from slideshow.web.lookup import find_story, in_a_language
+from slideshow.web.paging import STORIES_PER_FEED
 from slideshow.web.services import services
 from slideshow.web.views.pictures import shown
 
-MOST_ENTRIES = 50  # stories in the feed of the shelf, the newest
 NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 blueprint = Blueprint("feeds", __name__)
@@ -38,7 +38,7 @@ def shelf(language: str) -> Response:
     """Give the newest stories as Atom (RFC 4287); one that lacks the language in its own."""
     outlines = services().outlines
     newest = nsmallest(
-        MOST_ENTRIES, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
+        STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
     )
     slugs = [outline.slug for outline in newest]
     stories = [*filter(None, (in_a_language(slug, language) for slug in slugs))]

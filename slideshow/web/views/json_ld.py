@@ -9,12 +9,12 @@ from flask import url_for
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Page, absolute
 from slideshow.web.lookup import library
+from slideshow.web.paging import SLIDES_PER_DESCRIPTION
 from slideshow.web.services import services
 
 Data = dict[str, Any]
 
 CONTEXT = {"@context": "https://schema.org"}
-MOST_PARTS = 100  # slides that a cover names: each of them names its story anyway
 
 
 def describe_site(page: Page) -> Data:
@@ -56,7 +56,7 @@ def describe_story_and_slides(story: Story, page: Page) -> Data:
             "headline": part.name.plain(),
             "position": position,
         }
-        for position, part in enumerate(story.slides[:MOST_PARTS], 1)
+        for position, part in enumerate(story.slides[:SLIDES_PER_DESCRIPTION], 1)
     ]
     return {**describe_story(story, page), "hasPart": parts}
 

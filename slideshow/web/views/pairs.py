@@ -9,10 +9,9 @@ from werkzeug.wrappers import Response
 from slideshow.story.model import Story
 from slideshow.web.head import story_page
 from slideshow.web.lookup import find_story, known_tag
-from slideshow.web.paging import Part
+from slideshow.web.paging import story_part
 from slideshow.web.views.slides import (
-    LONGEST_CONTENTS,
-    LONGEST_LEAD,
+    LEAD_CHARACTERS,
     further_contents,
     further_whole_head,
     whole_page,
@@ -43,8 +42,8 @@ def cover(pair: Pair, slug: str) -> str:
     story, other = find_pair(slug, pair)
     about = story.summary()
     page = story_page(story, "slides.cover", (), about, other=other.language)
-    leads = [each.summary(LONGEST_LEAD) for each in (story, other)]
-    part = Part(1, story.total, LONGEST_CONTENTS)
+    leads = [each.summary(LEAD_CHARACTERS) for each in (story, other)]
+    part = story_part(1, story.total)
     return render_template(
         "pairs/cover.html", page=page, story=story, other=other, leads=leads, part=part
     )

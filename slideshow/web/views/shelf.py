@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from slideshow.story.model import Story
 from slideshow.web.lookup import in_a_language, library
-from slideshow.web.paging import Part
+from slideshow.web.paging import Part, shelf_part
 from slideshow.web.services import services
 
-MOST = 50  # stories on a page
-FEW = 12  # stories among which nobody needs a search
-LONGEST = 100  # characters to look for
+SEARCH_ABOVE = 12  # stories: among fewer nobody needs a search
+MAX_SEARCH_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,19 @@ class Shelf:
     words: str = ""
     found: int = 0
     is_searchable: bool = False
+    max_characters: int = MAX_SEARCH_CHARACTERS  # of the words
 
 
 def part_of(number: int) -> Part:
     """Give page ``number`` of the shelf, counted from 1."""
-    return Part(number, len(library().slugs()), MOST)
+    return shelf_part(number, len(library().slugs()))
 
 
 def shelf_page(language: str, number: int) -> Shelf:
     """Give one page of the shelf; only the stories on it are read."""
     slugs = library().slugs()
     part = part_of(number)
-    return Shelf([*told(part.of(slugs), language)], part, is_searchable=len(slugs) > FEW)
+    return Shelf([*told(part.of(slugs), language)], part, is_searchable=len(slugs) > SEARCH_ABOVE)
 
 
 def found(language: str, words: str) -> Shelf:
@@ -45,9 +45,10 @@ def found(language: str, words: str) -> Shelf:
     """
     titles = services().titles
     slugs = titles.find(words, language)
-    stories = [*told(slugs[:MOST], language)]
-    count = len(stories) + len(slugs[MOST:])
-    return Shelf(stories, Part(1, len(stories), MOST), words, count, is_searchable=True)
+    first = shelf_part(1, len(slugs)).of(slugs)
+    stories = [*told(first, language)]
+    count = len(stories) + len(slugs) - len(first)
+    return Shelf(stories, shelf_part(1, len(stories)), words, count, is_searchable=True)
 
 
 def told(slugs: Iterable[str], language: str) -> Iterator[Story]:

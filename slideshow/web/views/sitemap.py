@@ -14,17 +14,14 @@ from flask import Blueprint, Response, abort, render_template, url_for
 
 from slideshow.library.outlines import Outline
 from slideshow.story.languages import SOURCE_LANGUAGE
+from slideshow.web import paging
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
-from slideshow.web.paging import PageCounts, Part
+from slideshow.web.paging import PageCounts, story_part
 from slideshow.web.services import services
 from slideshow.web.views import shelf
-from slideshow.web.views.slides import LONGEST_CONTENTS
 
-# A tenth of what sitemaps.org allows one file, and less: a file is held whole while it is sent.
-MOST_ADDRESSES = 5_000
-MOST_BYTES = 2_000_000
-LINE = 80  # bytes around an address, at most
+LINE_BYTES = 80  # around an address, at most
 
 blueprint = Blueprint("sitemap", __name__)
 
@@ -57,8 +54,8 @@ class Sitemap:
     def most(self) -> int:
         """The number of addresses that one file may hold, by their number and size."""
         address = len(absolute(url_for("slides.start"))) + self._counts.longest + 60
-        most = MOST_BYTES // (len(self._tags) + 2) // (address + LINE)
-        return max(1, min(MOST_ADDRESSES, most))
+        most = paging.BYTES_PER_SITEMAP // (len(self._tags) + 2) // (address + LINE_BYTES)
+        return max(1, min(paging.ADDRESSES_PER_SITEMAP, most))
 
     @property
     def parts(self) -> int:
@@ -99,7 +96,7 @@ def _pages(story: Outline) -> Iterator[Entry]:
 
 def _ends(story: Outline) -> list[str]:
     """Return the ends of the addresses of a story's pages, after that of its cover."""
-    further = Part(1, story.total, LONGEST_CONTENTS).further
+    further = story_part(1, story.total).further
     lists = [f"{each}-{number}.html" for each in ("contents", "all") for number in further]
     return ["", "all/", *lists, *(f"{position}/" for position in range(1, story.total + 1))]
 

@@ -14,7 +14,7 @@ from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library, preferred_language
-from slideshow.web.paging import Part
+from slideshow.web.paging import story_part
 from slideshow.web.services import services
 from slideshow.web.views.json_ld import (
     describe_site,
@@ -22,10 +22,9 @@ from slideshow.web.views.json_ld import (
     describe_story,
     describe_story_and_slides,
 )
-from slideshow.web.views.shelf import LONGEST, found, part_of, shelf_page, told
+from slideshow.web.views.shelf import MAX_SEARCH_CHARACTERS, found, part_of, shelf_page, told
 
-LONGEST_LEAD = 320  # characters of a cover's lead, which is whole where it can be
-LONGEST_CONTENTS = 500  # headlines on a page, or slides where the whole story is shown
+LEAD_CHARACTERS = 320  # of the sentence on a cover; a longer one is cut
 
 blueprint = Blueprint("slides", __name__)
 
@@ -71,7 +70,7 @@ def further(language: str, number: int) -> str:
 @blueprint.get("/<language>/search")
 def search(language: str) -> str | Response:
     """List the stories with the words ``q`` in their titles."""
-    words = request.args.get("q", "").strip()[:LONGEST]
+    words = request.args.get("q", "").strip()[:MAX_SEARCH_CHARACTERS]
     if not words:
         return redirect(url_for("slides.shelf", language=language), 303)
     title = g.interface.gettext("Search results for “%(words)s”", words=words)
@@ -103,8 +102,8 @@ def cover(language: str, slug: str) -> str:
         "slides/cover.html",
         page=page,
         story=story,
-        lead=story.summary(LONGEST_LEAD),
-        part=Part(1, story.total, LONGEST_CONTENTS),
+        lead=story.summary(LEAD_CHARACTERS),
+        part=story_part(1, story.total),
         data=describe_story_and_slides(story, page),
     )
 
@@ -117,7 +116,7 @@ def contents(language: str, slug: str, number: int) -> str:
 
 def further_contents(story: Story, number: int, other: Story | None = None) -> str:
     """Give page ``number`` of the contents, in two languages with ``other``; or raise NotFound."""
-    part = Part(number, story.total, LONGEST_CONTENTS)
+    part = story_part(number, story.total)
     if number not in part.further:
         raise NotFound
     heading = str(g.interface.gettext("Contents, page %(number)s", number=number))
@@ -168,7 +167,7 @@ def further_whole(language: str, slug: str, number: int) -> str:
 
 def further_whole_head(story: Story, number: int, other: str | None = None) -> Page:
     """Return the head of page ``number`` of a whole story, or raise NotFound."""
-    if number not in Part(number, story.total, LONGEST_CONTENTS).further:
+    if number not in story_part(number, story.total).further:
         raise NotFound
     heading = g.interface.gettext("Whole story, page %(number)s", number=number)
     about = story.summary()
@@ -179,7 +178,7 @@ def further_whole_head(story: Story, number: int, other: str | None = None) -> P
 def whole_page(story: Story, page: Page, number: int, **context: Any) -> str:
     """Render page ``number`` of a whole story, in two languages with ``other``."""
     folder = "pairs" if "other" in context else "slides"
-    part = Part(number, story.total, LONGEST_CONTENTS)
+    part = story_part(number, story.total)
     return render_template(f"{folder}/whole.html", story=story, page=page, part=part, **context)
 
 
