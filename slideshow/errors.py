@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import Self
+
+PREFIX = "SLIDESHOW_"  # of environment variables
+
+
+def variable_of(setting: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + setting.upper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +19,8 @@ class Problem:
     """One finding about an article, a picture or a catalogue.
 
     ``line`` counts from 1; 0 means the file as a whole. ``path`` is empty until the
-    library, which alone knows where a text came from, fills it in.
+    library, which alone knows where a text came from, fills it in. ``limit`` is the
+    name of the setting that the file exceeds, if it exceeds one.
     """
 
     message: str
@@ -20,11 +28,18 @@ class Problem:
     line: int = 0
     path: str = ""
     is_error: bool = False
+    limit: str = ""
+
+    @property
+    def advice(self) -> str:
+        """The fix, and the variable of the setting that allows more."""
+        setting = f"raise {variable_of(self.limit)}" if self.limit else ""
+        return ", or ".join(filter(None, (self.fix, setting)))
 
     def __str__(self) -> str:
         """``path:line: message (fix)``, the form that editors and CI logs link."""
         place = ":".join(str(part) for part in (self.path, self.line) if part)
-        advice = f" ({self.fix})" if self.fix else ""
+        advice = f" ({self.advice})" if self.advice else ""
         return f"{place}: {self.message}{advice}" if place else f"{self.message}{advice}"
 
     def at(self, path: str) -> Problem:
@@ -35,22 +50,47 @@ class Problem:
 class SlideshowError(Exception):
     """Something the user can mend; printed as one line, never as a traceback."""
 
-    def __init__(self, reason: str, fix: str = "", *, path: str = "", line: int = 0) -> None:
+    def __init__(
+        self, reason: str, fix: str = "", *, path: str = "", line: int = 0, limit: str = ""
+    ) -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.fix = fix
-        self.path = path
-        self.line = line
+        self.problem = Problem(reason, fix, line, path, is_error=True, limit=limit)
 
-    def __reduce__(self) -> tuple[Callable[..., SlideshowError], tuple[()]]:
+    @classmethod
+    def of(cls, problem: Problem) -> Self:
+        """Return the error that raises a problem, which keeps all its parts."""
+        error = cls(problem.message)
+        error.problem = problem
+        return error
+
+    def __reduce__(self) -> tuple[Callable[[Problem], Self], tuple[Problem]]:
         """Keep every part of the error on its way between processes."""
-        made = partial(type(self), self.reason, self.fix, path=self.path, line=self.line)
-        return made, ()
+        return self.of, (self.problem,)
+
+    def at(self, path: str) -> Self:
+        """Return the same error, found in the file ``path``."""
+        self.problem = self.problem.at(path)
+        return self
 
     @property
-    def problem(self) -> Problem:
-        """Give the error as a finding, as ``check`` lists it."""
-        return Problem(self.reason, self.fix, self.line, self.path, is_error=True)
+    def reason(self) -> str:
+        """The message of the problem."""
+        return self.problem.message
+
+    @property
+    def fix(self) -> str:
+        """The advice of the problem."""
+        return self.problem.advice
+
+    @property
+    def path(self) -> str:
+        """The file of the problem."""
+        return self.problem.path
+
+    @property
+    def line(self) -> int:
+        """The line of the problem, from 1; 0 for the whole file."""
+        return self.problem.line
 
     def __str__(self) -> str:
         return str(self.problem)

@@ -9,11 +9,10 @@ from threading import TIMEOUT_MAX
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from slideshow.errors import SettingError
+from slideshow.errors import SettingError, variable_of
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
 
-PREFIX = "SLIDESHOW_"
 SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 NUMBERS: dict[type, str] = {int: "a whole number", float: "a number"}
 POSITIVE = (
@@ -48,12 +47,12 @@ class Settings:
     filecache_folder: str = ""  # folder for pictures once made; empty: the user's cache
     filecache_bytes: int = 512_000_000  # bytes of that folder at most
     follow_links: bool = False  # read files that links fetch from outside the folder
-    article_bytes: int = 10_000_000  # bytes of an article's file at most
-    article_slides: int = 20_000  # slides of an article at most
-    article_characters: int = 20_000  # characters of one text of an article at most
-    catalogue_bytes: int = 10_000_000  # bytes of a catalogue's file at most
-    picture_bytes: int = 20_000_000  # bytes of a picture's file at most
-    picture_pixels: int = 50_000_000  # pixels of a picture at most
+    article_bytes: int = Limits().bytes  # bytes of an article's file at most
+    article_slides: int = Limits().slides  # slides of an article at most
+    article_characters: int = Limits().characters  # characters of one text of an article at most
+    catalogue_bytes: int = Limits().catalogue_bytes  # bytes of a catalogue's file at most
+    picture_bytes: int = PictureLimits().bytes  # bytes of a picture's file at most
+    picture_pixels: int = PictureLimits().pixels  # pixels of a picture at most
     card_font: str = ""  # font file for cards in scripts that the bundled one lacks
     proxies: int = 0  # number of trusted proxies in front of the server
     trusted_hosts: tuple[str, ...] = ()  # host names answered to; empty: any
@@ -66,7 +65,7 @@ class Settings:
         """
         values: dict[str, Any] = {}
         for setting in fields(cls):
-            variable = PREFIX + setting.name.upper()
+            variable = variable_of(setting.name)
             if variable in environment:
                 values[setting.name] = _parsed(variable, environment[variable], setting.default)
         values.update({name: value for name, value in given.items() if value is not None})
@@ -75,7 +74,7 @@ class Settings:
     def to_environment(self) -> dict[str, str]:
         """Give the variables that ``from_environment`` reads back, for worker processes."""
         return {
-            PREFIX + setting.name.upper(): _written(getattr(self, setting.name))
+            variable_of(setting.name): _written(getattr(self, setting.name))
             for setting in fields(self)
         }
 

@@ -8,8 +8,9 @@ import click
 import pytest
 
 from slideshow.cli import cli
+from slideshow.errors import variable_of
 from slideshow.paths import shipped
-from slideshow.settings import PREFIX, Settings
+from slideshow.settings import Settings
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.registry import SUFFIXES
 from tests.readme import README, blocks, rows, section
@@ -101,10 +102,10 @@ def options_of(command: str) -> set[str]:
 def test_every_setting_is_documented_with_its_default() -> None:
     documented = {variable: default for _, variable, default, _ in settings() if variable}
 
-    assert set(documented) == {PREFIX + setting.name.upper() for setting in fields(Settings)}
+    assert set(documented) == {variable_of(setting.name) for setting in fields(Settings)}
     for setting in fields(Settings):
         if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
-            assert documented[PREFIX + setting.name.upper()] == str(setting.default)
+            assert documented[variable_of(setting.name)] == str(setting.default)
 
 
 def test_every_option_is_documented() -> None:

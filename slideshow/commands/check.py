@@ -65,7 +65,7 @@ def _fields(problems: Sequence[Problem]) -> list[dict[str, str | int | None]]:
             "path": problem.path,
             "line": problem.line or None,
             "message": problem.message,
-            "fix": problem.fix,
+            "fix": problem.advice,
         }
         for problem in problems
     ]

@@ -27,7 +27,7 @@ class Lookout:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._named = self._unusable()
+        self._named = self._problems()
         self._stamps = self._current_stamps({})
 
     def follow(self, warn: Say, pause: float) -> None:
@@ -43,16 +43,16 @@ class Lookout:
 
     def new_problems(self) -> Iterator[Problem]:
         """Yield the problems that came since the last look."""
-        unusable = self._unusable()
-        yield from sorted(unusable - self._named, key=str)
-        self._named = unusable
+        problems = self._problems()
+        yield from sorted(problems - self._named, key=str)
+        self._named = problems
         before, self._stamps = self._stamps, self._current_stamps(self._stamps)
         for path, stamp in self._stamps.items():
             if before.get(path) != stamp:
                 yield from self._library.problems_in(path)
 
-    def _unusable(self) -> set[Problem]:
-        return {*self._library.unusable(), *self._library.unread()}
+    def _problems(self) -> set[Problem]:
+        return {*self._library.listing_problems(), *self._library.unread()}
 
     def _current_stamps(self, before: dict[Path, Stamp | None]) -> dict[Path, Stamp | None]:
         """Return the stamps of the files; of one that is being written, the stamp it had."""

@@ -19,21 +19,21 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
     Raises SlideshowError, after a warning for every other problem, if no story can be served.
     """
     articles = {str(file.path) for file in library.files().values()}
-    broken: set[str] = set()
+    unreadable: set[str] = set()
     found: list[Problem] = []
     for start in range(0, len(articles) or 1, most or len(articles) or 1):
         stop = start + most if most else None
         problems = list(library.problems(start, stop))
         found += problems
-        broken |= {problem.path for problem in problems if problem.is_error} & articles
-        broken |= {str(file.path) for file in _drafts(library, start, stop)}
-        if stop and len(broken) < min(stop, len(articles)):
+        unreadable |= {problem.path for problem in problems if problem.is_error} & articles
+        unreadable |= {str(file.path) for file in _drafts(library, start, stop)}
+        if stop and len(unreadable) < min(stop, len(articles)):
             break
-    if not articles - broken:
+    if not articles - unreadable:
         raise _nothing(library, found, warn)
     for problem in found:
         warn(str(problem))
-    return len(articles - broken)
+    return len(articles - unreadable)
 
 
 def _drafts(library: Library, start: int, stop: int | None) -> Iterator[ArticleFile]:
@@ -49,11 +49,7 @@ def _nothing(library: Library, found: list[Problem], warn: Say) -> SlideshowErro
     for problem in errors[:-1]:
         warn(str(problem))
     if errors:
-        return _error(errors[-1])
+        return SlideshowError.of(errors[-1])
     return LibraryError(
         "no article in this folder", "add one: <slug>.<lang>.txt", path=str(library.place)
     )
-
-
-def _error(problem: Problem) -> SlideshowError:
-    return SlideshowError(problem.message, problem.fix, path=problem.path, line=problem.line)

@@ -129,7 +129,7 @@ def read_article(
         language = file.language or file.format.language_of(source, limits)
         story = file.format.parse(source, file.slug, language or default_language, limits)
     except ArticleError as error:
-        error.path = str(file.path)
+        error.at(str(file.path))
         raise
     problems = [problem.at(str(file.path)) for problem in story.problems]
     if not language and not has_default:
@@ -145,8 +145,8 @@ def read_article(
     return replace(story, details=details, problems=tuple(problems), changed=changed)
 
 
-def lost(file: ArticleFile) -> Iterator[Problem]:
-    """Give what is wrong with an article that is not there, unless it was just removed."""
+def link_problems(file: ArticleFile) -> Iterator[Problem]:
+    """Yield a problem if an article is a link that leads nowhere; not if it was just removed."""
     if file.path.is_symlink():
         yield LibraryError(
             "a link that leads nowhere", "mend the link, or remove it", path=str(file.path)
@@ -168,19 +168,22 @@ def _decoded(path: Path, limits: Limits) -> str:
     if size > limits.bytes:
         raise ArticleError(
             f"{size} bytes are more than the {limits.bytes} allowed",
-            "split the article, or raise SLIDESHOW_ARTICLE_BYTES",
+            "split the article",
+            limit="article_bytes",
         )
     data = read_file(path, limits.bytes)
     if len(data) > limits.bytes:  # some files have no size, such as those in /proc
         raise ArticleError(
             f"more than the {limits.bytes} bytes allowed",
-            "split the article, or raise SLIDESHOW_ARTICLE_BYTES",
+            "split the article",
+            limit="article_bytes",
         )
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > LINES_PER_SLIDE * limits.slides:
         raise ArticleError(
             f"{lines} lines are too many for the {limits.slides} slides allowed",
-            "split the article, or raise SLIDESHOW_ARTICLE_SLIDES",
+            "split the article",
+            limit="article_slides",
         )
     encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
     try:

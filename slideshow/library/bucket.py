@@ -124,13 +124,13 @@ class Bucket:
         found = self._files.find(self._root, detail=True)
         names = {key: key[len(self._root) :].lstrip("/") for key in found}
         ours = {name: found[key] for key, name in names.items() if _is_ours(name)}
-        wrong = dict(self._unusable(ours))
+        wrong = dict(self._refused(ours))
         for name in wrong.keys() - self._named:
             logger.warning("%s: %s is left out: %s", self._url, name, wrong[name])
         self._named = set(wrong)
         return {name: details for name, details in ours.items() if name not in wrong}
 
-    def _unusable(self, found: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    def _refused(self, found: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         """Yield each name that no copy can have or that is too large, and why."""
         for name, details in found.items():
             above = map(str, PurePosixPath(name).parents)

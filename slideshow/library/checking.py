@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from slideshow.errors import CatalogueError, Problem, SlideshowError
-from slideshow.library.articles import ArticleFile, lost, not_published
+from slideshow.library.articles import ArticleFile, link_problems, not_published
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
 from slideshow.library.stories import Library
-from slideshow.story.comparison import differences
+from slideshow.story.comparison import compare
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.model import Limits, Story, Text
-from slideshow.story.typography import slips
+from slideshow.story.typography import french_problems
 
 FITS = 90  # letters of a headline that a phone shows without scrolling
 LANGUAGE = re.compile(r"^Language:[ \t]*([^\n]*)", re.MULTILINE)
@@ -27,14 +27,14 @@ UPDATE = "bring it up to date with `slideshow translate`"
 
 def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Problem]:
     """Give every problem of a library; ``progress`` is told of each story done."""
-    yield from library.unusable()
+    yield from library.listing_problems()
     yield from library.unread()
     folders = _language_folders(library.translations)
     for slug, file in library.files().items():
         try:
             draft = library.draft(slug)
             story = draft or library.story(slug)
-            yield from lost(file) if story is None else ()
+            yield from link_problems(file) if story is None else ()
             yield from (not_published(file),) if draft else ()
         except SlideshowError as error:
             yield error.problem
@@ -42,7 +42,7 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
         if story:
             yield from _article(story, file)
             yield from library.pictures.problems(file.path, story)
-            yield from library.pictures.broken(file.path, story)
+            yield from library.pictures.undecodable(file.path, story)
         for tag, folder in folders:
             path = folder / "LC_MESSAGES" / f"{slug}.po"
             if path.is_file():
@@ -104,8 +104,8 @@ def _headlines(story: Story) -> Iterator[Text]:
 def _french(text: str, language: str | None) -> Iterator[Problem]:
     """Give what breaks French typography, with the lines above it in the text."""
     if language and language.split("-")[0] == "fr":
-        for slip in slips(text):
-            yield Problem(slip.message, slip.fix, text.count("\n", 0, slip.place))
+        for place, problem in french_problems(text):
+            yield replace(problem, line=text.count("\n", 0, place))
 
 
 def _too_long(headline: Text) -> Problem | None:
@@ -160,8 +160,7 @@ def _messages(
         source = texts.get(entry.id)
         if source and source.markup.name == "Markdown":
             found += (
-                Problem(difference.message, difference.fix, entry.line)
-                for difference in differences(entry.id, entry.strings[0])
+                replace(problem, line=entry.line) for problem in compare(entry.id, entry.strings[0])
             )
         if source and entry.id in headlines:
             long = _too_long(replace(source, value=entry.strings[0]))

@@ -14,8 +14,8 @@ from slideshow.library.articles import (
     ArticleFile,
     Listing,
     article_file,
+    link_problems,
     list_articles,
-    lost,
     not_published,
     read_article,
 )
@@ -189,8 +189,8 @@ class Library:
         found = (self._interface.read(tag, INTERFACE) for tag in read_as(language))
         return tuple(chain.from_iterable(found))
 
-    def unusable(self) -> Iterator[Problem]:
-        """Give what keeps files of the place from being articles of the library."""
+    def listing_problems(self) -> Iterator[Problem]:
+        """Yield a problem for each file of the place that cannot be an article."""
         yield from (error.problem for error in self._listing().errors)
 
     def unread(self) -> Iterator[Problem]:
@@ -205,20 +205,20 @@ class Library:
         """
         listing = self._listing()
         if start == 0:
-            yield from self.unusable()
+            yield from self.listing_problems()
             yield from self.unread()
         for slug in listing.slugs[start:stop]:
-            yield from self._problems_of(listing.files[slug])
+            yield from self._article_problems(listing.files[slug])
         yield from self._catalogues.problems(start, stop)
 
-    def _problems_of(self, file: ArticleFile) -> Iterator[Problem]:
+    def _article_problems(self, file: ArticleFile) -> Iterator[Problem]:
         try:
             story = self._stories.get(file.path)
         except SlideshowError as error:
             yield error.problem
             return
         if story is None:
-            yield from lost(file)
+            yield from link_problems(file)
         else:
             yield from story.problems
             if story.details.is_draft:
@@ -234,15 +234,15 @@ class Library:
     def problems_in(self, path: Path) -> Iterator[Problem]:
         """Yield the problems of one of ``paths``; the log names those of a last good version."""
         file = article_file(path)
-        yield from self._problems_of(file) if file else self._catalogues.problems_in(path)
+        yield from self._article_problems(file) if file else self._catalogues.problems_in(path)
 
-    def troubles(self, slug: str) -> Iterator[Problem]:
-        """Give what is wrong with one story and its catalogues now, whatever is still shown."""
+    def problems_of(self, slug: str) -> Iterator[Problem]:
+        """Yield the problems of a story and its catalogues now, whatever version is shown."""
         file = self.files().get(slug)
         if file is None:
             return
         problem = self._stories.problem(file.path)
-        yield from (problem,) if problem else self._problems_of(file)
+        yield from (problem,) if problem else self._article_problems(file)
         yield from self._catalogues.problems_of(slug)
         yield from self._interface.problems_of(INTERFACE)
 

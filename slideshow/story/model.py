@@ -269,14 +269,16 @@ class Limits:
         if story.total > self.slides:
             raise ArticleError(
                 f"{story.total} slides are more than the {self.slides} allowed",
-                "split the article, or raise SLIDESHOW_ARTICLE_SLIDES",
+                "split the article",
+                limit="article_slides",
                 line=story.slides[self.slides].line,
             )
         for text in story.texts():
             if len(text.value) > self.characters:
                 raise ArticleError(
                     f"a text of {len(text.value)} characters; {self.characters} are allowed",
-                    "split it into paragraphs, or raise SLIDESHOW_ARTICLE_CHARACTERS",
+                    "split it into paragraphs",
+                    limit="article_characters",
                     line=text.line,
                 )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from slideshow.errors import Problem
 
 NARROW, WIDE = "U+202F, the narrow no-break space", "U+00A0, the no-break space"
 
@@ -45,20 +46,14 @@ def unbroken(html: str, language: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A breach of a rule; ``place`` is where it first stands in the text, from 0."""
+def french_problems(text: str) -> Iterator[tuple[int, Problem]]:
+    """Yield a problem for each rule of French typography that a text breaks, after its place.
 
-    message: str
-    fix: str
-    place: int
-
-
-def slips(text: str) -> Iterator[Slip]:
-    """Give each rule of French typography that a text breaks, once."""
+    That is the first place in the text, from 0.
+    """
     french = APART.sub(lambda match: "\u00a0" * len(match[0]), text)
     for pattern, message, fix in RULES:
         places = [match.start() for match in pattern.finditer(french)]
         if places:
             times = f", {len(places)} times" if len(places) > 1 else ""
-            yield Slip(message + times, fix, places[0])
+            yield places[0], Problem(message + times, fix)

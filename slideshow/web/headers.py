@@ -45,10 +45,12 @@ PREFLIGHT = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "864
 # for, at the latest after the time in `kept_page`.
 FOR_EVER = "public, max-age=31536000, immutable"  # the address changes with the bytes
 ONE_HOUR = "public, max-age=3600"  # the address stays the same when the bytes change
+ONE_DAY = "public, max-age=86400"
 ASK_EACH_TIME = "no-cache"
 NEVER = "no-store"
 KEPT = {
     "assets.static": FOR_EVER,
+    "assets.icon": ONE_DAY,
     "pictures.picture": FOR_EVER,
     "cards.shelf": ONE_HOUR,
     "cards.story": ONE_HOUR,

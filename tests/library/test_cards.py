@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from slideshow.errors import SettingError
 from slideshow.library.cards.colours import DARKENED, HUES, oklch, on_ground, over_picture
 from slideshow.library.cards.drawing import FULL, HEIGHT, LARGEST, QUIET, WIDTH, Card, Words, draw
-from slideshow.library.cards.fonts import Face, broken, cut, one_line, without_signs
+from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wrap
 from tests.pictures import two_colours
 from tests.vendor import FONT
 
@@ -152,14 +152,14 @@ def test_our_font_has_latin_greek_and_cyrillic_letters(alphabet: str) -> None:
 def test_no_line_ends_at_a_no_break_space(width: int, blank: str) -> None:
     text = f"Qui part{blank}? Elle{blank}; lui{blank}; le contrôleur{blank}! «{blank}Tous{blank}»"
 
-    lines = broken(LATIN, text, width, 20) or []
+    lines = wrap(LATIN, text, width, 20) or []
 
     assert " ".join(lines) == text
     assert not any(line.startswith((blank, "?", ";")) or line.endswith(blank) for line in lines)
 
 
 def test_lines_are_of_even_lengths() -> None:
-    lines = broken(LATIN, "one two three four five six seven eight nine ten", 14, 5)
+    lines = wrap(LATIN, "one two three four five six seven eight nine ten", 14, 5)
 
     assert lines
     widths = [LATIN.width(line) for line in lines]
@@ -167,14 +167,14 @@ def test_lines_are_of_even_lengths() -> None:
 
 
 def test_ideographs_are_broken_anywhere() -> None:
-    assert broken(LATIN, "夜行列車の旅", LATIN.width("夜") * 3.5, 2) == ["夜行列", "車の旅"]
+    assert wrap(LATIN, "夜行列車の旅", LATIN.width("夜") * 3.5, 2) == ["夜行列", "車の旅"]
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.text(max_size=200))
 def test_whatever_a_text_holds_it_is_broken_or_cut_without_loss(text: str) -> None:
     text = one_line(text)
-    lines = broken(LATIN, text, 12, 1000)
+    lines = wrap(LATIN, text, 12, 1000)
     short = cut(LATIN, text, 12, 2)
 
     assert lines is None or "".join(lines).replace(" ", "") == text.replace(" ", "")

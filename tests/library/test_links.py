@@ -128,7 +128,7 @@ def test_a_link_that_is_turned_outward_leaves_the_last_good_version(
     age(outside / "secret.fr.txt", 60)  # else somebody may still be writing it
 
     assert library.story("essai")
-    assert [problem.message for problem in library.troubles("essai")] == [OUTWARD]
+    assert [problem.message for problem in library.problems_of("essai")] == [OUTWARD]
 
 
 @pytest.mark.parametrize("is_first", ["the article", "the catalogue"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slideshow.story.comparison import differences
+from slideshow.story.comparison import compare
 
 LINK = "See [the *plan*](https://example.org/plan) and **more**."
 
@@ -23,7 +23,7 @@ LINK = "See [the *plan*](https://example.org/plan) and **more**."
     ],
 )
 def test_a_difference_is_named(source: str, translation: str, message: str) -> None:
-    found = list(differences(source, translation))
+    found = list(compare(source, translation))
 
     assert any(message in difference.message for difference in found)
     assert all(difference.fix for difference in found)
@@ -41,9 +41,9 @@ def test_a_difference_is_named(source: str, translation: str, message: str) -> N
     ],
 )
 def test_what_a_translator_may_do_is_no_difference(source: str, translation: str) -> None:
-    assert list(differences(source, translation)) == []
+    assert list(compare(source, translation)) == []
 
 
 @given(st.text())
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    assert list(differences(text, text)) == []
+    assert list(compare(text, text)) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slideshow.story.typography import slips, unbroken
+from slideshow.story.typography import french_problems, unbroken
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from slideshow.story.typography import slips, unbroken
     ],
 )
 def test_a_slip_is_found_where_it_stands(text: str, message: str, place: int) -> None:
-    assert [(slip.message, slip.place) for slip in slips(text)] == [(message, place)]
-    assert all(slip.fix for slip in slips(text))
+    assert [(problem.message, at) for at, problem in french_problems(text)] == [(message, place)]
+    assert all(problem.fix for _, problem in french_problems(text))
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_a_slip_is_found_where_it_stands(text: str, message: str, place: int) ->
     ],
 )
 def test_what_is_right_or_no_french_is_left_alone(text: str) -> None:
-    assert list(slips(text)) == []
+    assert list(french_problems(text)) == []
 
 
 def test_each_rule_is_named_once_in_a_text() -> None:
-    assert len(list(slips("L'un ; l'autre ! « eux » : d'accord ?"))) == 4
+    assert len(list(french_problems("L'un ; l'autre ! « eux » : d'accord ?"))) == 4
 
 
 @pytest.mark.parametrize(

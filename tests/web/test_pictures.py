@@ -248,7 +248,7 @@ def test_check_finds_half_a_picture(stories: Path) -> None:
     story = library.story("voyage")
     assert story
 
-    (problem,) = library.pictures.broken(stories / "voyage.fr.md", story)
+    (problem,) = library.pictures.undecodable(stories / "voyage.fr.md", story)
 
     assert (problem.path, problem.line) == (str(stories / "voyage.fr.md"), 8)
     assert "'photos/Halle de nuit.jpg': the picture is broken" in problem.message

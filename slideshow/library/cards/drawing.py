@@ -24,7 +24,7 @@ from slideshow.library.cards.colours import (
     on_ground,
     over_picture,
 )
-from slideshow.library.cards.fonts import Face, broken, cut, one_line, without_signs
+from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wrap
 
 RECIPE = "2"  # goes into the keys: cards drawn in another way have other keys
 WIDTH, HEIGHT = 1200, 630
@@ -142,7 +142,7 @@ class _Writing:
         across = WIDTH - 2 * MARGIN
         for size in SIZES:
             most_lines = min(MOST_LINES, int(room / (size * LEADING)))
-            lines = broken(face, text, across / size, most_lines)
+            lines = wrap(face, text, across / size, most_lines)
             if lines:
                 return size, lines
         return size, cut(face, text, across / size, most_lines)

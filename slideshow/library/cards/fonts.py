@@ -111,7 +111,7 @@ def _is_sign(character: str) -> bool:
     return is_joiner or unicodedata.category(character) in ("So", "Sk", "Co", "Cn", "Cs")
 
 
-def broken(face: Face, text: str, width: float, most_lines: int) -> list[str] | None:
+def wrap(face: Face, text: str, width: float, most_lines: int) -> list[str] | None:
     """Give ``text`` in as few lines of ``width`` as it takes, of lengths as even as can be.
 
     ``width`` is in sizes of the font. None if it takes more than ``most_lines``.
@@ -140,11 +140,11 @@ def cut(face: Face, text: str, width: float, most_lines: int) -> list[str]:
     low, high = 0, len(text)
     while low < high:
         middle = math.ceil((low + high) / 2)
-        if broken(face, _shortened(text, middle), width, most_lines):
+        if wrap(face, _shortened(text, middle), width, most_lines):
             low = middle
         else:
             high = middle - 1
-    return broken(face, _shortened(text, low), width, most_lines) or [ELLIPSIS]
+    return wrap(face, _shortened(text, low), width, most_lines) or [ELLIPSIS]
 
 
 def _shortened(text: str, length: int) -> str:

@@ -91,7 +91,8 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
     if len(data) > max_bytes:
         raise CatalogueError(
             f"{path.stat().st_size} bytes are more than the {max_bytes} allowed",
-            "remove its obsolete messages, or raise SLIDESHOW_CATALOGUE_BYTES",
+            "remove its obsolete messages",
+            limit="catalogue_bytes",
             path=str(path),
         )
     try:

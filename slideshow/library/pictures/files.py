@@ -135,9 +135,10 @@ class Pictures:
         for file, line in files_of(story):
             place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
             original = self._shown(article, file)
-            broken = self._originals.problem(article.parent / file) if "\0" not in file else None
-            if broken:
-                yield replace(place, message=f"{place.message}: {broken.message}", fix=broken.fix)
+            problem = self._originals.problem(article.parent / file) if "\0" not in file else None
+            if problem:
+                message = f"{place.message}: {problem.message}"
+                yield replace(problem, message=message, line=line, path=str(article))
             elif original is None:
                 yield replace(
                     place,
@@ -152,8 +153,8 @@ class Pictures:
                     is_error=False,
                 )
 
-    def broken(self, article: Path, story: Story) -> Iterator[Problem]:
-        """Give the pictures of a story that cannot be decoded, which takes a while."""
+    def undecodable(self, article: Path, story: Story) -> Iterator[Problem]:
+        """Yield a problem for each picture that fails to decode. Slow: decodes them all."""
         for file, line in files_of(story):
             original = self._shown(article, file)
             if original is None:
@@ -163,7 +164,7 @@ class Pictures:
                 self.make(article, file, smallest)
             except SlideshowError as error:
                 message = f"picture {file!r}: {error.reason}"
-                yield Problem(message, error.fix, line, str(article), is_error=True)
+                yield replace(error.problem, message=message, line=line, path=str(article))
 
     def _shown(self, article: Path, file: str) -> Original | None:
         try:
@@ -175,7 +176,7 @@ class Pictures:
         try:
             return look_at(self._read(path), self._limits)
         except PictureError as error:
-            error.path = str(path)
+            error.at(str(path))
             raise
 
     def _read(self, path: Path) -> bytes:
@@ -184,7 +185,8 @@ class Pictures:
         if size > self._limits.bytes:
             raise PictureError(
                 f"{size} bytes are more than the {self._limits.bytes} allowed",
-                "save the picture smaller, or raise SLIDESHOW_PICTURE_BYTES",
+                "save the picture smaller",
+                limit="picture_bytes",
             )
         return read_file(path)
 
@@ -197,7 +199,7 @@ def _naming(path: Path) -> Iterator[None]:
     except OSError as error:
         raise LibraryError("the file is gone", "put it back", path=str(path)) from error
     except SlideshowError as error:
-        error.path = str(path)
+        error.at(str(path))
         raise
 
 

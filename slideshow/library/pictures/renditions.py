@@ -161,7 +161,8 @@ def _opened(data: bytes, limits: PictureLimits) -> Image.Image:
 def _too_large(limits: PictureLimits) -> PictureError:
     return PictureError(
         f"a picture of more than {limits.pixels} pixels",
-        "save it smaller (2,000 pixels wide are plenty), or raise SLIDESHOW_PICTURE_PIXELS",
+        "save it smaller (2,000 pixels wide are plenty)",
+        limit="picture_pixels",
     )
 
 

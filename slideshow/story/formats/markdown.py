@@ -49,7 +49,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     article = Article(matter, language, limits, problems)
     title, lead, slides = _parts(article, matter, slug, language)
     anchors = dict(article.anchors(slides))
-    problems.extend(article.lost())
+    problems.extend(article.left_out())
     problems.extend(_dead(slides, anchors))
     story = Story(
         slug=slug,

@@ -222,7 +222,8 @@ class Article:
         if len(value) > self._limits.characters:
             raise ArticleError(
                 f"a text of {len(value)} characters; {self._limits.characters} are allowed",
-                "split it into paragraphs, or raise SLIDESHOW_ARTICLE_CHARACTERS",
+                "split it into paragraphs",
+                limit="article_characters",
                 line=line,
             )
 
@@ -297,7 +298,7 @@ class Article:
         self._refuse_long(made)
         yield made
 
-    def lost(self) -> Iterator[Problem]:
+    def left_out(self) -> Iterator[Problem]:
         """Yield each kind of construct that is left out, once, with a count."""
         source = self._source
         for line, number in zip(source.lines, source.numbers, strict=True):

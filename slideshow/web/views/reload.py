@@ -28,9 +28,9 @@ def state() -> Response:
 def _problems(path: str) -> Iterator[Problem]:
     slug = _slug(path.removeprefix(request.root_path))
     if slug is None:
-        yield from library().unusable()
+        yield from library().listing_problems()
     else:
-        yield from library().troubles(slug)
+        yield from library().problems_of(slug)
 
 
 def _slug(path: str) -> str | None:

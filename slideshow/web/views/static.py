@@ -22,7 +22,7 @@ def static(address: str) -> Response:
 @blueprint.get("/apple-touch-icon-precomposed.png")
 def icon() -> Response:
     """Serve the icon where programs look for it without reading a page."""
-    return send(services().assets.by_name["icon-180.png"], max_age=24 * 3600)
+    return send(services().assets.by_name["icon-180.png"])
 
 
 def install(app: Flask) -> None:
