@@ -20,13 +20,14 @@ from typing import Any
 
 from slideshow.errors import LibraryError
 from slideshow.library.files import remove
+from slideshow.library.pictures import formats
 from slideshow.library.temporary import temporary_folder
 from slideshow.story.formats.registry import SUFFIXES, format_of
 
 logger = logging.getLogger(__name__)
 
 # What stories are made of; a bucket may hold other things, which are nobody's business here.
-KINDS = (*SUFFIXES, ".po", ".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+OURS = (*SUFFIXES, ".po", *formats.SUFFIXES)
 AT_ONCE = 100  # objects brought at the same time
 UNREACHABLE = ".unreachable"  # a file that stands in the copy while the bucket cannot be read
 INCOMING = ".incoming"
@@ -203,7 +204,7 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 def _is_ours(name: str) -> bool:
-    return all(map(_is_safe, name.split("/"))) and name.lower().endswith(KINDS)
+    return all(map(_is_safe, name.split("/"))) and name.lower().endswith(OURS)
 
 
 def _is_safe(part: str) -> bool:

@@ -14,8 +14,9 @@ from PIL import Image, UnidentifiedImageError
 from slideshow.commands.importing.article import Picture, left_out
 from slideshow.commands.importing.pandoc import Node
 from slideshow.errors import Problem
+from slideshow.library.pictures.formats import FORMATS
 
-KEPT = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WEBP": ".webp", "AVIF": ".avif"}
+KEPT = {each.name.upper(): each.suffixes[0] for each in FORMATS}
 MAX_PIXELS = 100_000_000
 
 Find = Callable[[str], bytes | None]

@@ -14,7 +14,8 @@ from slideshow.errors import LibraryError, PictureError, Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.watched import Watched
-from slideshow.library.pictures.renditions import TYPES, WIDTHS, Original, covering, look_at, make
+from slideshow.library.pictures.formats import TYPES
+from slideshow.library.pictures.renditions import WIDTHS, Original, covering, look_at, make
 from slideshow.story.model import PictureLimits, Story
 
 NAME = re.compile(

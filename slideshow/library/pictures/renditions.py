@@ -11,21 +11,20 @@ import hashlib
 import math
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Protocol
 
 from PIL import Image, ImageCms, ImageOps
 
 from slideshow.errors import PictureError
+from slideshow.library.pictures.formats import ENCODERS, FORMATS, MODERN
 from slideshow.story.model import PictureLimits
 
 RECIPE = b"1"  # goes into the fingerprints: another way to make pictures gives other addresses
-READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-DRAWN = ("PNG", "GIF")  # the formats of drawings and screenshots, which keep sharp edges
+READ = [each.name for each in FORMATS]
+DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}
 WIDTHS = (320, 640, 960, 1440)
-WIDEST, HIGHEST = 1920, 2560
+MAX_WIDTH, MAX_HEIGHT = 1920, 2560  # of renditions, in pixels
 FALLBACK_WIDTH = 960
-LONGEST = 50  # times as high as wide, or as wide as high
-TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+MAX_ASPECT_RATIO = 50  # times as high as wide, or as wide as high
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -55,7 +54,7 @@ class Original:
     @property
     def widths(self) -> tuple[int, ...]:
         """Give the widths it is made in, the smallest first; none is wider than itself."""
-        widest = min(self.width, WIDEST, max(1, self.width * HIGHEST // self.height))
+        widest = min(self.width, MAX_WIDTH, max(1, self.width * MAX_HEIGHT // self.height))
         return (*(width for width in WIDTHS if width < widest * 0.85), widest)
 
     @property
@@ -68,7 +67,7 @@ class Original:
     @property
     def suffixes(self) -> tuple[str, ...]:
         """Give the formats it is made in, the smallest first, that of the fallback last."""
-        return ("avif", "webp", "jpg" if self.is_opaque else "png")
+        return (*MODERN, "jpg" if self.is_opaque else "png")
 
     def height_at(self, width: int) -> int:
         """Give the height that goes with a width."""
@@ -94,7 +93,7 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
 
 
 def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
-    """Give the picture of a file in a width and the format of ``TYPES`` named ``suffix``.
+    """Give the picture of a file in a width and the format with a ``suffix``.
 
     Raises PictureError for what cannot be decoded as a whole.
     """
@@ -102,12 +101,12 @@ def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
         is_drawn = image.format in DRAWN
         try:
             upright = upright_image(image, width)
-            return _encoded(upright, suffix, is_drawn)
+            return ENCODERS[suffix](upright, is_drawn)
         except MemoryError:  # which may suffice in a moment
             raise
         # Pillow's readers stumble over a broken file in ways of their own.
         except Exception as error:
-            raise _broken(error) from error
+            raise _undecodable(error) from error
 
 
 def covering(data: bytes, width: int, height: int, limits: PictureLimits) -> Image.Image:
@@ -123,7 +122,7 @@ def covering(data: bytes, width: int, height: int, limits: PictureLimits) -> Ima
         except MemoryError:
             raise
         except Exception as error:  # as in make()
-            raise _broken(error) from error
+            raise _undecodable(error) from error
     card = Image.new("RGB", whole.size, "white")
     card.paste(whole, mask=whole.getchannel("A") if whole.mode == "RGBA" else None)
     return card
@@ -153,7 +152,7 @@ def _opened(data: bytes, limits: PictureLimits) -> Image.Image:
         raise _unknown(data) from error
     if image.width * image.height > limits.pixels:
         raise _too_large(limits)
-    if max(image.size) > LONGEST * min(image.size):
+    if max(image.size) > MAX_ASPECT_RATIO * min(image.size):
         raise PictureError("a picture that is a mere line", "cut it to a wider shape")
     return image
 
@@ -169,10 +168,12 @@ def _too_large(limits: PictureLimits) -> PictureError:
 def _unknown(data: bytes) -> PictureError:
     if b"<svg" in data[:4096]:
         return PictureError("an SVG drawing cannot be shown", "save it as PNG")
-    return PictureError("not a picture that can be read", "save it as JPEG, PNG, WebP, AVIF or GIF")
+    return PictureError(
+        "not a picture that can be read", f"save it as {', '.join(READ[:-1])} or {READ[-1]}"
+    )
 
 
-def _broken(error: Exception) -> PictureError:
+def _undecodable(error: Exception) -> PictureError:
     return PictureError(f"the picture is broken: {error}", "save or copy it again")
 
 
@@ -203,46 +204,3 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         else:
             return converted or image
     return image.convert(wanted)
-
-
-class _Encode(Protocol):
-    def __call__(self, image: Image.Image, is_drawn: bool) -> bytes: ...
-
-
-def _encoded(image: Image.Image, suffix: str, is_drawn: bool) -> bytes:
-    encoders: dict[str, _Encode] = {"avif": _avif, "webp": _webp, "jpg": _jpeg, "png": _png}
-    return encoders[suffix](image, is_drawn)
-
-
-def _avif(image: Image.Image, is_drawn: bool) -> bytes:
-    subsampling = "4:4:4" if is_drawn else "4:2:0"
-    # One thread: how many work at a time is for others to say.
-    return _saved(image, "AVIF", quality=60, speed=8, subsampling=subsampling, max_threads=1)
-
-
-def _webp(image: Image.Image, is_drawn: bool) -> bytes:
-    lossy = _saved(image, "WEBP", quality=80, method=4)
-    if not is_drawn:
-        return lossy
-    # Flat colours are sharper and often smaller without loss.
-    return min(_saved(image, "WEBP", lossless=True, quality=60, method=3), lossy, key=len)
-
-
-def _jpeg(image: Image.Image, is_drawn: bool) -> bytes:
-    subsampling = 0 if is_drawn else 2
-    return _saved(
-        image.convert("RGB"), "JPEG", quality=80, optimize=True, progressive=True,
-        subsampling=subsampling,
-    )  # fmt: skip
-
-
-def _png(image: Image.Image, is_drawn: bool) -> bytes:
-    return _saved(image, "PNG", optimize=True)
-
-
-def _saved(image: Image.Image, format: str, **options: Any) -> bytes:
-    # What the camera noted, the place among it, stands in ``info`` and is not passed on.
-    image.info = {}
-    out = BytesIO()
-    image.save(out, format, **options)
-    return out.getvalue()

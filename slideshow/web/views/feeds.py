@@ -10,7 +10,7 @@ from heapq import nsmallest
 
 from flask import Blueprint, Flask, Response, render_template
 
-from slideshow.library.pictures.renditions import TYPES
+from slideshow.library.pictures.formats import TYPES
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Image, absolute, card, icon
 from slideshow.web.lookup import find_story, in_a_language

@@ -11,7 +11,7 @@ from flask import Blueprint, Flask, Response, abort, url_for
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import FileCache, cache_folder
 from slideshow.library.pictures.files import all_of, files_of, rendition_of, stem_of
-from slideshow.library.pictures.renditions import TYPES
+from slideshow.library.pictures.formats import TYPES
 from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.lookup import article_of, library
