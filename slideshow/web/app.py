@@ -26,12 +26,12 @@ from slideshow.web import headers, i18n, services, texts
 from slideshow.web.assets import assets_of
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
-from slideshow.web.lookup import PairConverter, PositionConverter, one_spelling, with_slash
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.pagecache import middleware as pagecache
+from slideshow.web.routing import PairConverter, PositionConverter, one_spelling, with_slash
 from slideshow.web.services import Services
 from slideshow.web.views import (
     cards,

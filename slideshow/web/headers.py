@@ -6,6 +6,7 @@ from flask import Flask, abort, g, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
+from slideshow.web.routing import is_frame
 from slideshow.web.services import services
 
 POLICY = (
@@ -88,11 +89,6 @@ def refuse() -> Response | None:
     if method == "OPTIONS" and request.path in ("*", "/*"):
         return Response(status=204, headers={"Allow": ", ".join(READING)})
     return None
-
-
-def is_frame() -> bool:
-    """Tell whether the address is one that other sites may show, an error there too."""
-    return request.path.startswith("/embed/")
 
 
 def kept_page(refresh: float) -> str:

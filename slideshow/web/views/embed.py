@@ -10,6 +10,7 @@ from slideshow.story.model import Story
 from slideshow.web.assets import send
 from slideshow.web.head import Page, story_page
 from slideshow.web.lookup import find_slide, find_story, library
+from slideshow.web.routing import FRAMES
 from slideshow.web.services import services
 
 THEMES = ("light", "dark")  # without one of them, the reader's own
@@ -17,7 +18,7 @@ THEMES = ("light", "dark")  # without one of them, the reader's own
 blueprint = Blueprint("embed", __name__)
 
 
-@blueprint.get("/embed/<language>/<slug>/<position:position>/")
+@blueprint.get(f"{FRAMES}<language>/<slug>/<position:position>/")
 def frame(language: str, slug: str, position: int) -> str:
     """Show one slide of a story as a frame in another page."""
     story = find_story(slug, language)

@@ -9,9 +9,8 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
-from slideshow.story.languages import tag_of
-from slideshow.web.headers import is_frame
 from slideshow.web.lookup import library, preferred_language
+from slideshow.web.routing import is_frame, language_in
 from slideshow.web.services import services
 
 logger = logging.getLogger(__name__)
@@ -22,10 +21,7 @@ REMEMBERED_REASONS = 1000
 
 def speak() -> None:
     """Choose the language of the page: the path's first part, else the reader's preference."""
-    parts = request.path.split("/", 3)[1:3]
-    if parts[0] == "embed":
-        parts = parts[1:]
-    tag = tag_of(parts[0].partition("+")[0]) if parts else None
+    tag = language_in(request.path)
     g.is_negotiated = tag not in library().languages()
     g.language = preferred_language() if g.is_negotiated else tag
     g.interface = services().interfaces.of(g.language)

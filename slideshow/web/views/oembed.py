@@ -7,11 +7,12 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 
 from slideshow.story.model import Story
 from slideshow.web.head import Image, Page, absolute, cover_page, slide_page
-from slideshow.web.lookup import find_slide, find_story, known_tag
+from slideshow.web.lookup import find_slide, find_story
+from slideshow.web.routing import known_tag, match
 from slideshow.web.services import services
 from slideshow.web.views.embed import frame_page
 from slideshow.web.views.feeds import NOT_XML
@@ -54,8 +55,8 @@ def find(url: str) -> tuple[Story, int | None]:
         path = unquote(asked.path).rstrip("/") + "/"
         if asked[:2] != site[:2] or not path.startswith(site.path) or "//" in path:
             raise NotFound
-        endpoint, values = current_app.url_map.bind("").match(path[len(site.path) - 1 :])
-    except (ValueError, HTTPException) as error:
+        endpoint, values = match(path[len(site.path) - 1 :])
+    except ValueError as error:
         raise NotFound from error
     if endpoint not in SHOWN:
         raise NotFound

@@ -7,13 +7,15 @@ earlier, but hold one of the server's threads for every open page.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Flask, Response, g, jsonify, request
+from werkzeug.exceptions import NotFound
 
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.freshness.changes import version_of
 from slideshow.web.lookup import library
+from slideshow.web.routing import match
 
 blueprint = Blueprint("reload", __name__)
 
@@ -34,11 +36,10 @@ def _problems(path: str) -> Iterator[Problem]:
 
 
 def _slug(path: str) -> str | None:
-    try:
-        _, values = current_app.url_map.bind("").match(path)
-    except HTTPException:
-        return None
-    return values.get("slug")
+    with suppress(NotFound):
+        _, values = match(path)
+        return values.get("slug")
+    return None
 
 
 def _version() -> str | None:

@@ -10,14 +10,15 @@ from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
 from slideshow.library.outlines import Outline
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.web import paging
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
-from slideshow.web.paging import PageCounts, story_part
+from slideshow.web.paging import PageCounts
+from slideshow.web.routing import pages_of
 from slideshow.web.services import services
 from slideshow.web.views import shelf
 
@@ -74,14 +75,22 @@ class Sitemap:
         yield from islice(pages, start - before, start - before + self.most)
 
     def _counted(self) -> PageCounts:
-        sizes = (len(_ends(each)) * len(each.languages) for each in self._outlines.all())
+        outlines = self._outlines.all()
+        sizes = (sum(1 for _ in pages_of(each.total)) * len(each.languages) for each in outlines)
         shelves = (1 + len(self._further)) * len(self._tags)
         longest = max(map(len, library().slugs()), default=0)
         return PageCounts(array("q", accumulate(sizes, initial=shelves)), longest)
 
     def _shelves(self) -> Iterator[Entry]:
         shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in self._tags}
-        for end in ("", *(f"page-{number}.html" for number in self._further)):
+        shelf, *further = [
+            _path("slides.shelf", language=SOURCE_LANGUAGE),
+            *(
+                _path("slides.further", language=SOURCE_LANGUAGE, number=number)
+                for number in self._further
+            ),
+        ]
+        for end in ("", *(each.removeprefix(shelf) for each in further)):
             for tag in self._tags:
                 yield Entry(tag, shelves, SOURCE_LANGUAGE, end)
 
@@ -94,11 +103,18 @@ def _pages(story: Outline) -> Iterator[Entry]:
             yield Entry(tag, roots, story.languages[0], end, changed[tag].isoformat())
 
 
-def _ends(story: Outline) -> list[str]:
-    """Return the ends of the addresses of a story's pages, after that of its cover."""
-    further = story_part(1, story.total).further
-    lists = [f"{each}-{number}.html" for each in ("contents", "all") for number in further]
-    return ["", "all/", *lists, *(f"{position}/" for position in range(1, story.total + 1))]
+def _ends(story: Outline) -> Iterator[str]:
+    """Yield the ends of the addresses of a story's pages, after that of its cover."""
+    where = {"language": story.languages[0], "slug": story.slug}
+    cover = _path("slides.cover", **where)
+    for endpoint, values in pages_of(story.total):
+        yield _path(endpoint, **where, **values).removeprefix(cover)
+
+
+def _path(endpoint: str, **values: Any) -> str:
+    """Return the path of a page; unlike ``url_for``, do not remember it."""
+    path: str = current_app.url_map.bind("").build(endpoint, values)
+    return path
 
 
 @blueprint.get("/sitemap.xml")
