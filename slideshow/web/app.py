@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask, request
 
+from slideshow.library.cards.colours import HUES
 from slideshow.library.opening import open_library
 from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
@@ -91,7 +92,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         og_locale=og_locale,
     )
     app.jinja_env.policies["json.dumps_kwargs"] = JSON
-    app.jinja_env.globals.update(site_name=settings.site_name, can_search=True)
+    app.jinja_env.globals.update(site_name=settings.site_name, can_search=True, hues=len(HUES))
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
     services.install(app, made_from(settings, library))

@@ -1,5 +1,6 @@
 """Cards: what they say, in letters that a font has, and how their lines are broken."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from slideshow.errors import SettingError
 from slideshow.library.cards.colours import DARKENED, HUES, oklch, on_ground, over_picture
 from slideshow.library.cards.drawing import FULL, HEIGHT, LARGEST, QUIET, WIDTH, Card, Words, draw
 from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wrap
+from slideshow.paths import shipped
 from tests.pictures import two_colours
 from tests.vendor import FONT
 
@@ -61,6 +63,16 @@ def test_the_colour_is_that_of_the_slide() -> None:
     grounds = [opened(card("Oui", position=place)).getpixel((5, 5)) for place in range(1, 14)]
 
     assert grounds == [oklch(0.37, 0.1, hue) for hue in (*HUES, HUES[0])]
+
+
+def test_the_hues_of_cards_are_those_of_the_stylesheet() -> None:
+    tokens = (shipped("static") / "css/tokens.css").read_text()
+
+    first, *others = re.findall(r"--hue: (\d+);", tokens)
+    numbers = re.findall(r"\.accent-(\d+)\) { --hue", tokens)
+
+    assert (int(first), *map(int, others)) == HUES
+    assert [int(number) for number in numbers] == [*range(2, len(HUES) + 1)]
 
 
 @pytest.mark.parametrize("hue", HUES)
