@@ -51,6 +51,11 @@ def test_only_the_web_knows_flask(room: str) -> None:
         assert not {name.split(".")[0] for name in imports(path)} & {"flask", "werkzeug"}, path
 
 
+def test_no_view_imports_another() -> None:
+    for path in sorted((PACKAGE / "web" / "views").glob("*.py")):
+        assert not [each for each in imports(path) if each.startswith("slideshow.web.views")], path
+
+
 @pytest.mark.parametrize("name", ["check", "translate", "preflight"])
 def test_commands_for_authors_do_without_the_web(name: str) -> None:
     found = imports(PACKAGE / "commands" / f"{name}.py")

@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.model import Story, Text
-from slideshow.web.lookup import library
+from slideshow.web.lookup import find_slide, library
 from slideshow.web.services import services
 
 
@@ -172,3 +172,16 @@ def slide_page(story: Story, position: int) -> Page:
     slide = story.slides[position - 1]
     about = story.summary_of(slide)
     return story_page(story, "slides.slide", (slide.name,), about, position=position)
+
+
+def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
+    """Give the head of a frame, or raise NotFound."""
+    slide = find_slide(story, position)
+    return story_page(
+        story,
+        "embed.frame",
+        (slide.name,),
+        story.summary_of(slide),
+        position=position,
+        theme=theme,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from flask import request
@@ -60,12 +62,13 @@ def find_slide(story: Story, position: int) -> Slide:
     return slide
 
 
-def in_a_language(slug: str, language: str) -> Story | None:
-    """Give a story in a language, else in its own; None if it cannot be read.
+def readable_stories(slugs: Iterable[str], language: str) -> Iterator[Story]:
+    """Yield each story in a language, or in its own if it lacks that one; skip unreadable ones.
 
-    Why it cannot is reported by the command line; readers see the stories there are.
+    The command line reports the reason; readers see the stories that there are.
     """
-    try:
-        return library().story(slug, language) or library().story(slug)
-    except SlideshowError:
-        return None
+    for slug in slugs:
+        with suppress(SlideshowError):
+            story = library().story(slug, language) or library().story(slug)
+            if story:
+                yield story

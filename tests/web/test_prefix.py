@@ -18,9 +18,8 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client, TestResponse
 
 from slideshow.settings import Settings
-from slideshow.web import paging
+from slideshow.web import paging, shelf
 from slideshow.web.app import create_app
-from slideshow.web.views import shelf
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 

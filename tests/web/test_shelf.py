@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
 from slideshow.web.paging import STORIES_PER_PAGE
-from slideshow.web.views.shelf import SEARCH_ABOVE
+from slideshow.web.shelf import SEARCH_ABOVE
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
 
 TOTAL = 2 * STORIES_PER_PAGE + 1

@@ -21,7 +21,7 @@ from slideshow.web.compression import WORTH_COMPRESSING, chosen
 from slideshow.web.headers import kept_page
 from slideshow.web.pagecache import deltas
 from slideshow.web.pagecache.keys import KeptHosts, known_query
-from slideshow.web.pagecache.page import Answer, Finished
+from slideshow.web.pagecache.page import Answer, CachedPage
 from slideshow.web.pagecache.store import Key, PageStore
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class PageCache:
         page = self._pages.get(key)
         if page is None or (now >= page.until and not self._is_current(page, key, now)):
             made = self._made(environ, key, start_response)
-            if not isinstance(made, Finished):
+            if not isinstance(made, CachedPage):
                 return made
             page = made
         page.used = now
@@ -83,14 +83,14 @@ class PageCache:
         start_response("200 OK", answer.headers[:])
         return [answer.body] if method == "GET" else []
 
-    def _is_current(self, page: Finished, key: Key, now: float) -> bool:
+    def _is_current(self, page: CachedPage, key: Key, now: float) -> bool:
         if self._hosts:
             self._hosts.note(key[2])
         return page.is_current(now)
 
     def _made(
         self, environ: WSGIEnvironment, key: Key, start_response: StartResponse
-    ) -> Finished | Iterable[bytes]:
+    ) -> CachedPage | Iterable[bytes]:
         """Give the page, made anew, or the app's answer where it is not to be kept."""
         as_get = {**environ, "REQUEST_METHOD": "GET"}
         with recording() as reads:
@@ -102,7 +102,7 @@ class PageCache:
             headers.setdefault("Cache-Control", self._policy)
             if deltas.are_worth_making(headers.get("Content-Type", ""), len(body)):
                 headers["Use-As-Dictionary"] = deltas.use_as_dictionary(key[-1])
-            page = Finished(headers, body, reads)
+            page = CachedPage(headers, body, reads)
             if not self._hosts or self._hosts.is_kept(key[2]):
                 self._pages.keep(key, page)
             return page
@@ -113,7 +113,7 @@ class PageCache:
         _close(chunks)
         return []
 
-    def _delta(self, page: Finished, key: Key, digest: bytes | None) -> Answer | None:
+    def _delta(self, page: CachedPage, key: Key, digest: bytes | None) -> Answer | None:
         known = self._pages.having(digest) if digest and page.digest else None
         if known is None:
             return None
@@ -123,7 +123,7 @@ class PageCache:
             self._pages.note_growth(key, page)
         return answer
 
-    def _encoded(self, page: Finished, key: Key, coding: str) -> Answer:
+    def _encoded(self, page: CachedPage, key: Key, coding: str) -> Answer:
         answer = page.answer(coding)
         self._pages.note_growth(key, page)
         return answer

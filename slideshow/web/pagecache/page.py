@@ -40,8 +40,8 @@ class Answer:
         return etags == self.etag or parse_etags(etags).contains_weak(self.etag.strip('"'))
 
 
-class Finished:
-    """A page with the reads it was made from.
+class CachedPage:
+    """A rendered page, its encodings, and the dependencies that keep it valid.
 
     ``digest`` is the SHA-256 of its body, empty where browsers may not use it as a dictionary.
     ``used`` is the (monotonic) time of its last use, ``counted`` the bytes that whoever keeps
@@ -87,7 +87,7 @@ class Finished:
         answer = Answer(self._headers, self._tag, coding, encoded(plain.body, coding))
         return self.answers.setdefault(coding, answer)
 
-    def delta(self, known: Finished) -> Answer:
+    def delta(self, known: CachedPage) -> Answer:
         """Give the page as what differs from another, made at the first call."""
         answer = self.deltas.get(known.digest)
         if answer is None:

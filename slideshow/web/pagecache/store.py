@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from slideshow.web.pagecache.page import Finished
+from slideshow.web.pagecache.page import CachedPage
 
 # A path, the known part of its query, host, scheme, and the prefix the app is mounted at.
 Key = tuple[str, str, str | None, str, str]
@@ -18,20 +18,20 @@ class PageStore:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._pages: dict[Key, Finished] = {}
-        self._by_digest: dict[bytes, Finished] = {}
+        self._pages: dict[Key, CachedPage] = {}
+        self._by_digest: dict[bytes, CachedPage] = {}
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> Finished | None:
+    def get(self, key: Key) -> CachedPage | None:
         """Give the page kept under a key, or None."""
         return self._pages.get(key)
 
-    def having(self, digest: bytes) -> Finished | None:
+    def having(self, digest: bytes) -> CachedPage | None:
         """Give the page that browsers name by its digest, or None if it is not kept."""
         return self._by_digest.get(digest)
 
-    def keep(self, key: Key, page: Finished) -> None:
+    def keep(self, key: Key, page: CachedPage) -> None:
         """Keep a page, unless it is too large, instead of the one kept so far."""
         with self._lock:
             self._remove(key)
@@ -46,13 +46,13 @@ class PageStore:
         with self._lock:
             self._remove(key)
 
-    def note_growth(self, key: Key, page: Finished) -> None:
+    def note_growth(self, key: Key, page: CachedPage) -> None:
         """Count a page anew that has got another answer since it was kept."""
         with self._lock:
             if self._pages.get(key) is page:
                 self._count(page)
 
-    def _count(self, page: Finished) -> None:
+    def _count(self, page: CachedPage) -> None:
         """Count a page that is new or has grown; forget those used longest ago for its room."""
         size = page.size
         self._size += size - page.counted

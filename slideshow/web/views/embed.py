@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from slideshow.story.model import Story
 from slideshow.web.assets import send
-from slideshow.web.head import Page, story_page
+from slideshow.web.head import frame_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library
 from slideshow.web.routing import FRAMES
 from slideshow.web.services import services
@@ -41,7 +41,7 @@ def dialog(language: str, slug: str, position: int) -> str:
     slide = find_slide(story, position)
     about = story.summary_of(slide)
     page = story_page(story, "embed.dialog", (slide.name,), about, position=position)
-    titles = [(tag, told.title.plain()) for tag, told in in_every_language(story)]
+    titles = [(tag, each.title.plain()) for tag, each in in_every_language(story)]
     return render_template(
         "embed/dialog.html", page=page, story=story, position=position, titles=titles
     )
@@ -51,19 +51,6 @@ def in_every_language(story: Story) -> Iterator[tuple[str, Story]]:
     """Give a story in each of its languages, with the language's tag."""
     for tag in library().languages_of(story):
         yield tag, find_story(story.slug, tag)
-
-
-def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
-    """Give the head of a frame, or raise NotFound."""
-    slide = find_slide(story, position)
-    return story_page(
-        story,
-        "embed.frame",
-        (slide.name,),
-        story.summary_of(slide),
-        position=position,
-        theme=theme,
-    )
 
 
 @blueprint.get("/embed.js")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -13,12 +12,11 @@ from flask import Blueprint, Flask, Response, render_template
 from slideshow.library.pictures.formats import TYPES
 from slideshow.story.model import Slide, Story
 from slideshow.web.head import Image, absolute, card, icon
-from slideshow.web.lookup import find_story, in_a_language
+from slideshow.web.images import responsive_image
+from slideshow.web.lookup import find_story, readable_stories
 from slideshow.web.paging import STORIES_PER_FEED
 from slideshow.web.services import services
-from slideshow.web.views.pictures import shown
-
-NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+from slideshow.web.xml import printable
 
 blueprint = Blueprint("feeds", __name__)
 
@@ -41,7 +39,7 @@ def shelf(language: str) -> Response:
         STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
     )
     slugs = [outline.slug for outline in newest]
-    stories = [*filter(None, (in_a_language(slug, language) for slug in slugs))]
+    stories = [*readable_stories(slugs, language)]
     updated = max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC))
     text = render_template(
         "feeds/shelf.xml", language=language, stories=stories, updated=updated, image=icon()
@@ -68,7 +66,7 @@ def _item(story: Story, position: int, slide: Slide) -> Item:
     settings = services().settings
     credit = story.details.author or settings.site_name
     picture = slide.picture
-    file = shown(story, picture.file) if picture else None
+    file = responsive_image(story, picture.file) if picture else None
     if picture is None or file is None:
         headline = slide.name.plain()
         where = {"slug": story.slug, "position": position}
@@ -80,4 +78,4 @@ def _item(story: Story, position: int, slide: Slide) -> Item:
 
 
 def _feed(text: str, mimetype: str) -> Response:
-    return Response(NOT_XML.sub("", text), mimetype=mimetype)
+    return Response(printable(text), mimetype=mimetype)

@@ -10,12 +10,11 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from werkzeug.exceptions import NotFound
 
 from slideshow.story.model import Story
-from slideshow.web.head import Image, Page, absolute, cover_page, slide_page
+from slideshow.web.head import Image, Page, absolute, cover_page, frame_page, slide_page
 from slideshow.web.lookup import find_slide, find_story
 from slideshow.web.routing import known_tag, match
 from slideshow.web.services import services
-from slideshow.web.views.embed import frame_page
-from slideshow.web.views.feeds import NOT_XML
+from slideshow.web.xml import printable
 
 TYPES = {"json": "application/json", "xml": "text/xml"}
 SHOWN = (
@@ -120,7 +119,7 @@ def as_xml(answer: dict[str, str | int]) -> bytes:
     """Give the answer as XML, without the few characters that XML 1.0 has no way to write."""
     root = ElementTree.Element("oembed")
     for name, value in answer.items():
-        ElementTree.SubElement(root, name).text = NOT_XML.sub("", str(value))
+        ElementTree.SubElement(root, name).text = printable(str(value))
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
 

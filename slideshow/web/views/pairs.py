@@ -8,15 +8,15 @@ from werkzeug.wrappers import Response
 
 from slideshow.story.model import Story
 from slideshow.web.head import story_page
-from slideshow.web.lookup import find_story
-from slideshow.web.paging import story_part
-from slideshow.web.routing import known_tag
-from slideshow.web.views.slides import (
+from slideshow.web.long_stories import (
     LEAD_CHARACTERS,
     further_contents,
     further_whole_head,
     whole_page,
 )
+from slideshow.web.lookup import find_story
+from slideshow.web.paging import story_part
+from slideshow.web.routing import known_tag
 
 Pair = tuple[str, str]
 

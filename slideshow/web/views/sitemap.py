@@ -14,13 +14,12 @@ from flask import Blueprint, Response, abort, current_app, render_template, url_
 
 from slideshow.library.outlines import Outline
 from slideshow.story.languages import SOURCE_LANGUAGE
-from slideshow.web import paging
+from slideshow.web import paging, shelf
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
 from slideshow.web.paging import PageCounts
 from slideshow.web.routing import pages_of
 from slideshow.web.services import services
-from slideshow.web.views import shelf
 
 LINE_BYTES = 80  # around an address, at most
 

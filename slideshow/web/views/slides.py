@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
-from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
@@ -13,18 +11,28 @@ from werkzeug.wrappers import Response
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
-from slideshow.web.lookup import find_slide, find_story, library, preferred_language
-from slideshow.web.paging import story_part
-from slideshow.web.services import services
-from slideshow.web.views.json_ld import (
+from slideshow.web.json_ld import (
     describe_site,
     describe_slide,
     describe_story,
     describe_story_and_slides,
 )
-from slideshow.web.views.shelf import MAX_SEARCH_CHARACTERS, found, part_of, shelf_page, told
-
-LEAD_CHARACTERS = 320  # of the sentence on a cover; a longer one is cut
+from slideshow.web.long_stories import (
+    LEAD_CHARACTERS,
+    further_contents,
+    further_whole_head,
+    whole_page,
+)
+from slideshow.web.lookup import (
+    find_slide,
+    find_story,
+    library,
+    preferred_language,
+    readable_stories,
+)
+from slideshow.web.paging import story_part
+from slideshow.web.services import services
+from slideshow.web.shelf import MAX_SEARCH_CHARACTERS, found, part_of, shelf_page
 
 blueprint = Blueprint("slides", __name__)
 
@@ -114,25 +122,6 @@ def contents(language: str, slug: str, number: int) -> str:
     return further_contents(find_story(slug, language), number)
 
 
-def further_contents(story: Story, number: int, other: Story | None = None) -> str:
-    """Give page ``number`` of the contents, in two languages with ``other``; or raise NotFound."""
-    part = story_part(number, story.total)
-    if number not in part.further:
-        raise NotFound
-    heading = str(g.interface.gettext("Contents, page %(number)s", number=number))
-    about = story.summary()
-    second = other.language if other else None
-    page = story_page(story, "slides.contents", (), about, other=second, number=number)
-    return render_template(
-        "slides/contents.html",
-        page=replace(page, title=f"{heading} – {page.title}"),
-        story=story,
-        other=other,
-        part=part,
-        heading=heading,
-    )
-
-
 @blueprint.get("/<language>/<slug>/<position:position>/")
 def slide(language: str, slug: str, position: int) -> str:
     """Show one slide of a story."""
@@ -165,24 +154,7 @@ def further_whole(language: str, slug: str, number: int) -> str:
     return whole_page(story, further_whole_head(story, number), number)
 
 
-def further_whole_head(story: Story, number: int, other: str | None = None) -> Page:
-    """Return the head of page ``number`` of a whole story, or raise NotFound."""
-    if number not in story_part(number, story.total).further:
-        raise NotFound
-    heading = g.interface.gettext("Whole story, page %(number)s", number=number)
-    about = story.summary()
-    page = story_page(story, "slides.further_whole", (), about, other=other, number=number)
-    return replace(page, title=f"{heading} – {page.title}")
-
-
-def whole_page(story: Story, page: Page, number: int, **context: Any) -> str:
-    """Render page ``number`` of a whole story, in two languages with ``other``."""
-    folder = "pairs" if "other" in context else "slides"
-    part = story_part(number, story.total)
-    return render_template(f"{folder}/whole.html", story=story, page=page, part=part, **context)
-
-
 def others(story: Story, most: int = 3) -> list[Story]:
     """Give the stories after a story on the shelf, round its end, in its language if they can."""
     slugs = library().slugs_after(story.slug)
-    return list(islice(told(slugs, story.language), most))
+    return list(islice(readable_stories(slugs, story.language), most))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slideshow.story.model import Story
-from slideshow.web.lookup import in_a_language, library
+from slideshow.web.lookup import library, readable_stories
 from slideshow.web.paging import Part, shelf_part
 from slideshow.web.services import services
 
@@ -35,7 +35,9 @@ def shelf_page(language: str, number: int) -> Shelf:
     """Give one page of the shelf; only the stories on it are read."""
     slugs = library().slugs()
     part = part_of(number)
-    return Shelf([*told(part.of(slugs), language)], part, is_searchable=len(slugs) > SEARCH_ABOVE)
+    return Shelf(
+        [*readable_stories(part.of(slugs), language)], part, is_searchable=len(slugs) > SEARCH_ABOVE
+    )
 
 
 def found(language: str, words: str) -> Shelf:
@@ -46,11 +48,6 @@ def found(language: str, words: str) -> Shelf:
     titles = services().titles
     slugs = titles.find(words, language)
     first = shelf_part(1, len(slugs)).of(slugs)
-    stories = [*told(first, language)]
+    stories = [*readable_stories(first, language)]
     count = len(stories) + len(slugs) - len(first)
     return Shelf(stories, shelf_part(1, len(stories)), words, count, is_searchable=True)
-
-
-def told(slugs: Iterable[str], language: str) -> Iterator[Story]:
-    """Give the stories that can be read, in a language, or in their own where they lack it."""
-    yield from filter(None, (in_a_language(slug, language) for slug in slugs))
