@@ -19,7 +19,7 @@ from slideshow.settings import Settings
 if TYPE_CHECKING:
     from slideshow.commands.importing.work import Importing
 
-WORTH_A_BAR = 100  # stories
+STORIES_WORTH_A_BAR = 100
 
 
 def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
@@ -285,7 +285,9 @@ def _of_system(error: OSError) -> SlideshowError:
 
 
 @contextmanager
-def _progress(label: str, length: int, worth: int = WORTH_A_BAR) -> Iterator[Callable[[int], None]]:
+def _progress(
+    label: str, length: int, worth: int = STORIES_WORTH_A_BAR
+) -> Iterator[Callable[[int], None]]:
     """Show a bar on stderr while work is done, if it is long and somebody may be looking."""
     is_hidden = length < worth or not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:

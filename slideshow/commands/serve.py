@@ -26,7 +26,7 @@ from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import Say, look_over
 from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
-from slideshow.library.filecache import MOST_WAITING, cache_folder
+from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
@@ -43,22 +43,24 @@ ADVICE = {
     errno.EACCES: "choose a --port above 1023",
 }
 
-BLOCKING_THREADS = MOST_WAITING + 4  # that run Python, in each worker; four for whoever reads
+BLOCKING_THREADS = (
+    MAX_WAITING_CALLERS + 4
+)  # that run Python, in each worker; four for whoever reads
 # That read and write: while one hands a request over, the other answers. An eighth more a second.
 RUNTIME_THREADS = min(2, os.cpu_count() or 1)
 # From which those threads take memory (glibc): each keeps its own leftovers. With one for each
 # thread, a worker took a fifth more.
 MALLOC_ARENAS = 2
-ASKED_AGAIN = 0.01  # seconds
+ASK_AGAIN_SECONDS = 0.01
 # A worker told to stop while it is just starting may not hear it. In seconds.
-KILLED_AFTER = 10
+KILL_AFTER_SECONDS = 10
 
 # Of all the headers of a request together; more is answered with 431.
 HEADER_BYTES = 65_536
-CONNECTIONS = 8192  # that a worker holds at a time; one that says nothing is closed after 30 s
+MAX_CONNECTIONS = 8192  # that a worker holds at a time; one that says nothing is closed after 30 s
 WORKER_BACKLOG = 2048  # connections that wait for a worker
-DIES_SOON = 5.5  # seconds; a worker that lives no longer is replaced after a pause
-RESPAWN_PAUSE = 1.0  # seconds
+EARLY_DEATH_SECONDS = 5.5  # a worker that lives no longer is replaced after a pause
+RESPAWN_PAUSE_SECONDS = 1.0
 
 # Loggers of the problems that the lookout of the parent process names, once for all workers.
 NAMED_BY_PARENT = (
@@ -67,7 +69,7 @@ NAMED_BY_PARENT = (
     "slideshow.web.views.errors",
 )
 
-AT_START = 50  # articles and catalogues that are read before the server starts
+FILES_READ_AT_START = 50  # articles and catalogues that are read before the server starts
 
 
 class _Server(Granian):  # type: ignore[misc, valid-type]
@@ -86,8 +88,11 @@ class _Server(Granian):  # type: ignore[misc, valid-type]
         self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
     ) -> None:
         now = time.monotonic()
-        if any(now - self._respawned_at.get(each, -DIES_SOON) < DIES_SOON for each in workers):
-            time.sleep(RESPAWN_PAUSE)
+        if any(
+            now - self._respawned_at.get(each, -EARLY_DEATH_SECONDS) < EARLY_DEATH_SECONDS
+            for each in workers
+        ):
+            time.sleep(RESPAWN_PAUSE_SECONDS)
         super()._respawn_workers(workers, spawn_target, target_loader, delay)
         self._respawned_at.update(dict.fromkeys(workers, time.monotonic()))
         if self.has_answered:
@@ -110,7 +115,7 @@ def serve(
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings)
     lookout = Lookout(library)
-    total = look_over(library, warn, AT_START)
+    total = look_over(library, warn, FILES_READ_AT_START)
     address = claim(host, port)
     _allow_descriptors()
     os.environ.update(settings.to_environment())
@@ -123,14 +128,14 @@ def serve(
         interface=Interfaces.WSGI,
         workers=workers,
         respawn_failed_workers=True,
-        workers_kill_timeout=KILLED_AFTER,
+        workers_kill_timeout=KILL_AFTER_SECONDS,
         log_level=LogLevels.warning,
         # A proxy speaks HTTP/2 to readers. Here, it would take headers of 16 MB, and connections
         # that never say which HTTP they speak.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(max_buffer_size=HEADER_BYTES),
         backlog=WORKER_BACKLOG,
-        backpressure=CONNECTIONS,
+        backpressure=MAX_CONNECTIONS,
         blocking_threads=BLOCKING_THREADS,
         runtime_threads=RUNTIME_THREADS,
     )
@@ -163,7 +168,7 @@ def app_of_worker() -> WSGIApplication:
 def _end() -> None:
     """End this process: as it is told to, or else by force."""
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(KILLED_AFTER)
+    time.sleep(KILL_AFTER_SECONDS)
     os._exit(1)
 
 
@@ -175,7 +180,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 def _look_over_rest(library: Library, warn: Say) -> None:
     """Warn of the problems that ``look_over`` left for later, while the readers are served."""
     try:
-        for problem in library.problems(AT_START):
+        for problem in library.problems(FILES_READ_AT_START):
             warn(str(problem))
     except SlideshowError as error:  # the folder was moved away meanwhile
         warn(str(error))
@@ -226,6 +231,6 @@ def wait_until_served(host: str, port: int) -> None:
             connection.getresponse()
             return
         except (OSError, HTTPException):
-            time.sleep(ASKED_AGAIN)
+            time.sleep(ASK_AGAIN_SECONDS)
         finally:
             connection.close()

@@ -27,11 +27,11 @@ from slideshow.story.formats.registry import SUFFIXES, format_of
 logger = logging.getLogger(__name__)
 
 # What stories are made of; a bucket may hold other things, which are nobody's business here.
-OURS = (*SUFFIXES, ".po", *formats.SUFFIXES)
-AT_ONCE = 100  # objects brought at the same time
+STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES)
+PARALLEL_DOWNLOADS = 100  # objects brought at the same time
 UNREACHABLE = ".unreachable"  # a file that stands in the copy while the bucket cannot be read
 INCOMING = ".incoming"
-LONGEST_PART = 255  # bytes, on the disks of Linux, macOS and Windows
+MAX_NAME_BYTES = 255  # on the disks of Linux, macOS and Windows
 
 # An S3 client waits a minute for an address that does not answer, five times.
 OPTIONS: Mapping[str, dict[str, Any]] = {
@@ -136,7 +136,7 @@ class Bucket:
         for name, details in found.items():
             above = map(str, PurePosixPath(name).parents)
             size = details.get("size")
-            if any(len(os.fsencode(part)) > LONGEST_PART for part in name.split("/")):
+            if any(len(os.fsencode(part)) > MAX_NAME_BYTES for part in name.split("/")):
                 yield name, "a part of its name is too long for a disk"
             elif any(folder in found for folder in above):
                 yield name, "a folder of its name is a file too"
@@ -204,7 +204,7 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 def _is_ours(name: str) -> bool:
-    return all(map(_is_safe, name.split("/"))) and name.lower().endswith(OURS)
+    return all(map(_is_safe, name.split("/"))) and name.lower().endswith(STORY_SUFFIXES)
 
 
 def _is_safe(part: str) -> bool:
@@ -230,7 +230,7 @@ def _modified(details: Mapping[str, Any]) -> float | None:
 
 def _batches(names: list[str]) -> Iterator[list[str]]:
     rest = iter(names)
-    while batch := list(islice(rest, AT_ONCE)):
+    while batch := list(islice(rest, PARALLEL_DOWNLOADS)):
         yield batch
 
 

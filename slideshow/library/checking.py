@@ -19,7 +19,7 @@ from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.model import Limits, Story, Text
 from slideshow.story.typography import french_problems
 
-FITS = 90  # letters of a headline that a phone shows without scrolling
+MAX_HEADLINE_LETTERS = 90  # of a headline that a phone shows without scrolling
 LANGUAGE = re.compile(r"^Language:[ \t]*([^\n]*)", re.MULTILINE)
 SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 UPDATE = "bring it up to date with `slideshow translate`"
@@ -111,11 +111,11 @@ def _french(text: str, language: str | None) -> Iterator[Problem]:
 def _too_long(headline: Text) -> Problem | None:
     text = headline.plain()
     width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    if width <= FITS:
+    if width <= MAX_HEADLINE_LETTERS:
         return None
     return Problem(
         f"a headline of {len(text)} characters fills the screen of a phone",
-        f"shorten it to {FITS} at most",
+        f"shorten it to {MAX_HEADLINE_LETTERS} at most",
     )
 
 

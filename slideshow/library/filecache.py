@@ -18,10 +18,12 @@ from slideshow.library.temporary import temporary_folder
 
 logger = logging.getLogger(__name__)
 
-USED_AGAIN = 3600  # seconds after which a use is noted: the least used goes first
+USE_NOTED_AFTER_SECONDS = 3600  # between two notes of a use: the least used goes first
 REMEMBERED_FAILURES = 1024
-MOST_WAITING = 12  # callers for what is being made, each of whom takes a thread of the server
-SHARE_TRIMMED = 10  # a tenth of the folder at a time
+MAX_WAITING_CALLERS = (
+    12  # callers for what is being made, each of whom takes a thread of the server
+)
+TRIMMED_SHARE = 10  # a tenth of the folder at a time
 
 
 class BusyError(Exception):
@@ -39,7 +41,7 @@ class FileCache:
     """
 
     def __init__(
-        self, folder: Path, most_bytes: int, makers: int = 1, waiting: int = MOST_WAITING
+        self, folder: Path, most_bytes: int, makers: int = 1, waiting: int = MAX_WAITING_CALLERS
     ) -> None:
         self.folder = folder
         self._most_bytes = most_bytes
@@ -58,7 +60,7 @@ class FileCache:
         except OSError:
             return None
         with suppress(OSError):  # on a disk that has become read-only it is there all the same
-            if time.time() - path.stat().st_mtime > USED_AGAIN:
+            if time.time() - path.stat().st_mtime > USE_NOTED_AFTER_SECONDS:
                 os.utime(path)
         return data
 
@@ -123,14 +125,14 @@ class FileCache:
     def _make_room(self, added: int) -> None:
         with self._lock:
             self._unseen += added
-            if self._unseen * SHARE_TRIMMED < self._most_bytes:
+            if self._unseen * TRIMMED_SHARE < self._most_bytes:
                 return
             self._unseen = 0
         files = sorted(_used(self.folder))
         excess = sum(size for _, size, _ in files) - self._most_bytes
         if excess <= 0:
             return
-        excess += self._most_bytes // SHARE_TRIMMED
+        excess += self._most_bytes // TRIMMED_SHARE
         for _, size, path in files:
             if excess <= 0:
                 break

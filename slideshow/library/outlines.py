@@ -20,7 +20,9 @@ from slideshow.library.files import Stamp, stamps_in
 from slideshow.library.freshness.dependencies import record
 from slideshow.library.stories import Library
 
-PATIENCE = 2.0  # seconds that a reader waits for stories to be read; then the last state counts
+PATIENCE_SECONDS = (
+    2.0  # seconds that a reader waits for stories to be read; then the last state counts
+)
 SHARE = 20  # the files are looked at again after so many times as long as that takes
 SETTLED_AFTER = 1.0  # seconds: what is younger may be read differently in a moment
 
@@ -57,7 +59,9 @@ class Outlines:
     take long to look at.
     """
 
-    def __init__(self, library: Library, refresh: float = 0, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, library: Library, refresh: float = 0, patience: float = PATIENCE_SECONDS
+    ) -> None:
         self.patience = patience
         self._library = library
         self._refresh = refresh

@@ -33,7 +33,7 @@ from slideshow.story.translation import Lookup, translate
 
 # Stories that are kept as they were read, and the bytes of their files, which take four times
 # as many in memory.
-KEPT = 20_000
+KEPT_STORIES = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
 
@@ -77,7 +77,7 @@ class Library:
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most, folder)
         self._catalogues = Catalogues((own,), refresh, most, folder)
         self._listings = Watched(self._list, refresh, folder=folder)
-        self._stories = Watched(self._read, refresh, KEPT, KEPT_BYTES, folder)
+        self._stories = Watched(self._read, refresh, KEPT_STORIES, KEPT_BYTES, folder)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
 
     @property

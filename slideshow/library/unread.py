@@ -18,7 +18,7 @@ DOCUMENTS = frozenset(
 )
 IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
 OTHER_FOLDERS = frozenset({"pages", "translations"})  # that have a meaning of their own
-DEEPEST = 3  # folders, one within the other, in which articles are looked for
+MAX_FOLDER_DEPTH = 3  # in which articles are looked for
 
 
 def unread(paths: Iterable[Path]) -> Iterator[Problem]:
@@ -55,6 +55,10 @@ def _holds_articles(folder: Path, depth: int = 1) -> bool:
                 continue
             if not entry.is_dir() and parse_file_name(entry.name, SUFFIXES):
                 return True
-            if entry.is_dir() and depth < DEEPEST and _holds_articles(Path(entry), depth + 1):
+            if (
+                entry.is_dir()
+                and depth < MAX_FOLDER_DEPTH
+                and _holds_articles(Path(entry), depth + 1)
+            ):
                 return True
     return False

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-COMFORTABLE = 700  # letters on a slide that nobody divided
-LONGEST_LEAD = 600  # letters of a lead that a cover shows whole
+COMFORTABLE_LETTERS = 700  # on a slide that nobody divided
+MAX_LEAD_LETTERS = 600  # of a lead that a cover shows whole
 
 
 def grouped(items: Sequence[Item], lengths: Sequence[int]) -> Iterator[list[Item]]:
@@ -16,7 +16,7 @@ def grouped(items: Sequence[Item], lengths: Sequence[int]) -> Iterator[list[Item
     group: list[Item] = []
     size = 0
     for item, length in zip(items, lengths, strict=True):
-        if group and size + length > COMFORTABLE:
+        if group and size + length > COMFORTABLE_LETTERS:
             yield group
             group, size = [], 0
         group.append(item)

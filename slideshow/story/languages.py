@@ -16,8 +16,8 @@ from babel.numbers import format_decimal
 
 SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
 INTERFACE = "messages"  # the domain of the interface
-LONGEST = 35  # characters of a language tag: RFC 5646, section 4.4.1
-MOST_WISHES = 20  # of a reader's; a header may hold thousands, which take seconds to look up
+MAX_TAG_CHARACTERS = 35  # of a language tag: RFC 5646, section 4.4.1
+MAX_WISHES = 20  # of a reader's; a header may hold thousands, which take seconds to look up
 
 # The zero of the digits that languages write by default, by their names in CLDR.
 ZEROS = {
@@ -32,7 +32,7 @@ ZEROS = {
 
 def locale_of(tag: str) -> str | None:
     """Give the locale of a language tag in any spelling, or None if there is no such language."""
-    if not 2 <= len(tag) <= LONGEST or not tag.isascii():
+    if not 2 <= len(tag) <= MAX_TAG_CHARACTERS or not tag.isascii():
         return None
     name = tag.replace("-", "_")
     return _known(name) if name.replace("_", "").isalnum() else None
@@ -136,9 +136,9 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) 
 
     A preference for ``fr-CA`` is met by ``fr`` (RFC 4647, section 3.4), one for ``pt`` by
     ``pt-BR`` where no plain ``pt`` exists. What is no language tag is passed over, and what
-    comes after the first ``MOST_WISHES``.
+    comes after the first ``MAX_WISHES``.
     """
-    for wish in preferred[:MOST_WISHES]:
+    for wish in preferred[:MAX_WISHES]:
         for tag in _from_narrow_to_wide(wish):
             if tag in available:
                 return tag
@@ -149,7 +149,7 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) 
 
 def _from_narrow_to_wide(wish: str) -> Iterator[str]:
     """Give the known tags that a wish comes down to as its last parts are cut off."""
-    rest = wish[:LONGEST].replace("_", "-")
+    rest = wish[:MAX_TAG_CHARACTERS].replace("_", "-")
     while rest:
         tag = tag_of(rest)
         if tag:

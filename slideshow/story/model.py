@@ -12,7 +12,7 @@ from slideshow.story.markup import PLAIN, Markup, language_attributes
 from slideshow.story.opening import cut, opening
 from slideshow.story.showing import Showing
 
-LONGEST_NAME = 60  # characters that name a slide without a headline
+MAX_NAME_CHARACTERS = 60  # of the name of a slide without a headline
 
 
 class Block(Protocol):
@@ -121,7 +121,7 @@ class Slide:
             return self.headline
         for block in self.blocks:
             if words := block.plain():
-                return Text(cut(words, LONGEST_NAME), next(block.texts()).language)
+                return Text(cut(words, MAX_NAME_CHARACTERS), next(block.texts()).language)
         return next(self.texts(), Text("", ""))
 
     @property

@@ -52,7 +52,7 @@ from slideshow.web.views import (
 from slideshow.web.views.health import blueprint as health
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
-REMEMBERED = 4096  # URLs
+REMEMBERED_URLS = 4096
 
 
 class _App(Flask):
@@ -60,7 +60,7 @@ class _App(Flask):
 
     def __init__(self) -> None:
         super().__init__(__name__, static_folder=None)
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._built)
+        self._remembered = lru_cache(maxsize=REMEMBERED_URLS)(self._built)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Give the URL of an endpoint, below the place where the app is mounted."""

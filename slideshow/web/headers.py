@@ -19,13 +19,15 @@ FILE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors {ancestors}"
 )
-USED = ("clipboard-write", "fullscreen")
+ALLOWED_FEATURES = ("clipboard-write", "fullscreen")
 # What a browser would ask its reader for, or tell of them: the list goes with every answer.
-UNUSED = (
+DENIED_FEATURES = (
     "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone", "midi",
     "payment", "serial", "usb",
 )  # fmt: skip
-PERMISSIONS = ", ".join([*(f"{each}=(self)" for each in USED), *(f"{each}=()" for each in UNUSED)])
+PERMISSIONS = ", ".join(
+    [*(f"{each}=(self)" for each in ALLOWED_FEATURES), *(f"{each}=()" for each in DENIED_FEATURES)]
+)
 
 # On every response, whatever its kind and status.
 ALWAYS = {
@@ -49,7 +51,7 @@ ONE_HOUR = "public, max-age=3600"  # the address stays the same when the bytes c
 ONE_DAY = "public, max-age=86400"
 ASK_EACH_TIME = "no-cache"
 NEVER = "no-store"
-KEPT = {
+CACHE_CONTROL = {
     "assets.static": FOR_EVER,
     "assets.icon": ONE_DAY,
     "pictures.picture": FOR_EVER,
@@ -67,7 +69,7 @@ STALE_WHILE_REVALIDATE_SECONDS = 60
 
 SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 
-READING = ("GET", "HEAD", "OPTIONS")
+READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def install(app: Flask) -> None:
@@ -82,12 +84,12 @@ def refuse() -> Response | None:
     Return the answer to ``OPTIONS *``, which asks about the server (RFC 9110, section 9.3.7).
     """
     method = request.environ["REQUEST_METHOD"]  # as it was sent: `get` is another than `GET`
-    if method not in READING:
-        raise MethodNotAllowed(READING)
+    if method not in READING_METHODS:
+        raise MethodNotAllowed(READING_METHODS)
     if not request.host:
         abort(400)
     if method == "OPTIONS" and request.path in ("*", "/*"):
-        return Response(status=204, headers={"Allow": ", ".join(READING)})
+        return Response(status=204, headers={"Allow": ", ".join(READING_METHODS)})
     return None
 
 
@@ -111,8 +113,8 @@ def add_headers(response: Response) -> Response:
     )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
-    if response.status_code in (200, 304) and request.endpoint in KEPT:
-        response.headers["Cache-Control"] = KEPT[request.endpoint]
+    if response.status_code in (200, 304) and request.endpoint in CACHE_CONTROL:
+        response.headers["Cache-Control"] = CACHE_CONTROL[request.endpoint]
     if is_html:
         response.headers.update(HTML)
         if settings.reload:

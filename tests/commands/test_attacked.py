@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from slideshow.cli import cli
-from slideshow.commands.serve import CONNECTIONS
+from slideshow.commands.serve import MAX_CONNECTIONS
 from tests.commands.test_under_load import answers, children, until
 from tests.conftest import ending, started, wait_for
 from tests.processes import taken
@@ -79,7 +79,7 @@ def descriptors() -> Iterator[None]:
 @pytest.mark.parametrize("sent", [b"", b"GET /fr/ HT", PREFACE], ids=["nothing", "half", "HTTP/2"])
 def test_a_reader_is_answered_beside_connections_that_say_nothing(place: Path, sent: bytes) -> None:
     """D8: more of them than the usual limit of descriptors, and than Granian holds by itself."""
-    assert CONNECTIONS > 1100
+    assert MAX_CONNECTIONS > 1100
 
     with limited(place) as port, held(port, 1100, sent):
         assert status(port) == 200

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from slideshow.cli import WORTH_A_BAR
+from slideshow.cli import STORIES_WORTH_A_BAR
 from tests.web.conftest import ARTICLE, write
 
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder of so many stories that work on them is long."""
-    names = [f"story-{number}.fr.txt" for number in range(WORTH_A_BAR)]
+    names = [f"story-{number}.fr.txt" for number in range(STORIES_WORTH_A_BAR)]
     return write(tmp_path_factory.mktemp("many"), dict.fromkeys(names, ARTICLE))
 
 

@@ -14,7 +14,7 @@ from threading import Timer
 import pytest
 
 from slideshow.commands.preflight import look_over
-from slideshow.commands.serve import AT_START
+from slideshow.commands.serve import FILES_READ_AT_START
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
@@ -244,17 +244,17 @@ def test_a_server_without_a_home_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def many(folder: Path, broken: int) -> Path:
     """Write more stories than are read at the start, one of them broken."""
-    files = {f"s{number:03}.fr.txt": ARTICLE for number in range(AT_START + 10)}
+    files = {f"s{number:03}.fr.txt": ARTICLE for number in range(FILES_READ_AT_START + 10)}
     return write(folder, {**files, f"s{broken:03}.fr.txt": "only a title\n"})
 
 
 def test_at_the_start_only_some_of_many_stories_are_read(tmp_path: Path) -> None:
-    library = Library(many(tmp_path, AT_START + 5))
+    library = Library(many(tmp_path, FILES_READ_AT_START + 5))
     said: list[str] = []
 
-    total = look_over(library, said.append, AT_START)
+    total = look_over(library, said.append, FILES_READ_AT_START)
 
-    assert total == AT_START + 10
+    assert total == FILES_READ_AT_START + 10
     assert said == []
 
 
@@ -268,10 +268,10 @@ def test_more_is_read_while_nothing_can_be_served(tmp_path: Path) -> None:
 
 
 def test_the_problems_of_the_others_are_said_while_it_serves(tmp_path: Path) -> None:
-    place = many(tmp_path, AT_START + 5)
+    place = many(tmp_path, FILES_READ_AT_START + 5)
 
     with started(str(place), stdout=subprocess.PIPE) as (process, _):
         lines = [*islice(lines_of(process), 2)]
 
     assert any(line.startswith("Serving 60 stories at") for line in lines)
-    assert any(f"s{AT_START + 5:03}.fr.txt:1: no slide" in line for line in lines)
+    assert any(f"s{FILES_READ_AT_START + 5:03}.fr.txt:1: no slide" in line for line in lines)

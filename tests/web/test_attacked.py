@@ -130,10 +130,10 @@ def test_a_host_in_punycode_is_answered(client: FlaskClient) -> None:
 
 def test_made_up_hosts_do_not_keep_the_real_one_out() -> None:
     hosts = keys.KeptHosts()
-    for number in range(keys.MOST_HOSTS):
+    for number in range(keys.MAX_HOSTS):
         hosts.is_kept(f"made-up-{number}.example")
 
-    kept = [hosts.is_kept("real.example") for _ in range(keys.HEAD_START + 2)]
+    kept = [hosts.is_kept("real.example") for _ in range(keys.HEAD_START_USES + 2)]
 
     assert kept[-1]
 
@@ -151,11 +151,11 @@ def test_made_up_hosts_do_not_push_the_real_one_out() -> None:
 
 def test_a_host_whose_site_moved_makes_room() -> None:
     hosts = keys.KeptHosts()
-    for number in range(keys.MOST_HOSTS):
-        for _ in range(3 * keys.MOST_USES):
+    for number in range(keys.MAX_HOSTS):
+        for _ in range(3 * keys.MAX_COUNTED_USES):
             hosts.is_kept(f"old-{number}.example")
 
-    kept = [hosts.is_kept("new.example") for _ in range(keys.MOST_USES * keys.MOST_HOSTS + 1)]
+    kept = [hosts.is_kept("new.example") for _ in range(keys.MAX_COUNTED_USES * keys.MAX_HOSTS + 1)]
 
     assert kept[-1]
 

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from slideshow.errors import SettingError
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from slideshow.web.headers import KEPT
+from slideshow.web.headers import CACHE_CONTROL
 from slideshow.web.paging import STORIES_PER_PAGE
 from slideshow.web.services import services
 from tests.pictures import saved, two_colours
@@ -413,7 +413,7 @@ def test_the_table_of_cache_headers_names_addresses_of_the_site(app: Flask) -> N
 
     endpoints = {rule.endpoint for rule in writing.url_map.iter_rules()}
 
-    assert endpoints >= KEPT.keys()
+    assert endpoints >= CACHE_CONTROL.keys()
 
 
 def test_every_file_says_how_long_it_may_be_kept(responses: dict[str, TestResponse]) -> None:
@@ -421,4 +421,4 @@ def test_every_file_says_how_long_it_may_be_kept(responses: dict[str, TestRespon
     answered = [each.headers.get("Cache-Control") for each in files if each.status_code == 200]
 
     assert answered
-    assert set(answered) <= {*KEPT.values()}
+    assert set(answered) <= {*CACHE_CONTROL.values()}

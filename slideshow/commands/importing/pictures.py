@@ -16,7 +16,7 @@ from slideshow.commands.importing.pandoc import Node
 from slideshow.errors import Problem
 from slideshow.library.pictures.formats import FORMATS
 
-KEPT = {each.name.upper(): each.suffixes[0] for each in FORMATS}
+SUFFIXES = {each.name.upper(): each.suffixes[0] for each in FORMATS}
 MAX_PIXELS = 100_000_000
 
 Find = Callable[[str], bytes | None]
@@ -97,8 +97,8 @@ def _shown(data: bytes) -> tuple[str, bytes] | None:
     """Return the suffix and the bytes of a picture in a format that browsers show."""
     try:
         with Image.open(BytesIO(data)) as image:
-            if image.format in KEPT:
-                return KEPT[str(image.format)], data
+            if image.format in SUFFIXES:
+                return SUFFIXES[str(image.format)], data
             if image.width * image.height > MAX_PIXELS or image.format in ("WMF", "EMF", "EPS"):
                 return None
             made = BytesIO()

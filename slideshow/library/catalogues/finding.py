@@ -16,7 +16,7 @@ from slideshow.story.languages import tag_of
 logger = logging.getLogger(__name__)
 
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
-KEPT = 20_000  # catalogues that are kept as they were read
+KEPT_CATALOGUES = 20_000  # as they were read
 KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as much
 
 
@@ -37,7 +37,11 @@ class Catalogues:
         self._folders = folders
         self._names = Watched(self._list, refresh, folder=folder)
         self._files = Watched(
-            partial(read_catalogue, max_bytes=max_bytes), refresh, KEPT, KEPT_BYTES, folder
+            partial(read_catalogue, max_bytes=max_bytes),
+            refresh,
+            KEPT_CATALOGUES,
+            KEPT_BYTES,
+            folder,
         )
         self._told: dict[Path, str] = {}  # what the log says of those that are passed over
 

@@ -23,7 +23,7 @@ NEIGHBOURS = 4  # places before and after that are looked at
 RARE = 30  # a word in more texts than that tells nothing
 COMPARED = 1000  # characters of each text
 WORD = re.compile(r"\w+|\W")
-OURS = ("python-format",)  # flags that come from the template
+TEMPLATE_FLAGS = ("python-format",)  # flags that come from the template
 
 
 def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -> list[Entry]:
@@ -98,7 +98,7 @@ def _reworded(entry: Entry, message: Message) -> Entry:
 
 
 def _described(entry: Entry, message: Message) -> Entry:
-    kept = tuple(flag for flag in entry.flags if flag not in OURS)
+    kept = tuple(flag for flag in entry.flags if flag not in TEMPLATE_FLAGS)
     return replace(
         entry,
         id=message.id,

@@ -22,7 +22,7 @@ from slideshow.library.freshness.dependencies import record
 logger = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
-UNTOLD: Stamp = (-1, 0, 0, 0)  # of what may be there, but cannot be looked at just now
+UNKNOWN_STAMP: Stamp = (-1, 0, 0, 0)  # of what may be there, but cannot be looked at just now
 
 # An editor that writes in place leaves half a file for a moment: a file this young, in
 # seconds, is left alone while an older version of it can be served.
@@ -291,7 +291,7 @@ def stamp_of(path: Path) -> Stamp | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:  # a lost mount, say: what was read of it stays
-        return UNTOLD
+        return UNKNOWN_STAMP
     return stamp_from(status)
 
 

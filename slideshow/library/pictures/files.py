@@ -22,7 +22,7 @@ NAME = re.compile(
     r"(?P<stem>[A-Za-z0-9_-]{1,40})\.(?P<fingerprint>[0-9a-f]{12})"
     rf"-(?P<width>[1-9][0-9]{{0,3}})\.(?P<suffix>{'|'.join(TYPES)})"
 )
-CAPACITY = 8192  # pictures whose sizes are remembered
+REMEMBERED_PICTURES = 8192  # by their sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Pictures:
         folder: Folder | None = None,
     ) -> None:
         self._limits = limits or PictureLimits()
-        self._originals = Watched(self._look_at, refresh, CAPACITY, folder=folder)
+        self._originals = Watched(self._look_at, refresh, REMEMBERED_PICTURES, folder=folder)
 
     def original(self, article: Path, file: str) -> Original | None:
         """Give what the picture ``file`` beside an article is, or None if there is no such file.

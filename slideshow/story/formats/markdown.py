@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.dividing import MAX_LEAD_LETTERS
 from slideshow.story.formats.format import Format
 from slideshow.story.formats.plaintext import first_line, readable, shortened
 from slideshow.story.frontmatter import (
@@ -25,8 +26,6 @@ from slideshow.story.frontmatter import (
 from slideshow.story.markdown.articles import Article, Node
 from slideshow.story.markdown.outline import divided, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
-
-LONGEST_LEAD = 600  # characters that a cover shows whole
 
 # CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
@@ -132,7 +131,7 @@ def fits_a_cover(lead: Sequence[Block]) -> bool:
     """Return whether a lead is a few paragraphs, which stand on the cover alone."""
     if not all(isinstance(block, Text) for block in lead):
         return False
-    return sum(len(block.plain()) for block in lead) <= LONGEST_LEAD
+    return sum(len(block.plain()) for block in lead) <= MAX_LEAD_LETTERS
 
 
 def _named(slug: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.dividing import LONGEST_LEAD, grouped
+from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped
 from slideshow.story.formats.format import Format
 from slideshow.story.model import Limits, Slide, Story, Text
 from slideshow.story.plaintext.contents import by_contents
@@ -75,7 +75,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
         lengths = [_length(text.value) for text in lead]
         slides = [Slide(None, tuple(group)) for group in grouped(lead, lengths)]
         lead = ()
-    elif sum(_length(text.value) for text in lead) > LONGEST_LEAD:
+    elif sum(_length(text.value) for text in lead) > MAX_LEAD_LETTERS:
         slides.insert(0, Slide(named, lead))
         lead = ()
     if not slides:

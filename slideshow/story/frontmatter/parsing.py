@@ -25,7 +25,7 @@ JSON_ENDING = re.compile(r";{3}[ \t]*")
 PAIR = re.compile(r"""[ \t]*(["']?)([^\W\d][\w .-]*)\1[ \t]*[:=](?:[ \t]+(.*))?""")
 COMMENT = re.compile(r"[ \t]*(?:#.*)?")
 TITLE_BLOCK = re.compile(r"%[ \t]+")
-DEEPEST = 20  # levels of lists and mappings
+MAX_NESTING = 20  # levels of lists and mappings
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ def _of_node(node: yaml.Node, first_line: int, depth: int = 0) -> Value:
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.ScalarNode):
         return Value(node.value.strip(" \t\n"), line)
-    if depth > DEEPEST:
+    if depth > MAX_NESTING:
         return Value(line=line)
     if isinstance(node, yaml.SequenceNode):
         return Value(
@@ -267,7 +267,7 @@ def _json(head: str, first_line: int, problems: list[Problem]) -> dict[str, Valu
 
 def _of(value: object, line: int, depth: int = 0) -> Value:
     """Return a value of TOML or JSON; ``line`` is that of the name at the top."""
-    if depth > DEEPEST or value is None:
+    if depth > MAX_NESTING or value is None:
         return Value(line=line)
     if isinstance(value, dict):
         return Value(

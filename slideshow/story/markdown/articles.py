@@ -22,7 +22,6 @@ from slideshow.story.model import Block, Limits, Picture, Slide, Text
 from slideshow.story.showing import Showing
 
 MOST_LINES = 10_000  # without a blank one between them
-COMFORTABLE = 700  # letters on a slide that nobody divided
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
 # Elements without an end, or whose end is often left out; those that only lay a page out.
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from slideshow.story.markdown.articles import COMFORTABLE, Article, Node
+from slideshow.story.dividing import grouped
+from slideshow.story.markdown.articles import Article, Node
 from slideshow.story.markdown.scripts import is_east_asian
 
 
@@ -59,17 +60,7 @@ def divided(nodes: Sequence[Node]) -> Iterator[list[Node]]:
     if any(node.kind == "hr" for node in nodes):
         yield from _by_rules(nodes)
         return
-    part: list[Node] = []
-    size = 0
-    for node in nodes:
-        length = length_of(node)
-        if part and size + length > COMFORTABLE:
-            yield part
-            part, size = [], 0
-        part.append(node)
-        size += length
-    if part:
-        yield part
+    yield from grouped(nodes, [*map(length_of, nodes)])
 
 
 def _by_rules(nodes: Sequence[Node]) -> Iterator[list[Node]]:

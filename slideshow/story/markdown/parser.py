@@ -23,10 +23,10 @@ from slideshow.story.markdown.source import identifier_of, without_tags
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; of others the words stay
-KEPT = "\u00a0\u2007\u2009\u202f\u3000"  # blanks that are part of a text
-NESTED = ("blockquote_open", "list_item_open")
-DEEPEST = 20  # levels of lists and quotations; what is deeper markdown-it drops in silence
-LONGEST_HEADING = 160  # characters; a longer line above --- is a paragraph above a rule
+PRESERVED_SPACES = "\u00a0\u2007\u2009\u202f\u3000"  # blanks that are part of a text
+NESTING_TOKENS = ("blockquote_open", "list_item_open")
+MAX_NESTING = 20  # levels of lists and quotations; what is deeper markdown-it drops in silence
+MAX_HEADING_CHARACTERS = 160  # characters; a longer line above --- is a paragraph above a rule
 
 LONGEST_HTML = 10_000  # characters that are looked through for words
 _BREAK = re.compile(r"(?: {2,}|\\)$")
@@ -60,7 +60,7 @@ def is_harmless(url: str) -> bool:
 
 
 def _made() -> _Parser:
-    made = _Parser("commonmark", {"html": True, "maxNesting": DEEPEST, "store_labels": True})
+    made = _Parser("commonmark", {"html": True, "maxNesting": MAX_NESTING, "store_labels": True})
     made.enable(["table", "strikethrough"])
     made.block.ruler.before("reference", "note", footnote_def, {"alt": ["paragraph", "reference"]})
     made.use(deflist_plugin)
@@ -117,19 +117,19 @@ def normalised(content: str) -> str:
 
 
 def with_blanks(content: str, source: str) -> str:
-    """Return ``content`` with the blanks of KEPT around it that markdown-it strips from it."""
+    """Return ``content`` with the PRESERVED_SPACES around it that markdown-it strips."""
     if not content:
         return content
     before, found, after = source.partition(content)
     if not found:
         return content
-    left = before[len(before.rstrip(KEPT)) :]
-    return left + content + after[: len(after) - len(after.lstrip(KEPT))]
+    left = before[len(before.rstrip(PRESERVED_SPACES)) :]
+    return left + content + after[: len(after) - len(after.lstrip(PRESERVED_SPACES))]
 
 
 def is_cut(token: Token) -> bool:
     """Return whether markdown-it leaves out the content of a token, as nested too deeply."""
-    return token.type in NESTED and token.level + 1 >= DEEPEST
+    return token.type in NESTING_TOKENS and token.level + 1 >= MAX_NESTING
 
 
 def is_piece(token: Token) -> bool:
@@ -200,9 +200,9 @@ def _heading(tokens: list[Token], place: int) -> Iterator[Token]:
     content = inline.content
     opening.meta["id"] = identifier_of(content)
     is_paragraph = opening.markup == "-" and (
-        "\n" in content or len(content) > LONGEST_HEADING or _SENTENCE_END.search(content)
+        "\n" in content or len(content) > MAX_HEADING_CHARACTERS or _SENTENCE_END.search(content)
     )
-    if opening.markup in "-=" and len(content) > LONGEST_HEADING:
+    if opening.markup in "-=" and len(content) > MAX_HEADING_CHARACTERS:
         is_paragraph = True
     _clean(inline)
     inline.content = inline.content.replace("\n", " ")

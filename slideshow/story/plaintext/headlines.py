@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from slideshow.story.plaintext.contents import Parts
 from slideshow.story.plaintext.lines import BULLET, CLOSING, EAST_ASIAN, NUMBER, Block
 
-LONGEST = 80  # characters of a headline; half as many in Chinese or Japanese
-LONGEST_RUN = 2  # short lines, one below the other, of which each may be a headline
+MAX_HEADLINE_CHARACTERS = 80  # of a headline; half as many in Chinese or Japanese
+MAX_RUN_LINES = 2  # short lines, one below the other, of which each may be a headline
 SENTENCE_END = ".!…;:,،؛。！；：，、۔।॥។"
 DASHES = "-–—"
 # Who wrote it, and how to reach somebody, are no headlines.
@@ -50,7 +50,7 @@ def _headlines(blocks: Sequence[Block]) -> list[int]:
         if _may_be_headline(block):
             run.append(place)
             continue
-        if len(run) <= LONGEST_RUN:
+        if len(run) <= MAX_RUN_LINES:
             found += run
         run = []
     return found
@@ -59,7 +59,12 @@ def _headlines(blocks: Sequence[Block]) -> list[int]:
 def _may_be_headline(block: Block) -> bool:
     value = block[0].value
     width = len(value) + len(EAST_ASIAN.findall(value))
-    if len(block) > 1 or width > LONGEST or BULLET.match(value) or not LETTERS.search(value):
+    if (
+        len(block) > 1
+        or width > MAX_HEADLINE_CHARACTERS
+        or BULLET.match(value)
+        or not LETTERS.search(value)
+    ):
         return False
     if block[0].is_verse and not NUMBER.match(value):
         return False

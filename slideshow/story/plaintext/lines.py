@@ -13,7 +13,7 @@ from slideshow.errors import ArticleError
 # surrogate pair is no character, and cannot be sent to anybody.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\n|\f")
-TRIMMED = " \t"
+BLANKS = " \t"
 # A row of signs divides a text, or underlines the headline above it.
 ROW = re.compile(r"([-=_*#~+•·–—])(?:[ \t]*\1){2,}")
 CLOSING = "»”’\"')]』」）】\u00a0\u202f"
@@ -24,7 +24,7 @@ WIDEST_WRAP = 120  # characters; nobody wraps lines behind that
 NARROWEST_WRAP = 60  # of prose; narrower lines are verse, or what people say
 SHORTEST_STANZA = 3  # lines
 # A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
-FILLED = 0.75
+FILLED_SHARE = 0.75
 # Chinese and Japanese, whose words have no blanks between them.
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -77,7 +77,7 @@ def refuse_controls(text: str, line: int) -> None:
 def lines_of(source: str) -> list[Line]:
     """Return the lines of a text."""
     values = readable(source).split("\n")
-    return [Line(value.strip(TRIMMED), number) for number, value in enumerate(values, 1)]
+    return [Line(value.strip(BLANKS), number) for number, value in enumerate(values, 1)]
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -139,7 +139,7 @@ def _is_wrapped(line: Line, following: Line, width: int) -> bool:
     word = following.value.split(" ", 1)[0]
     if EAST_ASIAN.match(following.value):
         word = word[0]
-    return len(line.value) + len(word) + 1 > FILLED * width
+    return len(line.value) + len(word) + 1 > FILLED_SHARE * width
 
 
 def joined(block: Block) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 253  # RFC 1035, section 2.3.4
 LONGEST_LABEL = 63
-REMEMBERED = 64  # hosts
+REMEMBERED_HOSTS = 64
 
 
 class Hosts:
@@ -27,7 +27,7 @@ class Hosts:
         self._app = app
         self._trusted = [host.lower() for host in trusted]
         # The same few hosts are asked for all the time; made-up ones push out each other.
-        self._is_known = lru_cache(maxsize=REMEMBERED)(self._is_ours)
+        self._is_known = lru_cache(maxsize=REMEMBERED_HOSTS)(self._is_ours)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on, with its host if that is one of ours."""

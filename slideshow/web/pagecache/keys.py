@@ -6,15 +6,15 @@ from collections import OrderedDict
 from urllib.parse import parse_qsl, urlencode
 
 # Arguments with few values: each value has pages of its own.
-FEW = {"theme": frozenset({"light", "dark", "auto"})}
+LISTED_ARGUMENTS = {"theme": frozenset({"light", "dark", "auto"})}
 # Arguments that can hold anything: what they ask for is made anew each time.
-ENDLESS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
-LONGEST_QUERY = 2000  # characters; no query of ours comes near
+OPEN_ARGUMENTS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
+MAX_QUERY_CHARACTERS = 2000  # no query of ours comes near
 
-MOST_HOSTS = 16
-HEAD_START = 8  # uses by which another host must be ahead to take a place
-MOST_OTHERS = 64  # hosts that have no place, whose uses are counted
-MOST_USES = 1000  # that count for a host: a site that moved is not remembered for ever
+MAX_HOSTS = 16
+HEAD_START_USES = 8  # uses by which another host must be ahead to take a place
+MAX_COUNTED_HOSTS = 64  # hosts that have no place, whose uses are counted
+MAX_COUNTED_USES = 1000  # that count for a host: a site that moved is not remembered for ever
 
 
 def known_query(query: str) -> str | None:
@@ -23,13 +23,15 @@ def known_query(query: str) -> str | None:
     What we do not know changes nothing in a page, so it is left out. Of an argument given
     twice the first counts, as it does in the views.
     """
-    if len(query) > LONGEST_QUERY:
+    if len(query) > MAX_QUERY_CHARACTERS:
         return None
     known: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        if name in ENDLESS or (name in FEW and value not in FEW[name]):
+        if name in OPEN_ARGUMENTS or (
+            name in LISTED_ARGUMENTS and value not in LISTED_ARGUMENTS[name]
+        ):
             return None
-        if name in FEW:
+        if name in LISTED_ARGUMENTS:
             known.setdefault(name, value)
     return urlencode(sorted(known.items()))
 
@@ -49,17 +51,17 @@ class KeptHosts:
     def is_kept(self, host: str | None) -> bool:
         """Tell whether pages for a host may be kept, now that one was made."""
         uses = self._uses
-        if host in uses or len(uses) < MOST_HOSTS:
-            uses[host] = min(uses.get(host, 0) + 1, MOST_USES)
+        if host in uses or len(uses) < MAX_HOSTS:
+            uses[host] = min(uses.get(host, 0) + 1, MAX_COUNTED_USES)
             return True
         asked = self._others.pop(host, 0) + 1
         least, used = min(list(uses.items()), key=lambda item: item[1])
-        if asked > used + HEAD_START:
+        if asked > used + HEAD_START_USES:
             uses.pop(least, None)
             uses[host] = asked
             return True
         self._others[host] = asked
-        if len(self._others) > MOST_OTHERS:
+        if len(self._others) > MAX_COUNTED_HOSTS:
             self._others.popitem(last=False)
         return False
 
@@ -67,4 +69,4 @@ class KeptHosts:
         """Note that a kept page for a host was asked for."""
         known = self._uses.get(host)
         if known is not None:
-            self._uses[host] = min(known + 1, MOST_USES)
+            self._uses[host] = min(known + 1, MAX_COUNTED_USES)

@@ -27,7 +27,7 @@ from slideshow.web.pagecache.store import Key, PageStore
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-MOST_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
+MAX_REMEMBERED_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
 
 
 class PageCache:
@@ -130,7 +130,7 @@ class PageCache:
 
     def _choose(self, accepted: str) -> str:
         coding = chosen(accepted)
-        if len(self._codings) < MOST_CODINGS and len(accepted) < 256:
+        if len(self._codings) < MAX_REMEMBERED_CODINGS and len(accepted) < 256:
             self._codings[accepted] = coding
         return coding
 

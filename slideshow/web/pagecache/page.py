@@ -14,7 +14,7 @@ from slideshow.web.pagecache import deltas
 
 OVERHEAD_BYTES = 4096  # of a page besides its bodies and reads: key and headers
 READ_BYTES = 200  # of a read that a page was made from, and its version
-MOST_DELTAS = 4  # that are kept of a page: readers come from few others
+MAX_DELTAS = 4  # that are kept of a page: readers come from few others
 
 
 class Answer:
@@ -96,7 +96,7 @@ class CachedPage:
             tag = f"{self._tag}-{known.digest.hex()[:8]}"
             headers = [pair for pair in self._headers if pair[0] != "Vary"]
             answer = Answer([*headers, ("Vary", deltas.VARY)], tag, deltas.CODING, body)
-            if len(self.deltas) >= MOST_DELTAS:
+            if len(self.deltas) >= MAX_DELTAS:
                 self.deltas.clear()
             self.deltas[known.digest] = answer
         return answer
