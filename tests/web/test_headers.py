@@ -56,6 +56,7 @@ OF_THE_SITE = [
     "/index.html",
     "/healthz",
     "/embed.js",
+    "/favicon.ico",
     "/sw.js",
     "/robots.txt",
     "/sitemap.xml",
