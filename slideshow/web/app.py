@@ -32,7 +32,13 @@ from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.pagecache import middleware as pagecache
-from slideshow.web.routing import PairConverter, PositionConverter, one_spelling, with_slash
+from slideshow.web.routing import (
+    ANY_POSITION,
+    PairConverter,
+    PositionConverter,
+    one_spelling,
+    with_slash,
+)
 from slideshow.web.services import Services
 from slideshow.web.views import (
     cards,
@@ -92,7 +98,9 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         og_locale=og_locale,
     )
     app.jinja_env.policies["json.dumps_kwargs"] = JSON
-    app.jinja_env.globals.update(site_name=settings.site_name, can_search=True, hues=len(HUES))
+    app.jinja_env.globals.update(
+        site_name=settings.site_name, can_search=True, hues=len(HUES), any_position=ANY_POSITION
+    )
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
     services.install(app, made_from(settings, library))

@@ -58,7 +58,7 @@ class Page:
         """Give the URL of the page's twin in a language, without the host."""
         return url_for(self.endpoint, language=language, **self.values)
 
-    def at(self, position: int) -> str:
+    def at(self, position: int | str) -> str:
         """Give the URL of the same kind of page at another position of the story."""
         if self.other:
             return self.to("slide", position=position)

@@ -16,6 +16,7 @@ from slideshow.web.paging import story_part
 from slideshow.web.services import services
 
 STORY = {"language", "slug"}  # the arguments of every page of a story
+ANY_POSITION = "{position}"  # in addresses for scripts, which put a position in its place
 FRAMES = "/embed/"  # the start of the paths that other sites may show
 
 
@@ -25,8 +26,12 @@ class PositionConverter(BaseConverter):
     regex = "[1-9][0-9]{0,5}"
 
     def to_python(self, value: str) -> int:
-        """Give the position as a number."""
+        """Return the position as a number."""
         return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        """Return the position, or ``ANY_POSITION``, as it is."""
+        return str(value)
 
 
 class PairConverter(BaseConverter):

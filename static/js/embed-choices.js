@@ -3,18 +3,17 @@ const html = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt()};`);
 
 const valuesOf = (place) => {
   const { language, position, theme, width, height } = place.querySelector(".choices").elements;
-  const { value: tag, dataset: { title } } = language.selectedOptions[0];
-  const at = (address) => new URL(address, location.href).href
-    .replace(/\/[^/]+(\/[^/]+)\/1\/$/, `/${tag}$1/${position.value}/`);
+  const { title, address, frame, preview } = language.selectedOptions[0].dataset;
+  const at = (place) => new URL(place.replace("{position}", position.value), location.href).href;
   return {
-    address: html(at(place.dataset.address)),
-    frame: html(at(place.dataset.frame) + (theme.value === "auto" ? "" : `?theme=${theme.value}`)),
+    address: html(at(address)),
+    frame: html(at(frame) + (theme.value === "auto" ? "" : `?theme=${theme.value}`)),
     title: html(title),
     theme: theme.value === "auto" ? "" : ` theme="${theme.value}"`,
     width: width.value ? ` width="${width.value}"` : "",
     size: width.value || "100%",
     height: height.value,
-    preview: at(place.dataset.preview),
+    preview: at(preview),
   };
 };
 

@@ -25,7 +25,7 @@
     const first = document.querySelector("#slide a[rel=first]");
     const link = first.cloneNode(true);
     link.rel = "go";
-    link.setAttribute("href", first.getAttribute("href").replace(/\d+\/(?=$|\?)/, `${wanted}/`));
+    link.setAttribute("href", first.dataset.address.replace("{position}", wanted));
     first.after(link);
     htmx.process(link.parentElement);
   };

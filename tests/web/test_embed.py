@@ -89,3 +89,27 @@ def test_below_a_prefix_every_address_is_below_it(client: FlaskClient, path: str
     assert "localhost/embed" not in response.text
     assert '"/embed' not in response.text
     assert '"/static' not in response.text
+
+
+@pytest.mark.parametrize("asked", ["", "?theme=dark"])
+def test_the_address_of_any_slide_stands_in_the_frame(client: FlaskClient, asked: str) -> None:
+    (first,) = page(client, f"/embed/fr/essai/2/{asked}").xpath("//a[@rel='first']")
+    address = first.get("data-address")
+
+    assert address is not None
+    assert address.replace("{position}", "1") == first.get("href")
+    assert client.get(address.replace("{position}", "3")).status_code == 200
+
+
+def test_every_language_to_embed_comes_with_its_addresses(client: FlaskClient) -> None:
+    options = page(client, "/fr/essai/2/embed/").xpath("//select[@name='language']/option")
+
+    found = [
+        [option.get(f"data-{name}").replace("{position}", "2") for name in ("preview", "frame")]
+        for option in options
+    ]
+
+    assert found == [
+        [f"/{tag}/essai/2/", f"http://localhost/embed/{tag}/essai/2/"] for tag in ("fr", "en")
+    ]
+    assert {client.get(address).status_code for each in found for address in each} == {200}
