@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from slideshow.errors import PictureError, SettingError
+from slideshow.errors import PictureError, SettingError, variable_of
 from slideshow.library.temporary import temporary_folder
 
 logger = logging.getLogger(__name__)
@@ -159,7 +159,9 @@ def cache_folder(named: str) -> Path:
         folder = Path(named)
         if not _is_writable(folder):
             raise SettingError(
-                "cannot be written to", "choose another SLIDESHOW_FILECACHE_FOLDER", path=named
+                "cannot be written to",
+                f"choose another {variable_of('filecache_folder')}",
+                path=named,
             )
         return folder
     usual = _users_cache()
