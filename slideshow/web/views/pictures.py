@@ -52,6 +52,6 @@ def filecache_of(settings: Settings) -> FileCache:
 
 
 def install(app: Flask) -> None:
-    """Serve the pictures and make ``shown(story, file)`` known to the templates."""
+    """Serve the pictures and make ``responsive_image`` known to the templates."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["shown"] = responsive_image
+    app.jinja_env.globals["responsive_image"] = responsive_image
