@@ -130,7 +130,7 @@ def addresses(response: TestResponse) -> Iterator[str]:
         tree = html.document_fromstring(response.data.decode())
         for element in tree.iter(etree.Element):
             for name, value in element.attrib.items():
-                yield from pointed_at(str(name), str(value))
+                yield from pointed_at(str(name), str(value).replace("{position}", "1"))
         for element in [*tree.iter("script"), *tree.iter("textarea")]:
             yield from ADDRESS.findall(unescape(element.text or ""))
     elif kind.endswith("json"):
