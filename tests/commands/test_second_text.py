@@ -85,7 +85,7 @@ def test_check_names_the_command_that_reads_the_second_text(tmp_path: Path) -> N
     files = {"ferry.en.txt": TEXT, "ferry.fr.txt": TEXTE}
     place = write(tmp_path / "my stories", files)
 
-    found = [problem.fix for problem in Library(place, refresh=0).unusable()]
+    found = [problem.fix for problem in Library(place, refresh=0).listing_problems()]
 
     command = f"slideshow translate '{place}' --from '{place / 'ferry.fr.txt'}'"
     assert [command in fix for fix in found] == [True]
