@@ -223,9 +223,14 @@ def import_(
     remark) or a spreadsheet with a row per slide (.csv, .xlsx). Importing it again brings its
     changes into the article and keeps yours.
     """
-    from slideshow.commands.importing import work
     from slideshow.story.languages import tag_of
 
+    try:
+        from slideshow.commands.importing import work
+    except ModuleNotFoundError as error:
+        raise SlideshowError(
+            f"importing needs the package {error.name}", "pip install 'slideshow[import]'"
+        ) from error
     if lang and not tag_of(lang):
         raise click.BadParameter(f"unknown language: {lang}", param_hint="--lang")
     found = [*work.expanded(sources), *(work.sources_in(Path(from_folder)) if from_folder else ())]

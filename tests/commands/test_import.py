@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -315,6 +317,18 @@ def test_private_addresses_are_not_asked(address: str) -> None:
 def test_odd_addresses_are_refused(address: str) -> None:
     with pytest.raises(SlideshowError, match="address"):
         fetching.fetch(address)
+
+
+def test_missing_packages_are_named_with_the_way_to_install_them() -> None:
+    code = (
+        "import sys; sys.modules['merge3'] = None; sys.argv = ['slideshow', 'import', 'x.docx'];"
+        "from slideshow.cli import main; main()"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("importing needs the package merge3 (pip install")
 
 
 def test_merge_without_own_changes_is_the_source() -> None:
