@@ -83,7 +83,13 @@ def test_nothing_moves_when_a_picture_comes(
 
 @pytest.mark.parametrize(
     ("width", "density", "wanted"),
-    [(320, 1, "320.avif"), (390, 3, "1440.avif"), (1280, 1, "640.avif"), (1280, 2, "1440.avif")],
+    [
+        (320, 1, "320.avif"),
+        (390, 3, "960.avif"),
+        (412, 2.625, "960.avif"),
+        (1280, 1, "640.avif"),
+        (1280, 2, "1440.avif"),
+    ],
 )
 def test_the_browser_takes_the_file_for_its_screen(
     station: str, context_of: ContextOf, width: int, density: int, wanted: str
