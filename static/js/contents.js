@@ -42,7 +42,7 @@ place.addEventListener("click", (event) => {
   panel.close();
   // Who listens to the page reads on from the slide, not from the way to the contents.
   document.addEventListener("htmx:after:swap", () => {
-    document.getElementById("slide").focus({ preventScroll: true });
+    document.getElementById("slide-text").focus({ preventScroll: true });
   }, { once: true });
 });
 // Safari knows no closedby: a click beside the contents is one on the dialog's own ground there.

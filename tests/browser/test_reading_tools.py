@@ -179,7 +179,7 @@ def test_after_a_jump_from_the_contents_the_page_is_read_on_from_the_slide(
     page.locator("#contents-panel li a").nth(8).click()
     at(page, 9)
 
-    expect(page.locator("#slide")).to_be_focused()
+    expect(page.locator("#slide-text")).to_be_focused()
 
 
 def test_where_closedby_is_unknown_a_click_beside_the_contents_closes_them_too(
