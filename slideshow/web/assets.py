@@ -42,6 +42,7 @@ BUNDLES = {
         "js/focus.js",
         "js/keys.js",
         "js/touch-screen.js",
+        "js/missing.js",
         "js/load.js",
         "js/offline.js",
     ),

@@ -61,7 +61,8 @@
   // A new element would decode its picture only now, and show it some frames after its text.
   document.addEventListener("htmx:after:swap", async ({ detail: { ctx } }) => {
     const ahead = await kept.get(ctx.request.action)?.text.catch(() => {});
-    if (ahead?.picture) document.querySelector("#slide picture")?.replaceWith(ahead.picture);
+    const isThere = ahead?.picture && ahead.picture.lastElementChild.naturalWidth;
+    if (isThere) document.querySelector("#slide picture")?.replaceWith(ahead.picture);
   });
   // Who swipes sees the slide that comes.
   document.addEventListener("slideshow:peek", async (event) => {

@@ -6,9 +6,19 @@ let lateAt = -Infinity;
 
 const after = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
+// The address of the site itself leads to a shelf that is kept, in the reader's language if it can.
+const keptShelf = async () => {
+  const shelves = (await (await open("pages")).keys()).map(({ url }) => pathOf(url))
+    .filter((path) => /^[\w-]+\/$/.test(path));
+  const wishes = navigator.languages.flatMap((tag) => [`${tag}/`, `${tag.split("-")[0]}/`]);
+  return wishes.find((path) => shelves.includes(path)) ?? shelves.at(-1);
+};
+
 const withoutNetwork = async ({ mode }, kind, path) => {
   const copy = kind && await find(kind, path);
   if (copy || mode !== "navigate") return copy || Response.error();
+  const shelf = !path && await keptShelf();
+  if (shelf) return Response.redirect(root + shelf);
   const pages = await open("pages");
   const sorry = (await pages.keys()).filter(({ url }) => url.endsWith("/offline.html"));
   const language = PAGE.exec(path)?.[2];

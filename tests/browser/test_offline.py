@@ -131,8 +131,8 @@ def test_what_was_never_opened_says_so_in_its_language(
 
 def test_the_other_language_is_there_if_it_was_opened(page: Page) -> None:
     with serving() as address:
-        open_and_keep(page, f"{address}/fr/{STORY}/3/", 'lang="fr"')
-        open_and_keep(page, f"{address}/en/{STORY}/3/", 'lang="en"')
+        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
+        open_and_keep(page, f"{address}/en/{STORY}/3/", '<html lang="en"')
         page.locator("#languages a[hreflang=fr]").click()
         page.wait_for_url("**/fr/**")
 
@@ -174,6 +174,55 @@ def test_the_pictures_one_saw_are_there(page: Page, tmp_path: Path) -> None:
     for position in (1, 2):
         page.goto(f"{address}/en/station/{position}/")
         page.locator("#slide img").evaluate("(image) => image.decode()")
+
+
+def test_a_picture_never_seen_leaves_its_words(
+    page: Page, console: list[str], tmp_path: Path
+) -> None:
+    slides = "".join(f"\n## {n}\n\n![Hall {n}.]({n}.jpg)\n\nA text.\n" for n in range(1, 5))
+    pictures = {f"{n}.jpg": photograph(400 + n, 300) for n in range(1, 5)}
+    write(tmp_path, {"station.en.md": f"# The station\n{slides}", **pictures})
+    with serving(str(tmp_path)) as address:
+        open_and_keep(page, f"{address}/en/station/1/")
+        page.locator("#slide img").evaluate("(image) => image.decode()")
+
+    page.goto(f"{address}/en/station/3/")
+    expect(page.locator(".missing")).to_have_text("Hall 3. (This picture could not be loaded.)")
+    page.keyboard.press("ArrowRight")
+
+    expect(page.locator(".missing")).to_have_text("Hall 4. (This picture could not be loaded.)")
+    expect(page.locator("#slide img")).to_have_count(0)
+    console.clear()  # of the pictures that failed
+
+
+@pytest.mark.parametrize(("locale", "language"), [("fr-CA", "fr"), ("en-GB", "en")])
+def test_the_address_of_the_site_leads_to_a_shelf_that_is_kept(
+    context_of: ContextOf, locale: str, language: str
+) -> None:
+    page = context_of(locale=locale).new_page()
+    with serving() as address:
+        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
+        open_and_keep(page, f"{address}/en/{STORY}/3/", '<html lang="en"')
+
+    page.goto(f"{address}/")
+
+    assert page.url == f"{address}/{language}/"
+    expect(page.locator("main.shelf .stories a").first).to_be_visible()
+
+
+def test_the_page_for_what_is_not_kept_names_the_stories_that_are(page: Page) -> None:
+    with serving() as address:
+        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
+        open_and_keep(page, f"{address}/en/{STORY}/3/", '<html lang="en"')
+
+    page.goto(f"{address}/en/make-a-slideshow/")
+
+    stories = page.locator("#kept a")
+    expect(stories).to_have_count(2)
+    assert {each.get_attribute("lang") for each in stories.all()} == {"fr", "en"}
+    page.locator("#kept a[lang=fr]").click()
+    page.wait_for_url(f"{address}/fr/{STORY}/")
+    expect(page.locator("#begin")).to_be_visible()
 
 
 def test_a_change_that_fails_says_so_and_of_a_long_story_a_part_is_kept(
