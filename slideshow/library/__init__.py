@@ -1,1 +1,1 @@
-"""The library: where the stories and their catalogues are read from."""
+"""The library: the source of stories and of their catalogues."""

@@ -1,4 +1,4 @@
-"""The article files of a folder: which there are, and what each holds."""
+"""Find the article files of a folder and read the stories in them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LINES_PER_SLIDE = 10
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """An article's place and what its name says; None where the name does not say it."""
+    """An article's path, and the slug and language in its name, if it has them."""
 
     path: Path
     slug: str
@@ -33,10 +33,10 @@ class ArticleFile:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a place holds: article files by slug, in order, and their languages.
+    """The article files of a place by slug, in order, and their languages.
 
-    ``places`` is where each slug stands in ``slugs``, from 0. ``errors`` are articles that
-    cannot be served for their name; ``unread`` are files that may be meant as articles.
+    ``places`` maps each slug to its index in ``slugs``. ``errors`` has the articles whose names
+    make them unservable; ``unread`` has the files that may be meant as articles.
     """
 
     files: Mapping[str, ArticleFile] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Listing:
 
 
 def article_file(path: Path) -> ArticleFile | None:
-    """Return the article at a path, by its name, or None for another file."""
+    """Parse the name of an article file; None for any other file."""
     name = parse_file_name(path.name, SUFFIXES)
     format = format_of(name.suffix) if name else None
     if name is None or format is None:
@@ -57,9 +57,9 @@ def article_file(path: Path) -> ArticleFile | None:
 
 
 def list_articles(place: Path) -> Listing:
-    """Give what a folder holds, or a single article.
+    """List the articles of a folder, or a single article.
 
-    Raises LibraryError for a file that is no article.
+    Raises LibraryError for a file that is not an article.
     """
     paths = list(place.iterdir()) if place.is_dir() else [place]
     found = {path: article_file(path) for path in paths}
@@ -79,15 +79,15 @@ def list_articles(place: Path) -> Listing:
 
 
 def folder_of(place: Path) -> Path:
-    """Give the folder that a place is, or in which a single article is."""
+    """Return the folder itself, or the folder that contains a single article."""
     return place if place.is_dir() else place.parent
 
 
 def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[LibraryError]]:
-    """Give the files by their slug, in order of slug, and an error for each that cannot be.
+    """Index files by slug, in order of slug, and list an error for each rejected file.
 
-    Of two files with one slug the first by name counts; capitals make no other slug, since
-    they make no other file everywhere.
+    If two files share a slug, the first by name wins. Case is ignored, since some file systems
+    ignore it too.
     """
     found: dict[str, ArticleFile] = {}
     errors = []
@@ -99,7 +99,7 @@ def by_slug(files: list[ArticleFile]) -> tuple[Mapping[str, ArticleFile], list[L
 
 
 def _second(file: ArticleFile, other: ArticleFile) -> LibraryError:
-    """Return the error of a file whose slug another file has."""
+    """Build the error for a file whose slug is already in use."""
     if file.language and other.language and file.language != other.language:
         folder, text = quote(str(other.path.parent)), quote(str(file.path))
         return LibraryError(
@@ -118,11 +118,11 @@ def _second(file: ArticleFile, other: ArticleFile) -> LibraryError:
 def read_article(
     file: ArticleFile, default_language: str, has_default: bool, limits: Limits
 ) -> Story:
-    """Give the story that an article file holds.
+    """Read the story in an article file.
 
-    The language is that of the file's name, else of the front matter, else
-    ``default_language``; where nobody chose that (``has_default`` is False) the story carries
-    a problem that says so. Raises ArticleError, with path and line, if it cannot be read.
+    The language comes from the file's name, else from the front matter, else from
+    ``default_language``; if nobody chose that default (``has_default`` is False), the story carries
+    a problem saying so. Raises ArticleError, with path and line, if the article cannot be read.
     """
     try:
         source = _decoded(file.path, limits)
@@ -146,7 +146,7 @@ def read_article(
 
 
 def link_problems(file: ArticleFile) -> Iterator[Problem]:
-    """Yield a problem if an article is a link that leads nowhere; not if it was just removed."""
+    """Yield a problem if an article is a dangling link, unless it was just removed."""
     if file.path.is_symlink():
         yield LibraryError(
             "a link that leads nowhere", "mend the link, or remove it", path=str(file.path)
@@ -154,7 +154,7 @@ def link_problems(file: ArticleFile) -> Iterator[Problem]:
 
 
 def not_published(file: ArticleFile) -> Problem:
-    """Return the warning that an article is a draft."""
+    """Build the warning that an article is a draft."""
     return Problem(
         "a draft, which is not published",
         "take `draft` or `published` out of the front matter to publish it",
@@ -163,7 +163,7 @@ def not_published(file: ArticleFile) -> Problem:
 
 
 def _decoded(path: Path, limits: Limits) -> str:
-    # Before it is read: a file may be larger than the memory.
+    # Checked before reading: a file may be larger than the memory.
     size = path.stat().st_size
     if size > limits.bytes:
         raise ArticleError(

@@ -1,7 +1,7 @@
-"""Stories in a bucket: a local copy of what it holds, brought up to date from its listing.
+"""Stories in a bucket: a local copy, kept up to date from the bucket's listing.
 
-Readers never wait for the bucket: they are served from the copy, which a thread renews behind
-their backs. What is in the copy stays online whatever becomes of the bucket.
+Readers never wait for the bucket: Slideshow serves the copy, which a thread updates in the
+background. Copied stories stay online even if the bucket becomes unreachable.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from slideshow.story.formats.registry import SUFFIXES, format_of
 
 logger = logging.getLogger(__name__)
 
-# What stories are made of; a bucket may hold other things, which are nobody's business here.
+# The files that stories consist of; other files in a bucket are ignored.
 STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES)
-PARALLEL_DOWNLOADS = 100  # objects brought at the same time
-UNREACHABLE = ".unreachable"  # a file that stands in the copy while the bucket cannot be read
+PARALLEL_DOWNLOADS = 100  # concurrent downloads
+UNREACHABLE = ".unreachable"  # marks the copy while the bucket is unreadable
 INCOMING = ".incoming"
 MAX_NAME_BYTES = 255  # on the disks of Linux, macOS and Windows
 
@@ -46,35 +46,35 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
 
 
 def is_bucket(stories: str) -> bool:
-    """Tell whether stories are named by a URL, as ``s3://bucket/folder``."""
+    """Check whether stories are named by a URL, such as ``s3://bucket/folder``."""
     return "://" in stories
 
 
 class Bucket:
     """A copy of the stories at an fsspec URL, in a folder of its own until the process ends.
 
-    ``place`` is where the copy of the URL stands: the folder, or the one article.
+    ``place`` is the path of the copied folder or article.
     """
 
     def __init__(self, url: str, most_bytes: int = sys.maxsize) -> None:
         self._url = url
         self._most_bytes = most_bytes
-        self._named: set[str] = set()  # left out, as the log says
+        self._named: set[str] = set()  # skipped, and logged
         self._files, root = _opened(url)
         path = PurePosixPath(root)
         is_article = format_of(path.name) is not None
         self._root = str(path.parent if is_article else path)
         self._stamps: dict[str, object] = {}
         temporary = temporary_folder()
-        # Messages name files of the copy: its folder shall say what it is a copy of.
+        # Messages contain paths of the copy, so its folder is named after the original.
         self.folder = temporary.joinpath(*filter(_is_safe, self._root.split("/")))
         self.folder.mkdir(parents=True, exist_ok=True)
         self.place = self.folder / path.name if is_article else self.folder
 
     def fetch(self) -> None:
-        """Bring what is new since the last time, and remove what is gone.
+        """Download new and changed files, and remove deleted ones.
 
-        Raises LibraryError if the bucket cannot be read or holds nothing.
+        Raises LibraryError if the bucket cannot be read or is empty.
         """
         try:
             listing = self._listing()
@@ -85,7 +85,7 @@ class Bucket:
                 for name in self._stamps.keys() - listing.keys():
                     remove(self.folder / name, self.folder)
                     del self._stamps[name]
-        except Exception as error:  # each file system raises what its own client does
+        except Exception as error:  # each file system raises its own client's errors
             raise LibraryError(
                 f"cannot be read: {_reason(error)}",
                 "check the address, the credentials and the network",
@@ -95,7 +95,7 @@ class Bucket:
             raise LibraryError("nothing there", "check the address of the stories", path=self._url)
 
     def follow(self, refresh: float) -> None:
-        """Bring what is new every ``refresh`` seconds, until the process ends."""
+        """Update the copy every ``refresh`` seconds, until the process ends."""
         threading.Thread(target=self._follow, args=(refresh,), daemon=True).start()
 
     def _follow(self, refresh: float) -> None:
@@ -104,7 +104,7 @@ class Bucket:
             self.renew()
 
     def renew(self) -> None:
-        """Bring what is new; as long as that fails, a mark stands in the copy."""
+        """Update the copy; leave a mark in it for as long as that fails."""
         mark = self.folder / UNREACHABLE
         try:
             self.fetch()
@@ -116,11 +116,11 @@ class Bucket:
         else:
             if mark.exists():
                 logger.warning("%s: can be read again", self._url)
-            with suppress(OSError):  # else the next time
+            with suppress(OSError):  # else retried next time
                 mark.unlink(missing_ok=True)
 
     def _listing(self) -> dict[str, dict[str, Any]]:
-        """Give what the bucket says of each file that may be part of a story, by its name."""
+        """Return the bucket's metadata of each file that may belong to a story, by name."""
         self._files.invalidate_cache()
         found = self._files.find(self._root, detail=True)
         names = {key: key[len(self._root) :].lstrip("/") for key in found}
@@ -144,7 +144,7 @@ class Bucket:
                 yield name, f"{size} bytes are more than the {self._most_bytes} allowed"
 
     def _is_new(self, name: str, details: Mapping[str, Any]) -> bool:
-        # Machines clear their temporary folders of what nobody read for days.
+        # Systems clean up temporary files that nobody has read for days.
         return self._stamps.get(name) != _stamp(details) or not (self.folder / name).exists()
 
     def _bring(self, names: list[str], listing: Mapping[str, dict[str, Any]]) -> None:
@@ -157,7 +157,7 @@ class Bucket:
             target = self.folder / name
             self._make_way(target)
             target.parent.mkdir(parents=True, exist_ok=True)
-            # Copies of the server shall tell the same date, and nobody writes to this file.
+            # All copies of the server must show the same date, and nobody writes to this file.
             modified = _modified(listing[name])
             if modified:
                 os.utime(path, (modified, modified))
@@ -165,7 +165,7 @@ class Bucket:
             self._stamps[name] = _stamp(listing[name])
 
     def _make_way(self, target: Path) -> None:
-        """Remove what had a name that stands in the way of a file's: a file its folder, or it."""
+        """Remove a file whose path is now a folder, or a folder whose path is now a file."""
         for folder in target.relative_to(self.folder).parents:
             if (self.folder / folder).is_file():
                 (self.folder / folder).unlink()
@@ -175,10 +175,9 @@ class Bucket:
 
 
 def copy_of(stories: str, most_bytes: int = sys.maxsize) -> Bucket | None:
-    """Give the copy of stories that are in a bucket, None for those that are not.
+    """Copy the stories of a bucket; None if the stories are not in a bucket.
 
-    Files of more than ``most_bytes`` are left out. Raises LibraryError if the bucket cannot be
-    read.
+    Skips files of more than ``most_bytes``. Raises LibraryError if the bucket cannot be read.
     """
     if not is_bucket(stories):
         return None
@@ -188,7 +187,7 @@ def copy_of(stories: str, most_bytes: int = sys.maxsize) -> Bucket | None:
 
 
 def _opened(url: str) -> tuple[Any, str]:
-    """Give the file system of a URL and the path there."""
+    """Open the file system of a URL, and return it with the path there."""
     protocol = url.partition("://")[0]
     try:
         from fsspec.core import url_to_fs
@@ -197,7 +196,7 @@ def _opened(url: str) -> tuple[Any, str]:
     except ImportError as error:
         advice = "pip install s3fs" if protocol == "s3" else str(error)
         raise LibraryError(f"{protocol}:// needs another package", advice, path=url) from error
-    except Exception as error:  # each file system refuses what it lacks in a way of its own
+    except Exception as error:  # each file system raises its own errors for missing features
         fix = "give a folder, or a URL as s3://…"
         raise LibraryError(_reason(error), fix, path=url) from error
     return files, str(root)
@@ -208,12 +207,12 @@ def _is_ours(name: str) -> bool:
 
 
 def _is_safe(part: str) -> bool:
-    """Tell whether part of a name, which may be any text, stays in its folder and is not hidden."""
+    """Check that part of a name, which may be any text, stays in its folder and is not hidden."""
     return bool(part) and not part.startswith(".") and not set(part) & set("\\\0:")
 
 
 def _stamp(details: Mapping[str, Any]) -> object:
-    """Give what of a listing changes whenever the file does; each file system names it its way."""
+    """Return the metadata that changes with the file; each file system names it differently."""
     names = ("ETag", "etag", "md5Hash", "content_md5", "mtime", "LastModified", "created", "size")
     return tuple(str(details[name]) for name in names if name in details)
 

@@ -26,7 +26,7 @@ UPDATE = "bring it up to date with `slideshow translate`"
 
 
 def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Problem]:
-    """Give every problem of a library; ``progress`` is told of each story done."""
+    """Yield every problem of a library; ``progress`` is called for each finished story."""
     yield from library.listing_problems()
     yield from library.unread()
     folders = _language_folders(library.translations)
@@ -59,7 +59,7 @@ def _language_folders(translations: Path) -> list[tuple[str | None, Path]]:
 
 
 def _locale_like(name: str) -> str | None:
-    """Return the locale of a name as the C library spells it: sr@latin, zh_CN.UTF-8."""
+    """Return the locale in a name in the C library's spelling, such as sr@latin or zh_CN.UTF-8."""
     name, _, modifier = name.partition("@")
     parts = name.partition(".")[0], SCRIPTS.get(modifier, modifier)
     return locale_of("_".join(filter(None, parts)))
@@ -68,7 +68,7 @@ def _locale_like(name: str) -> str | None:
 def _beside_stories(
     library: Library, folders: Sequence[tuple[str | None, Path]]
 ) -> Iterator[Problem]:
-    """Give what is wrong with the interface, and with what no story uses."""
+    """Yield the problems of the interface, and of files that no story uses."""
     for tag, folder in folders:
         if tag is None:
             fix = f"name it {_locale_like(folder.name) or 'as es or pt_BR'}"
@@ -102,7 +102,7 @@ def _headlines(story: Story) -> Iterator[Text]:
 
 
 def _french(text: str, language: str | None) -> Iterator[Problem]:
-    """Give what breaks French typography, with the lines above it in the text."""
+    """Yield the violations of French typography, with the lines above them in the text."""
     if language and language.split("-")[0] == "fr":
         for place, problem in french_problems(text):
             yield replace(problem, line=text.count("\n", 0, place))

@@ -1,4 +1,4 @@
-"""The file cache: what takes long to make, made once and kept in a folder of bounded size."""
+"""The file cache: slow results, computed once and kept in a folder of bounded size."""
 
 from __future__ import annotations
 
@@ -18,26 +18,23 @@ from slideshow.library.temporary import temporary_folder
 
 logger = logging.getLogger(__name__)
 
-USE_NOTED_AFTER_SECONDS = 3600  # between two notes of a use: the least used goes first
+USE_NOTED_AFTER_SECONDS = 3600  # between updates of a file's time of use
 REMEMBERED_FAILURES = 1024
-MAX_WAITING_CALLERS = (
-    12  # callers for what is being made, each of whom takes a thread of the server
-)
-TRIMMED_SHARE = 10  # a tenth of the folder at a time
+MAX_WAITING_CALLERS = 12  # waiting callers; each blocks a thread of the server
+TRIMMED_SHARE = 10  # share of the folder freed at a time
 
 
 class BusyError(Exception):
-    """As much as can be is being made: whoever asks for more may ask again in a moment."""
+    """All makers are busy: the caller may try again in a moment."""
 
 
 class FileCache:
-    """Bytes by name, in ``folder``; at most ``most_bytes`` of them, the least used forgotten.
+    """Bytes by name in ``folder``, at most ``most_bytes`` of them; the least used are removed.
 
-    The folder holds nothing else: whatever file stands there may be removed to make room.
-    ``makers`` of them are made at a time, whatever readers ask for, and each once, however
-    many ask for it. A name stands for its content for ever. At most ``waiting`` callers wait
-    for something in the making. Safe to use from threads, and from processes that share the
-    folder.
+    The folder must hold nothing else: any file in it may be removed to make room. At most
+    ``makers`` values are made at a time, and each only once, however many callers ask for it. The
+    content of a name never changes. At most ``waiting`` callers wait for a value in the making.
+    Safe to use from threads, and from processes that share the folder.
     """
 
     def __init__(
@@ -45,7 +42,7 @@ class FileCache:
     ) -> None:
         self.folder = folder
         self._most_bytes = most_bytes
-        self._unseen = most_bytes  # bytes written since the folder was looked at: look first
+        self._unseen = most_bytes  # bytes since the last trim: the first write trims
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(makers, thread_name_prefix="maker")
         self._making: dict[str, Future[bytes]] = {}
@@ -53,22 +50,22 @@ class FileCache:
         self._failures: OrderedDict[str, PictureError] = OrderedDict()
 
     def find(self, name: str) -> bytes | None:
-        """Give the bytes kept under a name, or None."""
+        """Look up the bytes of a name; None if there are none."""
         path = self.folder / name
         try:
             data = path.read_bytes()
         except OSError:
             return None
-        with suppress(OSError):  # on a disk that has become read-only it is there all the same
+        with suppress(OSError):  # still readable on a disk that has become read-only
             if time.time() - path.stat().st_mtime > USE_NOTED_AFTER_SECONDS:
                 os.utime(path)
         return data
 
     def get(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Give the bytes kept under a name, made by ``make`` if there are none.
+        """Look up the bytes of a name, or make them with ``make``.
 
-        Raises the PictureError of ``make``, which is not called again for that name, whatever
-        else it raises, which may pass, and BusyError where too many wait already.
+        Raises the PictureError of ``make``, which is then remembered for that name; any other error
+        of ``make``, which is not remembered; and BusyError if too many callers are waiting.
         """
         found = self.find(name)
         if found is not None:
@@ -91,7 +88,7 @@ class FileCache:
 
     def _make(self, name: str, make: Callable[[], bytes]) -> bytes:
         try:
-            # It may have been made between the look and the lock.
+            # It may have been made between the look-up and the lock.
             data = self.find(name)
             if data is None:
                 data = make()
@@ -119,7 +116,7 @@ class FileCache:
                 Path(beside).unlink(missing_ok=True)
             self._make_room(len(data))
         except OSError as error:
-            # A full disk costs time, not the answer.
+            # A full disk costs time, not the response.
             logger.warning("%s: cannot be kept: %s", self.folder / name, error.strerror)
 
     def _make_room(self, added: int) -> None:
@@ -141,7 +138,7 @@ class FileCache:
 
 
 def _used(folder: Path) -> Iterator[tuple[float, int, str]]:
-    """Give the time of last use, in seconds since 1970, the bytes and the path of each file."""
+    """Yield the time of last use, in seconds since 1970, the bytes and the path of each file."""
     for entry in os.scandir(folder):
         with suppress(FileNotFoundError):  # another process makes room too
             if entry.is_file():
@@ -149,11 +146,11 @@ def _used(folder: Path) -> Iterator[tuple[float, int, str]]:
 
 
 def cache_folder(named: str) -> Path:
-    """Give the folder to keep things in: the one named, else the user's, else a passing one.
+    """Choose the cache folder: the given one, else the user's, else a temporary one.
 
-    The last is removed when the process ends.
+    The temporary folder is removed when the process ends.
 
-    Raises SettingError if the folder named cannot be written to.
+    Raises SettingError if the given folder cannot be written to.
     """
     if named:
         folder = Path(named)
@@ -171,9 +168,9 @@ def cache_folder(named: str) -> Path:
 
 
 def _users_cache() -> Path | None:
-    """Give where the user's programs keep things; a server often runs without a home of its own."""
+    """Locate the user's cache; a server often runs without a home directory."""
     named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():  # XDG Base Directory Specification: others are to be ignored
+    if named.is_absolute():  # XDG Base Directory Specification: ignore relative paths
         return named / "slideshow"
     try:
         return Path.home() / ".cache" / "slideshow"

@@ -1,4 +1,4 @@
-"""Reads whole files, and nothing that only looks like one; removes files without a trace."""
+"""Reads regular files whole, refuses other kinds, and removes files without a trace."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from pathlib import Path
 
 from slideshow.errors import LibraryError
 
-# The date, the size, the number of a file, and when the system last noted a change of any of
-# them: that alone tells of a file that was copied with its date, or within one tick of a clock.
+# The date, size and inode of a file, and its ctime: only the ctime reveals a file that was
+# copied with its date, or changed within one tick of the clock.
 Stamp = tuple[int, int, int, int]
 
 
 def stamp_from(status: os.stat_result) -> Stamp:
-    """Return what is another as soon as a file is."""
+    """Build a stamp, which differs as soon as the file does."""
     return status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns
 
 
 def stamps_in(folder: Path) -> dict[str, Stamp]:
-    """Return the stamp of every file in a folder by its name; one that vanishes has none."""
+    """Map the name of every file in a folder to its stamp; skip files that vanish."""
     found: dict[str, Stamp] = {}
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -31,10 +31,10 @@ def stamps_in(folder: Path) -> dict[str, Stamp]:
 
 
 def read_file(path: Path, most: int = -1) -> bytes:
-    """Give the bytes of a file; of one that is longer than ``most``, the first ``most + 1``.
+    """Read a file; at most ``most + 1`` bytes of it.
 
-    Raises LibraryError for a pipe, a socket or a device, whose reader might wait for ever, and
-    OSError for what cannot be read.
+    Raises LibraryError for a pipe, a socket or a device, which could block for ever, and OSError
+    for an unreadable file.
     """
     _refuse_others(path)
     with path.open("rb") as file:
@@ -42,9 +42,9 @@ def read_file(path: Path, most: int = -1) -> bytes:
 
 
 def head_of(path: Path, size: int) -> str:
-    """Give the first ``size`` bytes of a text file in UTF-8, without a character that is cut.
+    """Decode the first ``size`` bytes of a text file as UTF-8, without a partial character.
 
-    Raises what ``read_file`` raises.
+    Raises the errors of ``read_file``.
     """
     _refuse_others(path)
     with path.open("rb") as file:
@@ -52,9 +52,9 @@ def head_of(path: Path, size: int) -> str:
 
 
 def remove(path: Path, top: Path) -> bool:
-    """Remove a file below ``top``, and the folders below it that are empty then.
+    """Remove a file below ``top``, and then the empty folders between them.
 
-    Tell whether there was one. Raises OSError if it cannot be removed.
+    Returns whether there was a file. Raises OSError if it cannot be removed.
     """
     is_there = path.is_file()
     if is_there:
@@ -65,7 +65,7 @@ def remove(path: Path, top: Path) -> bool:
         except FileNotFoundError:
             continue
         except OSError:
-            break  # there is something else in it
+            break  # it is not empty
     return is_there
 
 
@@ -80,7 +80,7 @@ def _refuse_others(path: Path) -> None:
 
 
 def moment(seconds: float) -> datetime:
-    """Return a file's date, in whole seconds since 1970; 1970 for one beyond the year 9999."""
+    """Convert a file's date, in seconds since 1970; 1970 for dates beyond the year 9999."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC)
     except (ValueError, OverflowError):

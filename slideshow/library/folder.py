@@ -1,4 +1,4 @@
-"""The folder of a library: whether it is there, and which files are in it."""
+"""The folder of a library: whether it exists, and which files belong to it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from slideshow.errors import LibraryError
 
 
 class Folder:
-    """The folder that ``place`` is, or in which the one article at ``place`` is.
+    """The folder at ``place``, or the one that contains the single article at ``place``.
 
-    Unless ``follows_links``, a file that a link fetches from outside is none of the library's.
+    Unless ``follows_links``, files reached through a link to outside don't belong to the library.
     """
 
     def __init__(self, place: Path, follows_links: bool = False) -> None:
@@ -20,23 +20,23 @@ class Folder:
         self._follows_links = follows_links
 
     def is_away(self) -> bool:
-        """Tell whether the folder is missing or has nothing in it, as an empty mount point."""
+        """Check whether the folder is missing, or empty like an unused mount point."""
         try:
             with os.scandir(self.path) as entries:
                 return next(entries, None) is None
         except (FileNotFoundError, NotADirectoryError):
             return True
-        except OSError:  # it is there: whoever reads it says why that is refused
+        except OSError:  # it exists: reading it reports the reason
             return False
 
     def refuse_outside(self, path: Path) -> None:
-        """Raise LibraryError if ``path``, which is below the folder, leads out of it by a link.
+        """Raise LibraryError if ``path``, below the folder, leads out of it through a link.
 
-        The place itself may be a link: whoever runs Slideshow named it.
+        The place itself may be a link, since the operator named it.
         """
         if self._follows_links or path == self.place or not path.is_relative_to(self.path):
             return
-        # A link may lead to the next; one that leads in a circle is the reader's to refuse.
+        # Links may be chained; circular ones fail when read.
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):
             raise LibraryError(
                 "a link that leads out of the folder of the stories",

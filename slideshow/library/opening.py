@@ -1,4 +1,4 @@
-"""The one way from settings to a library: the stories of a folder, or of a bucket's copy."""
+"""Opens the library that settings name: the stories of a folder, or of a bucket's copy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from slideshow.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A library, and the settings that open it again: of a bucket, they name the copy."""
+    """A library, and the settings that open it again: for a bucket, they name the copy."""
 
     library: Library
     settings: Settings
@@ -21,7 +21,7 @@ class Opened:
 def open_library(settings: Settings, *, follows: bool = False) -> Opened:
     """Open the stories that settings name; with ``follows``, keep a bucket's copy up to date.
 
-    Raises LibraryError if they are not there or the bucket cannot be read.
+    Raises LibraryError if they do not exist or the bucket cannot be read.
     """
     bucket = copy_of(settings.stories, settings.largest_file_bytes)
     if bucket:

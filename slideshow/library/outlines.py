@@ -1,4 +1,4 @@
-"""What is known of every story at once: its languages, its length, its date."""
+"""Outlines of all stories at once: their languages, lengths and dates."""
 
 from __future__ import annotations
 
@@ -20,18 +20,16 @@ from slideshow.library.files import Stamp, stamps_in
 from slideshow.library.freshness.dependencies import record
 from slideshow.library.stories import Library
 
-PATIENCE_SECONDS = (
-    2.0  # seconds that a reader waits for stories to be read; then the last state counts
-)
-SHARE = 20  # the files are looked at again after so many times as long as that takes
-SETTLED_AFTER = 1.0  # seconds: what is younger may be read differently in a moment
+PATIENCE_SECONDS = 2.0  # seconds that a reader waits for an update before getting the last state
+SHARE = 20  # files are checked again after this multiple of the time that a check takes
+SETTLED_AFTER = 1.0  # seconds; younger files may still change
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
     """A story without its texts; ``languages`` are those it is offered in, its own first.
 
-    ``changed`` are the moments of the last change in each of them, in the same order.
+    ``changed`` has the time of the last change in each of them, in the same order.
     """
 
     slug: str
@@ -43,7 +41,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The outlines, the key of each story's files, and until when (monotonic) they are good."""
+    """The outlines, the key of each story's files, and until when (monotonic) they are valid."""
 
     outlines: tuple[Outline, ...]
     keys: dict[str, tuple[int, Outline | None]]
@@ -52,11 +50,11 @@ class _State:
 
 
 class Outlines:
-    """The outlines of a library: each story is read for its outline once, until it changes.
+    """The outlines of a library: each story is read once, until it changes.
 
-    Ten thousand stories take many seconds to read: one thread does that, whoever asks. Safe to
-    use from threads. A change is seen after ``refresh`` seconds, or later where so many files
-    take long to look at.
+    Reading ten thousand stories takes many seconds: one thread does it for all callers. Safe to use
+    from threads. A change is seen after ``refresh`` seconds, or later if checking so many files
+    takes long.
     """
 
     def __init__(
@@ -72,20 +70,20 @@ class Outlines:
         self._lock = threading.Lock()
 
     def __iter__(self) -> Iterator[Outline]:
-        """Yield the outline of every story that can be read, in order of slug."""
+        """Yield the outline of every readable story, in order of slug."""
         return iter(self.all())
 
     def all(self) -> tuple[Outline, ...]:
-        """Return the outline of every story that can be read, in order of slug.
+        """List the outlines of all readable stories, in order of slug.
 
-        Raises BusyError while they are read for the first time and that takes long.
+        Raises BusyError if the first reading of them takes long.
         """
         state = self._current()
         record(self, "all", state.serial, state.until)
         return state.outlines
 
     def version(self, name: Hashable) -> tuple[object, float]:
-        """Return the version of the outlines now, and until when (monotonic) that is good."""
+        """Return the current version of the outlines, and until when (monotonic) it is valid."""
         state = self._current()
         return state.serial, state.until
 
@@ -104,7 +102,7 @@ class Outlines:
             if known:
                 return known
             raise BusyError("outlines") from None
-        except SlideshowError:  # the folder is gone for a moment
+        except SlideshowError:  # the folder is temporarily gone
             if known:
                 return known
             raise
@@ -155,7 +153,7 @@ class Outlines:
             if outline:
                 languages = shared.setdefault(outline.languages, outline.languages)
                 outline = replace(outline, languages=languages)
-            # What is young is read again the next time, whatever its key.
+            # Young files are read again next time, whatever their key.
             yield slug, (0 if _is_young(stamps, young) else key, outline)
 
     def _outline(self, slug: str) -> Outline | None:
@@ -169,5 +167,5 @@ class Outlines:
 
 
 def _is_young(stamps: list[Stamp | None], since: int) -> bool:
-    """Tell whether a file has changed since a time, in nanoseconds since 1970."""
+    """Check whether a file has changed since a time, in nanoseconds since 1970."""
     return any(stamp is not None and max(stamp[0], stamp[3]) > since for stamp in stamps)

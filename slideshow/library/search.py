@@ -1,7 +1,7 @@
-"""The titles of all stories, to be searched: read from the heads of their files alone.
+"""Searches the titles of all stories, which it reads from the heads of their files.
 
-Ten thousand stories would take many seconds to read whole; this takes a fraction of one the
-first time, and a look at the files' dates from then on.
+Reading ten thousand stories whole would take many seconds; this takes a fraction of a second the
+first time, and only a check of the files' dates from then on.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from slideshow.library.files import head_of, stamps_in
 from slideshow.library.stories import Library
 from slideshow.story.titles import folded
 
-HEAD = 4096  # bytes; a title that does not end there is looked for in the whole article
-SHARE = 20  # an index is looked through again after so many times as long as that takes
+HEAD = 4096  # bytes; if a title does not end there, the whole article is read
+SHARE = 20  # an index is checked again after this multiple of the time that a check takes
 
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A folded title, and the hash of the stamps of the files that it was read from."""
+    """A folded title, and the hash of the stamps of the files it was read from."""
 
     key: int
     folded: str
@@ -35,17 +35,17 @@ class _Title:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """The titles in one language by slug, in order of slug, and until when they are good."""
+    """The titles in one language by slug, in order, and until when they are valid."""
 
     titles: dict[str, _Title]
     until: float
 
 
 class Titles:
-    """The titles of a library as its shelves show them, found by words. Safe to use from threads.
+    """The titles of a library as its shelves show them, searched by words.
 
-    A change is seen after ``refresh`` seconds, or later where so many files take long to look at;
-    at once if that is 0.
+    A change is seen after ``refresh`` seconds, or later if checking so many files takes long; at
+    once if that is 0. Safe to use from threads.
     """
 
     def __init__(self, library: Library, refresh: float = 1.0) -> None:
@@ -56,9 +56,9 @@ class Titles:
         self._lock = threading.Lock()
 
     def find(self, words: str, language: str) -> list[str]:
-        """Give the slugs of the stories whose title on a shelf has every word, in order.
+        """Find the slugs of the stories whose title on a shelf has every word, in order.
 
-        Case and accents do not count, and a word may be a part of one.
+        Case and accents are ignored, and a word may match inside another.
         """
         wanted = set(folded(words).split())
         titles = self._current(language).titles.items()
@@ -91,7 +91,7 @@ class Titles:
             yield slug, title
 
     def _title(self, file: ArticleFile, language: str, catalogue: Path | None) -> str:
-        """Give the title as the shelf shows it; empty for a story that cannot be read."""
+        """Return the title as the shelf shows it; empty for an unreadable story."""
         with suppress(SlideshowError, OSError):
             title = self._title_at_head(file, catalogue)
             if title is not None:
@@ -102,9 +102,9 @@ class Titles:
         return ""
 
     def _title_at_head(self, file: ArticleFile, catalogue: Path | None) -> str | None:
-        """Return the title as the heads of the files have it; None if they do not tell.
+        """Read the title from the heads of the files; None if it is not there.
 
-        Raises SlideshowError or OSError for files that cannot be read.
+        Raises SlideshowError or OSError for unreadable files.
         """
         for path in filter(None, (file.path, catalogue)):
             self._library.folder.refuse_outside(path)

@@ -31,8 +31,8 @@ from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_o
 from slideshow.story.model import Limits, PictureLimits, Story
 from slideshow.story.translation import Lookup, translate
 
-# Stories that are kept as they were read, and the bytes of their files, which take four times
-# as many in memory.
+# Parsed stories kept in memory, and the bytes of their files, which take four times as
+# much in memory.
 KEPT_STORIES = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
@@ -43,10 +43,10 @@ Find = Callable[[str], str | None]  # the translation of a text
 class Library:
     """The stories of one file or folder, with the catalogues that translate them.
 
-    ``place`` None means the bundled stories. ``language`` is that of articles that do not
-    name theirs. What is on the disk may change at any time: a change is seen after
-    ``refresh`` seconds, and a file that breaks keeps its last good version. ``place`` and
-    ``translations`` are where the articles and their catalogues are.
+    ``place`` None means the bundled stories. ``language`` is that of articles that do not name
+    theirs. Files may change at any time: a change is seen after ``refresh`` seconds, and a file
+    that breaks keeps its last good version. ``place`` and ``translations`` are the paths of the
+    articles and their catalogues.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Library:
             raise LibraryError(
                 "no such file or folder", "check the path of the stories", path=str(self.place)
             )
-        # Installers may link the bundled stories to wherever they keep them.
+        # Installers may link the bundled stories to another folder.
         self.folder = folder = Folder(self.place, follow_links or self.place == BUNDLED)
         self.pictures = Pictures(refresh, pictures, folder)
         self._mark = folder.path / UNREACHABLE
@@ -82,30 +82,30 @@ class Library:
 
     @property
     def is_readable(self) -> bool:
-        """Tell whether there are stories and, if they are in a bucket, that can be read now."""
+        """Whether there are stories and, if they are in a bucket, it is reachable now."""
         is_there = bool(self.slugs()) and self._listings.problem(self.place) is None
         return is_there and not self._mark.exists()
 
     def files(self) -> Mapping[str, ArticleFile]:
-        """Give the article files by slug, in order of slug."""
+        """Map slugs to article files, in order of slug."""
         return self._listing().files
 
     def slugs(self) -> tuple[str, ...]:
-        """Give the slugs of the stories, sorted."""
+        """List the slugs of the stories, sorted."""
         return self._listing().slugs
 
     def slugs_after(self, slug: str) -> Iterator[str]:
-        """Give the slugs of the other stories, from the one after ``slug`` on, round the end."""
+        """Yield the slugs of the other stories, starting after ``slug`` and wrapping round."""
         listing = self._listing()
         place = listing.places.get(slug, -1)
         yield from islice(listing.slugs, place + 1, None)
         yield from islice(listing.slugs, max(place, 0))
 
     def story(self, slug: str, language: str | None = None) -> Story | None:
-        """Give a story in ``language``, or in its source language.
+        """Read a story in ``language``, or in its source language.
 
-        None if there is no such story or it is not offered in that language. Raises
-        SlideshowError if the article was never read well.
+        None if there is no such story or it is not offered in that language. Raises SlideshowError
+        if no good version of the article was ever read.
         """
         story = self._source(slug)
         if story is None or language in (None, story.language):
@@ -117,9 +117,10 @@ class Library:
         return found
 
     def _looks_again(self, slug: str, language: str) -> bool:
-        """Tell whether an article or its catalogues have changed since they were looked at.
+        """Check whether an article or its catalogues have changed since the last check.
 
-        Both may be replaced at once, as by a link to another folder; one of them is seen first.
+        Both may be replaced at once, such as by a link to another folder, but are noticed one by
+        one.
         """
         file = self.files().get(slug)
         is_new = file is not None and self._stories.look_again(file.path)
@@ -133,10 +134,10 @@ class Library:
         return translate(source, find, language)
 
     def languages_of(self, story: Story) -> tuple[str, ...]:
-        """Give the tags a story is offered in, its source language first.
+        """List the tags a story is offered in, its source language first.
 
-        Those are the languages that some text of it is translated into: a catalogue that was
-        only begun offers nothing yet.
+        These are the languages with at least one translated text: an empty catalogue does not
+        count.
         """
         source = story.source_language
         tags = self._catalogues.languages_of(story.slug)
@@ -151,7 +152,7 @@ class Library:
         try:
             source = self._source(story.slug)
         except SlideshowError:
-            return False  # broken since, and forgotten meanwhile
+            return False  # broken since, and dropped from memory
         return _says_something(source, self._finder(source or story, language))
 
     def _source(self, slug: str) -> Story | None:
@@ -163,34 +164,34 @@ class Library:
         return self._stories.get(file.path) if file else None
 
     def draft(self, slug: str) -> Story | None:
-        """Return a story that is not published, or None for another.
+        """Return an unpublished story, or None for any other.
 
-        Raises SlideshowError if the article was never read well.
+        Raises SlideshowError if no good version of the article was ever read.
         """
         story = self._article(slug)
         return story if story and story.details.is_draft else None
 
     def _finder(self, story: Story, language: str) -> Find:
-        """Return the function that finds the translations of a story."""
+        """Return the function that looks up the translations of a story."""
         catalogues = self._catalogues.read(language, story.slug)
         return Lookup(partial(find, catalogues), partial(_by_id, catalogues), story).find
 
     def languages(self) -> tuple[str, ...]:
-        """Give the tags that the site is offered in, sorted."""
+        """List the tags that the site is offered in, sorted."""
         default = {self._language} if self._language else set()
         named = self._listing().languages
         return tuple(sorted({SOURCE_LANGUAGE, *self._interface.languages(), *named, *default}))
 
     def interface(self, language: str) -> tuple[Catalogue, ...]:
-        """Give the catalogues of the interface in a language, the foremost first.
+        """Read the catalogues of the interface in a language, the most specific first.
 
-        Behind those of ``fr-CA`` come those of ``fr``.
+        Those of ``fr-CA`` are followed by those of ``fr``.
         """
         found = (self._interface.read(tag, INTERFACE) for tag in read_as(language))
         return tuple(chain.from_iterable(found))
 
     def listing_problems(self) -> Iterator[Problem]:
-        """Yield a problem for each file of the place that cannot be an article."""
+        """Yield a problem for each file whose name makes it unservable."""
         yield from (error.problem for error in self._listing().errors)
 
     def unread(self) -> Iterator[Problem]:
@@ -198,10 +199,9 @@ class Library:
         yield from self._listing().unread
 
     def problems(self, start: int = 0, stop: int | None = None) -> Iterator[Problem]:
-        """Give what is wrong with the articles and catalogues, reading each of them once.
+        """Yield the problems of the articles and catalogues, reading each of them once.
 
-        With ``start`` and ``stop`` only those from there to there in the order of their names,
-        counted from 0.
+        ``start`` and ``stop`` select a slice of them, in the order of their names.
         """
         listing = self._listing()
         if start == 0:
@@ -224,7 +224,7 @@ class Library:
             if story.details.is_draft:
                 yield not_published(file)
             for problem in self.pictures.problems(file.path, story):
-                yield replace(problem, is_error=False)  # the story is served without
+                yield replace(problem, is_error=False)  # the story is served without it
 
     def paths(self) -> Iterator[Path]:
         """Yield the path of every article and of every catalogue beside them."""
@@ -232,12 +232,12 @@ class Library:
         yield from self._catalogues.paths()
 
     def problems_in(self, path: Path) -> Iterator[Problem]:
-        """Yield the problems of one of ``paths``; the log names those of a last good version."""
+        """Yield the problems of one of ``paths``; those of a last good version are only logged."""
         file = article_file(path)
         yield from self._article_problems(file) if file else self._catalogues.problems_in(path)
 
     def problems_of(self, slug: str) -> Iterator[Problem]:
-        """Yield the problems of a story and its catalogues now, whatever version is shown."""
+        """Yield the current problems of a story and its catalogues, even if old ones are used."""
         file = self.files().get(slug)
         if file is None:
             return
@@ -262,7 +262,7 @@ class Library:
             return read_article(file, language, bool(self._language), self.limits)
         except (SlideshowError, OSError):
             raise
-        except Exception as error:  # whatever our own fault is, the other stories stay online
+        except Exception as error:  # even if the fault is ours, the other stories stay online
             raise ArticleError(
                 f"cannot be read, by a fault of Slideshow: {type(error).__name__}",
                 "report it with the article",
@@ -275,12 +275,12 @@ def _says_something(story: Story | None, find: Find) -> bool:
         return False
     if any(find(text.value) for text in story.texts() if text.value):
         return True
-    # An older catalogue knows a list as one message.
+    # An older catalogue has a list as one message.
     return any(text.language == "" for text in translate(story, find, "").texts())
 
 
 def _by_id(catalogues: Sequence[Catalogue]) -> dict[str, str]:
-    """Return the messages without a context, those of the first catalogue before others."""
+    """Map the messages without a context to translations; earlier catalogues take precedence."""
     return {
         id: text
         for catalogue in reversed(catalogues)

@@ -1,4 +1,4 @@
-"""Folders that go with the process: at its end, or, if it was killed, when the next one starts."""
+"""Temporary folders, removed when the process ends or, if it was killed, by the next one."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from contextlib import suppress
 from pathlib import Path
 
 PREFIX = "slideshow-"
-LOCK = ".lock"  # a file in the folder, which the system holds locked while its process lives
+LOCK = ".lock"  # a file in the folder, locked while its process lives
 
 
 def temporary_folder() -> Path:
-    """Return a new folder for this process, after removing those of killed ones.
+    """Create a folder for this process, after removing those of killed ones.
 
-    Windows, and file systems without locks, keep what a killed process left.
+    On Windows and on file systems without locks, folders of killed processes remain.
     """
     _sweep(Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     if os.name == "posix":
-        # Under another name until it is locked: nobody takes us for dead meanwhile.
+        # Under another name until it is locked, so that no process removes it as abandoned.
         unlocked = folder / f"{LOCK}.new"
         if _lock(os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)):
             unlocked.rename(folder / LOCK)
@@ -33,13 +33,13 @@ def temporary_folder() -> Path:
 def _sweep(place: Path) -> None:
     for folder in place.glob(f"{PREFIX}*") if os.name == "posix" else ():
         with suppress(OSError):  # somebody else's, or removed meanwhile
-            status = folder.lstat()  # others may put links into a place that is everybody's
+            status = folder.lstat()  # others may put links into a shared folder
             if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
                 _remove_left(folder)
 
 
 def _remove_left(folder: Path) -> None:
-    """Remove a folder whose process is no more. Raises OSError if it has no lock."""
+    """Remove the folder of a process that has ended. Raises OSError if it has no lock."""
     descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
     try:
         if _lock(descriptor):
@@ -49,7 +49,7 @@ def _remove_left(folder: Path) -> None:
 
 
 def _lock(descriptor: int) -> bool:
-    """Lock an open file until this process ends, whatever ends it; tell whether that worked."""
+    """Lock an open file until this process ends in any way; return whether that worked."""
     import fcntl
 
     try:

@@ -1,4 +1,4 @@
-"""Files that look as if they were meant as articles, and are not read."""
+"""Files that look as if they were meant as articles, but are not read."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from slideshow.errors import Problem
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.registry import SUFFIXES
 
-# Suffixes of texts that people write, in formats that are not read.
+# Suffixes of text documents in unsupported formats.
 DOCUMENTS = frozenset(
     {".adoc", ".asciidoc", ".doc", ".docx", ".epub", ".htm", ".html", ".odt", ".org"}
     | {".pages", ".pdf", ".rst", ".rtf", ".tex"}
 )
 IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
-OTHER_FOLDERS = frozenset({"pages", "translations"})  # that have a meaning of their own
-MAX_FOLDER_DEPTH = 3  # in which articles are looked for
+OTHER_FOLDERS = frozenset({"pages", "translations"})  # reserved names
+MAX_FOLDER_DEPTH = 3  # searched for articles
 
 
 def unread(paths: Iterable[Path]) -> Iterator[Problem]:

@@ -1,1 +1,1 @@
-"""The cards that links to slides are shown with."""
+"""The preview cards of links to slides."""

@@ -1,24 +1,24 @@
-"""The colours of cards: those of the slides on the page, from ground to ink."""
+"""The colours of cards: those of the slides on the page, from background to ink."""
 
 from __future__ import annotations
 
 import math
 
 HUES = (35, 55, 85, 115, 145, 175, 205, 235, 265, 295, 325, 355)  # of css/tokens.css
-LEVELS = 16  # of ink, from none to all of it: a card without a picture has as many colours
-SHADES = 40  # from the darkest of a picture to the ink over it
-DARKENED = 0.45  # the share of them that is the picture's
+LEVELS = 16  # levels of ink, from none to full: the number of colours of a card without a picture
+SHADES = 40  # from the darkest of a picture to the ink on it
+DARKENED = 0.45  # the picture's share of them
 
 Colour = tuple[int, int, int]
 
 
 def on_ground(hue: float) -> list[Colour]:
-    """Give the colours from the ground of a hue to its ink."""
+    """List the colours from the background of a hue to its ink."""
     return _between(oklch(0.37, 0.1, hue), oklch(0.985, 0.008, hue), LEVELS)
 
 
 def over_picture(hue: float) -> list[Colour]:
-    """Give the colours from the darkest of a picture over the lightest of it to the ink."""
+    """List the colours from the darkest over the lightest of a picture to the ink."""
     darkest, lightest = oklch(0.2, 0.06, hue), oklch(0.44, 0.1, hue)
     of_picture = round(SHADES * DARKENED)
     return [
@@ -35,7 +35,7 @@ def _between(one: Colour, other: Colour, count: int) -> list[Colour]:
 
 
 def oklch(lightness: float, chroma: float, hue: float) -> Colour:
-    """Give a colour of CSS's ``oklch()`` in sRGB (CSS Color 4, section 9)."""
+    """Convert a colour of CSS's ``oklch()`` to sRGB (CSS Color 4, section 9)."""
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3

@@ -1,8 +1,8 @@
-"""Cards: the picture that stands for a slide where its link is passed on.
+"""Cards: the preview pictures that other sites show for links to slides.
 
-A card holds the story's title, the headline, the position, and the name of the site, on the
-slide's colour or over its picture. What no font at hand can draw is left out: never a box
-for a missing letter.
+A card shows the story's title, the headline, the position and the name of the site, on the slide's
+colour or its picture. Characters that no available font can draw are left out, never drawn as
+boxes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from slideshow.library.cards.colours import (
 )
 from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wrap
 
-RECIPE = "2"  # goes into the keys: cards drawn in another way have other keys
+RECIPE = "2"  # part of the keys: increase it when the drawing changes
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 80_000  # bytes
 MARGIN, TOP = 80, 116
@@ -34,7 +34,7 @@ SIZES = (112, 96, 84, 74, 65, 57, 50, 44)
 SMALL, LEADING = 34, 1.16
 MOST_LINES = 5
 FULL, QUIET, FAINT = 15, 12, 4  # levels of ink
-SOFTER = (2, 6, 16, 40)  # pixels that a picture is blurred by, until it takes few bytes
+SOFTER = (2, 6, 16, 40)  # blur radii in pixels, tried until the file is small enough
 RTL = "rtl"
 COMPRESSION = 3  # a fifth larger than at 6, in half the time
 RUNS = 3  # zlib's Z_RLE: where most is ground, a quarter smaller than that, and faster still
@@ -42,7 +42,7 @@ RUNS = 3  # zlib's Z_RLE: where most is ground, a quarter smaller than that, and
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text of a card, without Markdown, and the direction of its language."""
+    """A text on a card, without Markdown, and the direction of its language."""
 
     text: str
     direction: str = "ltr"
@@ -50,7 +50,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card says. ``position`` and ``total`` are 0 where there is no slide."""
+    """The content of a card. ``position`` and ``total`` are 0 if there is no slide."""
 
     headline: Words
     title: Words
@@ -60,15 +60,18 @@ class Card:
     picture: str = ""
 
     def key(self, faces: Sequence[Face]) -> str:
-        """Give what stands for the card's content; ``picture`` is a fingerprint."""
+        """Compute the cache key of the card's content.
+
+        ``picture`` is a fingerprint.
+        """
         said = repr((RECIPE, astuple(self), [face.fingerprint for face in faces]))
         return f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.png"
 
 
 def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) -> bytes:
-    """Give a card as PNG, 1200x630, at most 80 KB; over ``picture``, if there is one.
+    """Draw a card as PNG, 1200x630, at most 80 KB; over ``picture``, if there is one.
 
-    The first of ``faces`` that has every letter of a text draws it.
+    Uses the first of ``faces`` that has every letter of a text.
     """
     hue = HUES[(max(card.position, 1) - 1) % len(HUES)]
     headline, title = card.headline, card.title
@@ -84,16 +87,16 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
     return over or _saved(ink, on_ground(hue), compress_type=RUNS)
 
 
-@lru_cache(maxsize=4)  # of 756 kB each: what the slides of a story have in common
+@lru_cache(maxsize=4)  # 756 kB each: the part that the slides of a story share
 def _framed(title: Words, site: Words, is_rtl: bool, faces: tuple[Face, ...]) -> Image.Image:
-    """Give the ink of a card without headline and position."""
+    """Draw the ink of a card without headline and position."""
     ink = Image.new("L", (WIDTH, HEIGHT))
     _Writing(ink, faces, is_rtl).frame(title, site)
     return ink
 
 
 def _drawable(words: Words, faces: Sequence[Face]) -> tuple[str, Face | None]:
-    """Give a text as it can be drawn, and the face that has all of its letters, if any."""
+    """Return the drawable part of a text, and the face that has all of its letters, if any."""
     line = one_line(words.text)
     for text in (each(line) for each in (str, without_signs)):
         for face in faces:
@@ -103,7 +106,7 @@ def _drawable(words: Words, faces: Sequence[Face]) -> tuple[str, Face | None]:
 
 
 class _Writing:
-    """Writes the texts of a card, from the side where its headline's language begins."""
+    """Writes the texts of a card, from the side on which its headline's language starts."""
 
     def __init__(self, ink: Image.Image, faces: Sequence[Face], is_rtl: bool) -> None:
         self._drawing = ImageDraw.Draw(ink)
@@ -111,17 +114,17 @@ class _Writing:
         self._is_rtl = is_rtl
 
     def frame(self, title: Words, site: Words) -> None:
-        """Write what stands around the headline."""
+        """Write the text around the headline."""
         self._box(MARGIN, 72, MARGIN + 72, 83, FULL)
         self._small(title, TOP)
         self._small(site, HEIGHT - 104, share=0.7)
 
     def headline(self, words: Words, below_title: bool) -> None:
-        """Write the headline, below the title where there is one."""
+        """Write the headline, below the title if there is one."""
         self._large(words, TOP + 76 if below_title else TOP, HEIGHT - 132)
 
     def place(self, position: int, total: int) -> None:
-        """Write the position, and draw how far it is."""
+        """Write the position, and draw the progress bar."""
         words = Words(f"{position} / {total}")
         self._small(words, HEIGHT - 104, share=0.25, at_end=True)
         self._box(0, HEIGHT - 14, WIDTH, HEIGHT, FAINT)
@@ -138,7 +141,7 @@ class _Writing:
             self._put(face, size, baseline, line, words.direction, FULL)
 
     def _fitted(self, face: Face, text: str, room: int) -> tuple[int, list[str]]:
-        """Give the largest size at which a text fits, and its lines; the smallest cuts it."""
+        """Find the largest size at which a text fits, and its lines; cut it at the smallest."""
         across = WIDTH - 2 * MARGIN
         for size in SIZES:
             most_lines = min(MOST_LINES, int(room / (size * LEADING)))
@@ -180,7 +183,7 @@ class _Writing:
 
 
 def _saved(levels: Image.Image, colours: Sequence[Colour], **options: int) -> bytes:
-    """Give an image whose pixels are places in ``colours``, counted from 0."""
+    """Encode an image whose pixels are indices of ``colours``."""
     levels.putpalette([value for colour in colours for value in colour])
     out = BytesIO()
     bits = 4 if len(colours) <= 16 else 8
@@ -189,7 +192,7 @@ def _saved(levels: Image.Image, colours: Sequence[Colour], **options: int) -> by
 
 
 def _saved_over(picture: Image.Image, ink: Image.Image, hue: float) -> bytes | None:
-    """Give the ink over a picture in the dark shades of a hue; None if that takes too much."""
+    """Encode the ink over a picture in dark shades of a hue; None if that is too large."""
     light, mask = picture.convert("L"), ink.point(_scaled(LEVELS - 1, 255))
     for radius in SOFTER:
         blurred = light.filter(ImageFilter.GaussianBlur(radius))
@@ -202,5 +205,5 @@ def _saved_over(picture: Image.Image, ink: Image.Image, hue: float) -> bytes | N
 
 
 def _scaled(most: int, to: float) -> list[int]:
-    """Give a table that scales 0 to ``most`` to 0 to ``to``."""
+    """Build a table that scales 0 to ``most`` to 0 to ``to``."""
     return [round(min(level / most, 1) * to) for level in range(256)]

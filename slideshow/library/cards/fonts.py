@@ -1,7 +1,7 @@
-"""Fonts: which texts they can draw, how wide those are, and how their lines are best broken.
+"""Fonts: which texts they can draw, the width of a text, and the best line breaks.
 
-Pillow's wheels shape text with Raqm (HarfBuzz and FriBiDi). A Pillow without it can neither
-join Arabic letters nor turn lines round: there, a face draws left-to-right scripts only.
+Pillow's wheels shape text with Raqm (HarfBuzz and FriBiDi). Without it, Pillow can neither join
+Arabic letters nor reorder right-to-left lines: a face then draws left-to-right scripts only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from PIL import ImageFont, features
 
 from slideshow.errors import SettingError
 
-UNIT = 100  # the size, in pixels, that texts are measured at
+UNIT = 100  # the size, in pixels, at which texts are measured
 MISSING = "\U0010ffff"  # no font has a glyph for it
 TRIED = 20_000  # characters whose glyphs are remembered
 # Where a line may end: at plain spaces, never at no-break ones, and around ideographs.
@@ -51,16 +51,16 @@ class Face:
             raise SettingError("not a font", "name a .ttf or .otf file", path=str(path)) from error
 
     def at(self, size: int) -> ImageFont.FreeTypeFont:
-        """Give the font at a size in pixels."""
+        """Return the font at a size in pixels."""
         with self._lock:
             return self._at(size)
 
     def can_draw(self, text: str) -> bool:
-        """Tell whether every character of ``text`` has a glyph here."""
+        """Check whether every character of ``text`` has a glyph here."""
         return all(map(self._has, text))
 
     def width(self, piece: str) -> float:
-        """Give the width of a piece of text, in sizes of the font."""
+        """Measure a piece of text, in ems."""
         known = self._widths.get(piece)
         if known is None:
             known = self.at(UNIT).getlength(piece) / UNIT
@@ -86,8 +86,8 @@ class Face:
         if not self.is_shaping and unicodedata.bidirectional(character) in ("R", "AL", "AN"):
             return False
         if unicodedata.category(character) in ("Zs", "Zl", "Zp", "Cc", "Cf"):
-            return True  # nothing to see: a blank, or a mark of direction
-        # FreeType draws what is missing as a box, and Pillow does not tell.
+            return True  # invisible: a space, or a directional mark
+        # FreeType draws missing glyphs as boxes, and Pillow does not report them.
         return bytes(self.at(UNIT).getmask(character)) != self._box
 
     @cached_property
@@ -96,12 +96,12 @@ class Face:
 
 
 def one_line(text: str) -> str:
-    """Give a text without line ends and other characters that steer machines."""
+    """Strip line ends and other control characters from a text."""
     return CONTROLS.sub(" ", text).strip(" ")
 
 
 def without_signs(text: str) -> str:
-    """Give a text without the signs that few fonts have, emoji and the like, if words remain."""
+    """Strip the signs that few fonts have, such as emoji, if words remain."""
     kept = "".join(each for each in text if not _is_sign(each))
     return re.sub(" +", " ", kept).strip(" ") or text
 
@@ -112,9 +112,9 @@ def _is_sign(character: str) -> bool:
 
 
 def wrap(face: Face, text: str, width: float, most_lines: int) -> list[str] | None:
-    """Give ``text`` in as few lines of ``width`` as it takes, of lengths as even as can be.
+    """Wrap ``text`` into the fewest lines, with their lengths balanced.
 
-    ``width`` is in sizes of the font. None if it takes more than ``most_lines``.
+    ``width`` is in ems. None if the text needs more than ``most_lines``.
     """
     pieces = PIECE.findall(text)
     widths = [face.width(piece) for piece in pieces]
@@ -136,7 +136,7 @@ def wrap(face: Face, text: str, width: float, most_lines: int) -> list[str] | No
 
 
 def cut(face: Face, text: str, width: float, most_lines: int) -> list[str]:
-    """Give as much of ``text`` as ``most_lines`` lines of ``width`` hold, with an ellipsis."""
+    """Wrap as much of ``text`` as fits in ``most_lines`` lines of ``width``, with an ellipsis."""
     low, high = 0, len(text)
     while low < high:
         middle = math.ceil((low + high) / 2)
@@ -152,7 +152,7 @@ def _shortened(text: str, length: int) -> str:
 
 
 def _filled(pieces: Sequence[str], widths: Sequence[float], width: float) -> list[str] | None:
-    """Give the lines that come of filling one after the other; None if a piece has no room."""
+    """Fill lines with pieces one after the other; None if a piece is too wide."""
     lines = [""]
     used = 0.0
     for piece, its_width in zip(pieces, widths, strict=True):

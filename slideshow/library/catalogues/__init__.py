@@ -1,1 +1,1 @@
-"""PO files: found, read, extracted, merged and written."""
+"""PO files: finding, reading, extracting, merging and writing them."""

@@ -1,4 +1,4 @@
-"""The entries of a PO file, line by line, so that what is not changed is written as it was."""
+"""The entries of a PO file, line by line, so that unchanged ones are written as they were."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from babel.messages.pofile import normalize
 
 from slideshow.errors import CatalogueError
 
-WIDTH = 80  # of the lines that are written anew
+WIDTH = 80  # of rewritten lines
 TEXT = re.compile(
     r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*)?"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
 )
-STARTS = ("msgctxt", "msgid")  # keywords that begin a message
+STARTS = ("msgctxt", "msgid")  # keywords that start a message
 ESCAPE = re.compile(r"\\(.)")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
-KINDS = {".": "hints", ":": "places", ",": "flags", "|": "previous"}  # by what follows #
+KINDS = {".": "hints", ":": "places", ",": "flags", "|": "previous"}  # by the character after #
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One message of a catalogue with its translations.
 
-    ``strings`` has one item, or one for each plural form. ``hints`` and ``places`` come from
-    the article or template, ``comments`` are the translator's; ``previous``, ``source`` and
-    ``target`` are lines as they stand in the file. ``line`` is that of the translation.
+    ``strings`` has one item, or one for each plural form. ``hints`` and ``places`` come from the
+    article or template, ``comments`` are the translator's; ``previous``, ``source`` and ``target``
+    are lines exactly as in the file. ``line`` is that of the translation.
     """
 
     id: str = ""
@@ -46,26 +46,26 @@ class Entry:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Give what makes the message one of its own."""
+        """The context and text that identify the message."""
         return self.context, self.id
 
     @property
     def is_header(self) -> bool:
-        """Tell whether this is the entry that describes the catalogue."""
+        """Whether this is the entry that describes the catalogue."""
         return self.key == ("", "") and not self.is_obsolete
 
     @property
     def is_fuzzy(self) -> bool:
-        """Tell whether the translation waits for a review."""
+        """Whether the translation is waiting for review."""
         return "fuzzy" in self.flags
 
     @property
     def is_translated(self) -> bool:
-        """Tell whether there is a translation, reviewed or not."""
+        """Whether there is a translation, reviewed or not."""
         return bool(self.strings) and all(self.strings)
 
     def lines(self) -> Iterator[str]:
-        """Give the lines that the entry is written as."""
+        """Yield the lines of the entry as written to the file."""
         yield from self.comments
         if not self.is_obsolete:
             yield from (f"#. {hint}" for hint in self.hints)
@@ -80,7 +80,7 @@ class Entry:
 
 @dataclass(slots=True)
 class _Draft:
-    """An entry in the making."""
+    """An entry that is still being read."""
 
     path: str
     lists: dict[str, list[str]] = field(default_factory=dict)
@@ -132,10 +132,10 @@ class _Draft:
 
 
 def read_entries(text: str, path: str = "") -> list[Entry]:
-    """Return the entries of a PO file, obsolete ones included.
+    """Parse the entries of a PO file, including obsolete ones.
 
-    Comments below the last one are an obsolete entry without a text. Raises CatalogueError,
-    with the line, for a line that no PO file has and for a message that is not whole.
+    Comments below the last entry are an obsolete entry without a text. Raises CatalogueError, with
+    the line, for an invalid line or an incomplete message.
     """
     entries = []
     draft = _Draft(path)
@@ -180,12 +180,12 @@ def _error(path: str, line: int, reason: str) -> CatalogueError:
 
 
 def write_entries(entries: Sequence[Entry]) -> str:
-    """Give the text of a PO file, which ``read_entries`` reads back."""
+    """Format entries as a PO file, which ``read_entries`` can parse."""
     return "\n\n".join("\n".join(entry.lines()) for entry in entries) + "\n"
 
 
 def source_lines(context: str, id: str, plural: str) -> tuple[str, ...]:
-    """Give the lines that say what is to be translated."""
+    """Format the lines of the text to translate."""
     pairs = {"msgctxt": context, "msgid": id, "msgid_plural": plural}
     return tuple(
         line
@@ -196,7 +196,7 @@ def source_lines(context: str, id: str, plural: str) -> tuple[str, ...]:
 
 
 def target_lines(strings: Sequence[str], is_plural: bool) -> tuple[str, ...]:
-    """Give the lines of a translation."""
+    """Format the lines of a translation."""
     keywords = [f"msgstr[{place}]" for place in range(len(strings))] if is_plural else ["msgstr"]
     return tuple(
         line
@@ -206,7 +206,7 @@ def target_lines(strings: Sequence[str], is_plural: bool) -> tuple[str, ...]:
 
 
 def refuse_twice(entries: Sequence[Entry], path: Path) -> None:
-    """Raise CatalogueError if a message stands in the catalogue at ``path`` twice."""
+    """Raise CatalogueError if the catalogue at ``path`` contains a message twice."""
     seen: dict[tuple[str, str], Entry] = {}
     for entry in entries:
         if entry.is_obsolete:

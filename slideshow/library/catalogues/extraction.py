@@ -1,4 +1,4 @@
-"""What there is to translate: the texts of a story, the sentences of the interface.
+"""The texts to translate: those of a story, and the sentences of the interface.
 
 ``extract_article`` is registered with Babel, so that ``pybabel extract`` finds both too.
 """
@@ -17,12 +17,12 @@ from slideshow.library.articles import article_file, read_article
 from slideshow.story.model import Block, Limits, Picture, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml
-ASSUMED_LANGUAGE = "en"  # of articles that do not name theirs; the texts are the same in all
+ASSUMED_LANGUAGE = "en"  # of articles without one; their texts don't depend on it
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text to translate: where it stands, and what a translator should know about it."""
+    """A text to translate: its locations, and notes for the translator."""
 
     id: str
     plural: str = ""
@@ -32,7 +32,7 @@ class Message:
 
 
 def messages_of(story: Story, file_name: str) -> list[Message]:
-    """Give the messages of a story in reading order, each once, with all its places."""
+    """List the messages of a story in reading order, each once, with all its locations."""
     found: dict[str, tuple[list[str], list[str]]] = {}
     for text, hint in _texts(story):
         hints, places = found.setdefault(text.value, ([], []))
@@ -45,7 +45,7 @@ def messages_of(story: Story, file_name: str) -> list[Message]:
 
 
 def interface_messages(package: Path) -> list[Message]:
-    """Give the messages of the interface, whose sources stand in ``package``, sorted."""
+    """List the messages of the interface, extracted from ``package``, sorted."""
     found: dict[tuple[str, str], set[str]] = {}
     for file, _, message, _, _ in extract_from_dir(package, METHODS):
         id, plural = (message, "") if isinstance(message, str) else message[:2]
@@ -59,10 +59,10 @@ def interface_messages(package: Path) -> list[Message]:
 def extract_article(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Iterable[str], options: Any
 ) -> Iterator[tuple[int, None, str, list[str]]]:
-    """Give the texts of an article as Babel's extractors do: line, function, text, comments.
+    """Yield the texts of an article as Babel's extractors do: line, function, text, comments.
 
-    The file's name tells how it is to be read. Raises ArticleError, with path and line, for
-    an article that cannot be read.
+    The file's name selects the format. Raises ArticleError, with path and line, if the article
+    cannot be read.
     """
     file = article_file(Path(fileobj.name))
     if file:
@@ -76,7 +76,7 @@ def _flags(id: str) -> tuple[str, ...]:
 
 
 def _texts(story: Story) -> Iterator[tuple[Text, str]]:
-    """Give each text with what it is and how long, for the translator."""
+    """Yield each text with its kind and length, for the translator."""
     yield _described(story.title, "Title of the story")
     yield from _blocks(story.lead, "Lead: ")
     for position, slide in enumerate(story.slides, 1):

@@ -1,4 +1,4 @@
-"""Finds the catalogues of a library, in every language, and what is wrong with them."""
+"""Finds the catalogues of a library in every language, and the problems in them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from slideshow.story.languages import tag_of
 logger = logging.getLogger(__name__)
 
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
-KEPT_CATALOGUES = 20_000  # as they were read
-KEPT_BYTES = 8_000_000  # of their files; in memory they take about twice as much
+KEPT_CATALOGUES = 20_000  # parsed catalogues kept in memory
+KEPT_BYTES = 8_000_000  # of their files, which take about twice as much memory
 
 
 class Catalogues:
-    """The catalogues below ``folders``, where an earlier folder goes before a later one.
+    """The catalogues below ``folders``; earlier folders take precedence.
 
-    A folder is laid out as gettext has it: ``<locale>/LC_MESSAGES/<domain>.po``. ``folder`` is
-    that of the library.
+    A folder has gettext's layout: ``<locale>/LC_MESSAGES/<domain>.po``. ``folder`` is that of the
+    library.
     """
 
     def __init__(
@@ -43,27 +43,27 @@ class Catalogues:
             KEPT_BYTES,
             folder,
         )
-        self._told: dict[Path, str] = {}  # what the log says of those that are passed over
+        self._told: dict[Path, str] = {}  # logged problems of skipped catalogues
 
     def languages(self) -> tuple[str, ...]:
-        """Give the tags of the languages that have a folder, sorted."""
+        """List the tags of the languages that have a folder, sorted."""
         locales = {name for folder in self._folders for name in self._names_in(folder)}
         return tuple(sorted(tag for tag in map(tag_of, locales) if tag))
 
     def languages_of(self, domain: str) -> tuple[str, ...]:
-        """Give the tags of the languages that have a catalogue for ``domain``, sorted."""
+        """List the tags of the languages that have a catalogue for ``domain``, sorted."""
         return tuple(tag for tag in self.languages() if self._paths(tag, domain))
 
     def read(self, tag: str, domain: str) -> tuple[Catalogue, ...]:
-        """Give the catalogues of ``domain`` in one language, the foremost first.
+        """Read the catalogues of ``domain`` in one language, the most specific first.
 
-        One that was never read well is passed over, and the log says so once.
+        Skips a catalogue that was never valid, and logs that once.
         """
         found = (self._read(path) for path in self._paths(tag, domain))
         return tuple(catalogue for catalogue in found if catalogue)
 
     def look_again(self, tag: str, domain: str) -> bool:
-        """Look at catalogues that have changed at the next use; tell whether any has."""
+        """Re-check changed catalogues at the next use; return whether any has changed."""
         paths = self._paths(tag, domain)
         return any([*map(self._files.look_again, paths)])  # each of them
 
@@ -79,15 +79,15 @@ class Catalogues:
         return catalogue
 
     def problems_of(self, domain: str) -> Iterator[Problem]:
-        """Give what is wrong with the catalogues of ``domain`` now, whatever is still given."""
+        """Yield the current problems of the catalogues of ``domain``, even if old ones are used."""
         for tag in self.languages():
             found = (self._files.problem(path) for path in self._paths(tag, domain))
             yield from (problem for problem in found if problem)
 
     def problems(self, start: int = 0, stop: int | None = None) -> Iterator[Problem]:
-        """Give what keeps catalogues from being read, reading each of them once.
+        """Yield a problem for each unreadable catalogue, reading each of them once.
 
-        With ``start`` and ``stop`` only those of ``paths`` from there to there.
+        ``start`` and ``stop`` select a slice of ``paths``.
         """
         for folder in self._every_folder() if start == 0 else ():
             if problem := self._names.problem(folder):
@@ -96,14 +96,14 @@ class Catalogues:
             yield from self.problems_in(path)
 
     def problems_in(self, path: Path) -> Iterator[Problem]:
-        """Yield the problem that keeps a catalogue from being read, if there is one."""
+        """Yield the problem that makes a catalogue unreadable, if there is one."""
         try:
             self._files.get(path)
         except SlideshowError as error:
             yield error.problem
 
     def paths(self) -> list[Path]:
-        """Give every PO file there is, sorted."""
+        """List every PO file, sorted."""
         return [
             folder / file
             for folder in self._every_folder()
@@ -117,7 +117,7 @@ class Catalogues:
             yield from (folder / name / MESSAGES for name in sorted(self._names_in(folder)))
 
     def folders(self, tag: str) -> Iterator[Path]:
-        """Give the folders that hold the catalogues of a language, the foremost first."""
+        """Yield the folders with the catalogues of a language, the most specific first."""
         for folder in self._folders:
             for name in self._names_in(folder):
                 if tag_of(name) == tag:
@@ -128,7 +128,7 @@ class Catalogues:
         return [folder / file for folder in self.folders(tag) if file in self._names_in(folder)]
 
     def _names_in(self, folder: Path) -> frozenset[str]:
-        """Give what a folder holds; nothing of one that cannot be read, as ``problems`` says."""
+        """List the names in a folder; none if it is unreadable, which ``problems`` reports."""
         try:
             return self._names.get(folder) or frozenset()
         except SlideshowError:

@@ -1,8 +1,8 @@
-"""Entries as an older version wrote them, under the ids that their texts have now.
+"""Entries written by an older version, under the current ids of their texts.
 
-Version 0.1 kept the lines of a paragraph as they were wrapped, and a list or a table as one
-message. Its translations go on under today's ids: re-wrapped, or in pieces where source and
-translation have as many.
+Version 0.1 kept the line breaks of a wrapped paragraph, and a list or a table was one message. Its
+translations are kept under today's ids: re-wrapped, or split where source and translation have
+equally many pieces.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from slideshow.story.translation import outline
 
 
 def renamed(entries: Sequence[Entry], messages: Sequence[Message]) -> list[Entry]:
-    """Return the entries, of which those of former ids have the ids of ``messages``."""
+    """Return the entries, with former ids replaced by those of ``messages``."""
     known = {entry.id for entry in entries if any(entry.strings) and not entry.is_obsolete}
     missing = {message.id: message for message in messages if message.id not in known}
     if not missing or not known:
@@ -52,7 +52,7 @@ def _successors(
             yield _entry(entry, source, translation)
         return
     same = by_words.get(outline(entry.id))
-    # Its words are the same: it stays online, and the remark asks for a look at its marks.
+    # The words are the same, so it stays online; the remark asks for a check of the markup.
     if same:
         yield replace(_entry(entry, same, entry.strings[0]), comments=(*entry.comments, REVIEW))
     else:

@@ -1,4 +1,4 @@
-"""Finds the mistakes in a catalogue that gettext, too, would refuse."""
+"""Finds the mistakes in a catalogue that gettext would reject, too."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from slideshow.library.catalogues.reading import plural_forms
 
 
 def inspect(entries: Sequence[Entry], path: Path, has_placeholders: bool) -> Iterator[Problem]:
-    """Yield the problems of the translations that readers see, with their lines.
+    """Yield the problems of visible translations, with their lines.
 
-    ``has_placeholders`` says that ``%`` has a meaning in the messages of this catalogue.
+    ``has_placeholders`` means that ``%`` is special in the messages of this catalogue.
     """
     forms = plural_forms(entries, path)
     live = [entry for entry in entries if not entry.is_obsolete and not entry.is_fuzzy]

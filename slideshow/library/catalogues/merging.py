@@ -1,9 +1,8 @@
 """Brings a catalogue up to date without losing a translator's work.
 
-A message that changed keeps its translation, marked fuzzy, with the text it was made for; one
-that vanished becomes obsolete. The time is linear in the number of messages: a changed text
-is compared with those that stood at its place and with the few that share its rarest words,
-never with all.
+A changed message keeps its translation, marked fuzzy, together with the previous text; a removed
+one becomes obsolete. The time is linear in the number of messages: a changed text is compared with
+the former texts at its place and with the few that share its rarest words, never with all.
 """
 
 from __future__ import annotations
@@ -18,22 +17,22 @@ from slideshow.library.catalogues.entries import Entry, source_lines, target_lin
 from slideshow.library.catalogues.extraction import Message
 
 ALIKE = 0.6  # how much two texts must share, of 1, as in gettext's msgmerge
-ALIKE_IN_PLACE = 0.4  # less where one stands for the other
-NEIGHBOURS = 4  # places before and after that are looked at
-RARE = 30  # a word in more texts than that tells nothing
+ALIKE_IN_PLACE = 0.4  # lower for texts in the same place
+NEIGHBOURS = 4  # neighbouring places compared, before and after
+RARE = 30  # a word in more texts than that is ignored
 COMPARED = 1000  # characters of each text
 WORD = re.compile(r"\w+|\W")
 TEMPLATE_FLAGS = ("python-format",)  # flags that come from the template
 
 
 def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -> list[Entry]:
-    """Give the entries for ``messages``, in their order, then the obsolete ones.
+    """Merge ``entries`` into ``messages``, in their order, followed by the obsolete ones.
 
     ``plurals`` is the number of plural forms of the language.
     """
     known = {entry.key: entry for entry in entries if entry.is_obsolete}
     live = [entry for entry in entries if not entry.is_obsolete]
-    # One that was never translated leaves its place to the work that was done for it before.
+    # An untranslated entry is replaced by its former translation.
     known.update({each.key: each for each in live if any(each.strings) or each.key not in known})
     wanted = {("", message.id) for message in messages}
     vanished = [entry for entry in entries if entry.key not in wanted and _is_kept(entry)]
@@ -49,14 +48,14 @@ def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -
             merged.append(_new(message, plurals))
     used = {entry.key for entry in changed.values()}
     rest = [entry for entry in vanished if entry.key not in used]
-    # Comments that stand below everything, without a source, stay there.
+    # Comments at the end of the file, without a message, stay there.
     obsolete = sorted(rest, key=lambda entry: (not entry.source, not entry.is_obsolete))
     header = [entry for entry in entries if entry.is_header][:1]
     return [*header, *merged, *map(_obsolete, obsolete)]
 
 
 def _is_kept(entry: Entry) -> bool:
-    """Tell whether a vanished entry holds anybody's work."""
+    """Check whether a removed entry holds anybody's work."""
     return not entry.is_header and bool(any(entry.strings) or entry.comments)
 
 
@@ -85,7 +84,7 @@ def _updated(entry: Entry, message: Message, plurals: int) -> Entry:
 
 
 def _reworded(entry: Entry, message: Message) -> Entry:
-    """Give the translation of another text, marked for review."""
+    """Reuse the translation of another text, marked for review."""
     is_marked = entry.is_fuzzy and bool(entry.previous)
     described = _described(entry, message)
     return replace(
@@ -110,7 +109,7 @@ def _described(entry: Entry, message: Message) -> Entry:
 
 
 def _as_before(lines: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """Give what is wanted, in the lines that another tool broke it into where it says the same."""
+    """Keep the existing line breaks of a text that another tool wrapped differently."""
     return lines if " ".join(lines) == " ".join(wanted) else wanted
 
 
@@ -120,7 +119,7 @@ def _changed(
     messages: Sequence[Message],
     known: dict[tuple[str, str], Entry],
 ) -> dict[str, Entry]:
-    """Give, by the id of each new message, the vanished entry that it most likely was."""
+    """Map the id of each new message to the removed entry that it most likely replaces."""
     old = [entry for entry in vanished if any(entry.strings) and not entry.is_obsolete]
     new = [message for message in messages if ("", message.id) not in known]
     if not old or not new:
@@ -152,7 +151,7 @@ def _in_place(
     messages: Sequence[Message],
     known: dict[tuple[str, str], Entry],
 ) -> Iterator[tuple[Message, Entry, float]]:
-    """Pair what is new with what stood below the same text that is still there."""
+    """Pair new messages with former ones that followed the same unchanged text."""
     is_old = {entry.key for entry in old}
     wanted = {message.id for message in messages}
     gaps: dict[str, list[Entry]] = defaultdict(list)
@@ -174,7 +173,7 @@ def _in_place(
 
 
 def _by_words(old: Sequence[Entry], new: Sequence[Message]) -> Iterator[tuple[Message, Entry]]:
-    """Pair what is new with the few that share most of its rare words."""
+    """Pair new messages with the few former ones that share most of their rare words."""
     owners: dict[str, list[int]] = defaultdict(list)
     for place, entry in enumerate(old):
         for word in _words(entry.id):
@@ -195,7 +194,7 @@ def _words(text: str) -> set[str]:
 
 
 def _likeness(one: str, other: str) -> float:
-    """Return the share of two texts' pieces that they have in common, in linear time."""
+    """Compute the share of pieces that two texts have in common, in linear time."""
     one, other = one[:COMPARED], other[:COMPARED]
     by_words = len(one) + len(other) > 200
     pieces = [_pieces(WORD.findall(text) if by_words else text) for text in (one, other)]
@@ -204,5 +203,5 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _pieces(parts: Sequence[str]) -> Counter[tuple[str, ...]]:
-    """Count the parts, letters or words, and the pairs of neighbours, which tell of their order."""
+    """Count the parts, letters or words, and the pairs of neighbours, which reflect their order."""
     return Counter([*zip(parts, strict=False), *pairwise(parts)])

@@ -1,4 +1,4 @@
-"""The ``%(name)s`` in the messages of the interface."""
+"""The ``%(name)s`` placeholders in the messages of the interface."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ PLACEHOLDER = re.compile(r"%(?:%|\((\w+)\)s)")
 
 
 def names_in(text: str) -> set[str]:
-    """Return the names of the placeholders in a message."""
+    """Find the names of the placeholders in a message."""
     return {name for name in PLACEHOLDER.findall(text) if name}
 
 
 def fill(text: str, values: Mapping[str, object]) -> str:
     """Put ``values`` into a message.
 
-    Raises ValueError for a message with any other use of ``%`` than ``%(name)s`` and ``%%``:
-    a width of ten digits would take all memory. Raises KeyError for an unknown name.
+    Raises ValueError for a message with any other use of ``%`` than ``%(name)s`` and ``%%``: a
+    width of ten digits would fill the memory. Raises KeyError for an unknown name.
     """
     if "%" in PLACEHOLDER.sub("", text):
         raise ValueError(text)
@@ -25,7 +25,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
 
 def fault_in(translation: str, *sources: str) -> str:
-    """Return the reason why a translation cannot be filled, empty if it can."""
+    """Return the reason why a translation cannot be filled, or an empty string."""
     known = set().union(*map(names_in, sources))
     if not known:
         return ""

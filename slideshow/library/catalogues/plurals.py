@@ -1,7 +1,7 @@
 """Plural forms: the rule in a catalogue's header, or the usual one of its language.
 
-Nothing here asks the installed Babel for a rule while a catalogue is read: its table changes
-from version to version, and a catalogue stays as it is.
+The rule of a catalogue never depends on the installed Babel, whose table changes from version to
+version.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from babel.messages.plurals import get_plural
 
-# Those that gettext's msginit and PO editors know for a language, by language or locale.
+# The rules of gettext's msginit and PO editors, by language or locale.
 _EASTERN = (
     "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
 )  # fmt: skip
@@ -39,17 +39,16 @@ HEADER = re.compile(
     r"^Plural-Forms:[ \t]*nplurals[ \t]*=[ \t]*(\d{1,2})[ \t]*;[ \t]*plural[ \t]*=([^;\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
-NUMBERS = (*range(1001), 10_000, 1_000_000)  # that a rule is tried with
+NUMBERS = (*range(1001), 10_000, 1_000_000)  # tried with each rule
 
 _compiled = lru_cache(maxsize=256)(gettext.c2py)  # hundreds of catalogues share one rule
 
 
 @dataclass(frozen=True, slots=True)
 class PluralForms:
-    """The number of plural forms and the rule that chooses one, an expression of C.
+    """The number of plural forms and the rule that chooses one, a C expression.
 
-    Without a rule, each message has as many forms as it has, and those of the usual rule of
-    ``locale`` for that many.
+    Without a rule, each message uses the usual rule of ``locale`` for its own number of forms.
     """
 
     count: int = 0
@@ -58,7 +57,7 @@ class PluralForms:
 
     @classmethod
     def of_header(cls, header: str, locale: str) -> PluralForms:
-        """Return those that a header names, else those without a rule."""
+        """Parse the forms in a header, else return forms without a rule."""
         match = HEADER.search(header)
         if match and _is_rule(match[2].strip()):
             return cls(int(match[1]), match[2].strip(), locale)
@@ -66,7 +65,7 @@ class PluralForms:
 
     @classmethod
     def usual(cls, locale: str) -> PluralForms:
-        """Return those that tools expect of a new catalogue in ``locale``."""
+        """Return the usual forms of a new catalogue in ``locale``."""
         known = _usual_rule(locale)
         if known is None:
             plural = get_plural(locale)
@@ -74,20 +73,20 @@ class PluralForms:
         return cls(*known, locale)
 
     def choose(self, forms: Sequence[str], number: int) -> str:
-        """Return the form for ``number``; where that is missing or empty, the nearest one."""
+        """Choose the form for ``number``; if it is missing or empty, the nearest one."""
         wanted = _place(self.rule_for(len(forms)), number, len(forms))
         places = (place for place, form in enumerate(forms) if form)
         return forms[min(places, key=lambda place: (abs(place - wanted), -place))]
 
     def rule_for(self, count: int) -> str:
-        """Return the rule for a message of ``count`` forms."""
+        """Look up the rule for a message of ``count`` forms."""
         if self.rule:
             return self.rule
         known = _usual_rule(self.locale)
         return known[1] if known and known[0] == count else f"n == 1 ? 0 : {count - 1}"
 
     def fault(self) -> str:
-        """Return the reason why the rule cannot be right, empty if there is none."""
+        """Explain why the rule cannot be right; an empty string if it can."""
         for number in NUMBERS if self.rule else ():
             try:
                 place = int(_compiled(self.rule)(number))
@@ -98,7 +97,7 @@ class PluralForms:
         return ""
 
     def __str__(self) -> str:
-        """Return the value of a ``Plural-Forms`` header."""
+        """Format the value of a ``Plural-Forms`` header."""
         return f"nplurals={self.count}; plural={self.rule};"
 
 

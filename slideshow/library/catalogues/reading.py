@@ -1,4 +1,4 @@
-"""Reads PO files as they are: no compile step, no ``.mo`` that could go stale."""
+"""Reads PO files directly: no compile step, no ``.mo`` that could go stale."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from slideshow.library.files import moment, read_file
 from slideshow.story.languages import locale_of
 from slideshow.story.model import Limits
 
-# The charsets besides UTF-8 that gettext knows on every system: all write ASCII as it is.
+# gettext's portable charsets besides UTF-8: all of them are supersets of ASCII.
 CHARSET = re.compile(
     rb"charset=((?:iso-?8859-|koi8-|cp|windows-|gb|euc-|big5|shift_jis|johab|tis-?620)[\w-]*)",
     re.IGNORECASE,
@@ -27,10 +27,10 @@ Key = tuple[str, str]  # the context and the text of a message
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The translations of one domain into one language; fuzzy ones are not among them.
+    """The translations of one domain into one language, without fuzzy ones.
 
-    ``messages`` has them by context and source text; those with plural forms are in
-    ``plurals``, in the order of the file, by their singular. ``changed`` is when the file was.
+    ``messages`` has them by context and source text; those with plural forms are in ``plurals``, by
+    their singular, in the order of the file. ``changed`` is the file's modification time.
     """
 
     messages: dict[Key, str] = field(default_factory=dict)
@@ -39,26 +39,26 @@ class Catalogue:
     changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
 
     def find(self, id: str, context: str = "") -> str | None:
-        """Return the translation of a message, or None."""
+        """Look up the translation of a message; None if there is none."""
         return self.messages.get((context, id))
 
     def find_plural(self, id: str, number: int, context: str = "") -> str | None:
-        """Return the form for ``number`` of the message whose singular is ``id``, or None."""
+        """Look up the form for ``number`` of the message with singular ``id``; None if missing."""
         strings = self.plurals.get((context, id))
         return self.forms.choose(strings, number) if strings else None
 
 
 def find(catalogues: Iterable[Catalogue], id: str, context: str = "") -> str | None:
-    """Return the translation of a message in the first catalogue that has one, or None."""
+    """Look up a message in the first catalogue that translates it; None if none does."""
     found = (catalogue.find(id, context) for catalogue in catalogues)
     return next((text for text in found if text is not None), None)
 
 
 def read_catalogue(path: Path, max_bytes: int = MAX_BYTES) -> Catalogue:
-    """Return the translations in a PO file.
+    """Parse the translations in a PO file.
 
-    Raises CatalogueError, with the line where there is one, if it is too big, in another
-    encoding than it says, or not a PO file.
+    Raises CatalogueError, with the line if there is one, if the file is too big, not in its
+    declared encoding, or not a PO file.
     """
     text, _ = read_text(path, max_bytes)
     entries = read_entries(text, str(path))
@@ -76,16 +76,16 @@ def read_catalogue(path: Path, max_bytes: int = MAX_BYTES) -> Catalogue:
 
 
 def plural_forms(entries: Iterable[Entry], path: Path) -> PluralForms:
-    """Return how the catalogue at ``path`` chooses among plural forms."""
+    """Determine how the catalogue at ``path`` chooses among plural forms."""
     header = next((entry.strings[0] for entry in entries if entry.is_header), "")
     folder = path.parent.parent.name
     return PluralForms.of_header(header, locale_of(folder) or folder)
 
 
 def read_text(path: Path, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
-    """Return the text of a PO file, and its encoding: UTF-8, else the one in its header.
+    """Decode a PO file; return its text and encoding: UTF-8, else the one in its header.
 
-    Raises CatalogueError if it is too big or in neither of the two.
+    Raises CatalogueError if the file is too big or in neither of the two.
     """
     data = read_file(path, max_bytes)
     if len(data) > max_bytes:
@@ -111,9 +111,9 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
 
 
 def translation_at_head(head: str, source: str) -> str | None:
-    """Return the translation of a text that stands early in a PO file; ``head`` is its first part.
+    """Find the translation of a text early in a PO file; ``head`` is its first part.
 
-    None if it does not stand there, is not translated, or only a whole reading tells.
+    None if it is not there, is not translated, or can be found only by parsing the whole file.
     """
     try:
         entries = read_entries(head.rpartition("\n\n")[0])

@@ -1,4 +1,4 @@
-"""Updates catalogues in place, and begins new ones."""
+"""Updates catalogues in place, and creates new ones."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.catalogues.reading import MAX_BYTES, plural_forms, read_text
 from slideshow.story.languages import locale_of
 
-SUFFIX = ".new"  # of the file beside a catalogue that is being written
-WRITING_SECONDS = 600  # after which nobody can still be at it
+SUFFIX = ".new"  # of the temporary file beside a catalogue
+WRITING_SECONDS = 600  # the age at which a temporary file is abandoned
 CHARSET = re.compile(r"charset=[\w.:-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a catalogue is, in messages; ``is_written`` says that the file was changed."""
+    """How many messages of a catalogue are translated; ``is_written`` if the file was changed."""
 
     translated: int = 0
     fuzzy: int = 0
@@ -46,7 +46,7 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """Give the number of messages there are to translate."""
+        """The number of messages to translate."""
         return self.translated + self.fuzzy + self.missing
 
 
@@ -59,11 +59,10 @@ def update(
     max_bytes: int = MAX_BYTES,
     translations: Mapping[str, str] | None = None,
 ) -> Progress:
-    """Bring the catalogue at ``path`` up to date, or begin it; one that is so is not touched.
+    """Bring the catalogue at ``path`` up to date, or create it; leave a current one untouched.
 
-    ``subject`` names what is translated, in the head of a new catalogue; ``translations``
-    fill messages that have none. Raises SlideshowError, and leaves the file alone, if it is
-    broken or cannot be written.
+    ``subject`` names the translated work in the header of a new catalogue. Raises SlideshowError,
+    and leaves the file alone, if it is broken or cannot be written.
     """
     before, encoding = _read(path, max_bytes)
     folder = path.parent.parent.name
@@ -84,7 +83,7 @@ def update(
 
 
 def _filled(entry: Entry, translations: Mapping[str, str]) -> Entry:
-    """Return an entry with its translation, if it has none yet."""
+    """Add a translation to an entry that has none yet."""
     given = translations.get(entry.id)
     if not given or any(entry.strings) or entry.is_obsolete or entry.plural or entry.context:
         return entry
@@ -103,7 +102,7 @@ def _read(path: Path, max_bytes: int) -> tuple[str, str]:
 
 
 def _encoded(text: str, encoding: str) -> bytes:
-    """Return the bytes of a catalogue in its encoding, or in UTF-8 if that lacks a character."""
+    """Encode a catalogue, in UTF-8 if its own encoding lacks a character."""
     try:
         return text.encode(encoding)
     except UnicodeEncodeError:
@@ -111,7 +110,7 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write through a file beside it, so that nobody ever sees half a catalogue."""
+    """Write through a temporary file, so that nobody ever sees half a catalogue."""
     for place in (path, *path.parents):
         if place.is_symlink() and not place.exists():
             raise SlideshowError(
@@ -126,7 +125,7 @@ def _write(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
-                if path.exists():  # on the disk before it takes the place of anybody's work
+                if path.exists():  # on disk before it replaces anybody's work
                     file.flush()
                     os.fsync(file.fileno())
             beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
@@ -141,9 +140,9 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _target(path: Path) -> Path:
-    """Return the file that is written: what a link leads to, so that the link stays.
+    """Resolve the file to write: the target of a link, so that the link stays.
 
-    Raises SlideshowError for a link that leads nowhere: nobody said what may be there.
+    Raises SlideshowError for a dangling link: its target may be unmounted.
     """
     target = path.resolve()
     if path.is_symlink() and not target.exists():
@@ -154,7 +153,7 @@ def _target(path: Path) -> Path:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove the files that a translate left in ``folder`` when it was killed at its work."""
+    """Remove the temporary files of a ``translate`` that was killed."""
     long_ago = time.time() - WRITING_SECONDS
     for each in folder.glob(f".*{SUFFIX}"):
         with contextlib.suppress(FileNotFoundError):
@@ -176,14 +175,14 @@ def _progress(entries: Sequence[Entry], is_written: bool) -> Progress:
 
 
 def _number_of_forms(entries: Sequence[Entry], path: Path) -> int:
-    """Return the number of forms in a catalogue's header, else in its messages."""
+    """Count the forms in a catalogue's header, else in its messages."""
     forms = plural_forms(entries, path)
     there = [len(entry.strings) for entry in entries if entry.plural and not entry.is_obsolete]
     return forms.count or max(there, default=0) or PluralForms.usual(forms.locale).count
 
 
 def _header(locale: str, domain: str, subject: str, source_language: str, now: datetime) -> Entry:
-    """Give the head of a new catalogue, with the plural forms of the language."""
+    """Build the header of a new catalogue, with the plural forms of the language."""
     name = Locale.parse(locale).english_name or locale
     moment = now.strftime("%Y-%m-%d %H:%M%z")
     fields = {

@@ -1,1 +1,1 @@
-"""How values that come from files stay as new as the files."""
+"""Keeps values that come from files as fresh as the files."""

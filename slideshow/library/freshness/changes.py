@@ -1,4 +1,4 @@
-"""Tells whether anything changed in some folders, for authors who look at what they write."""
+"""Detects changes in folders, for authors who preview their work."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-# A file younger than that, in seconds, may still be written, and what is read of it be old.
+# A file younger than this, in seconds, may be unfinished, and read too early.
 SETTLES_WITHIN = 0.3
 
 
 def version_of(places: Sequence[Path]) -> str | None:
-    """Give what stands for the state of every file in ``places``, folders or single files.
+    """Compute a version of the state of every file in ``places``, folders or single files.
 
-    What is hidden is left out: an editor keeps its notes there, a repository its history.
-    None while a file is so young that its writer may not be done.
+    Hidden files are ignored: editors keep their notes there, repositories their history. None while
+    a file is so young that it may be unfinished.
     """
     version = hashlib.sha256()
     now = time.time()
@@ -29,18 +29,18 @@ def version_of(places: Sequence[Path]) -> str | None:
 
 
 def _files(place: Path, seen: set[tuple[int, int]]) -> Iterator[tuple[Path, int, int]]:
-    """Give each file with its date in nanoseconds and its size; of folders each once."""
+    """Yield each file with its date in nanoseconds and its size; visit each folder once."""
     try:
         status = place.stat()
         within = _shown(place) if stat.S_ISDIR(status.st_mode) else None
     except OSError:
-        return  # gone meanwhile, or nothing that could be read
+        return  # gone meanwhile, or unreadable
     if within is None:
         yield place, status.st_mtime_ns, status.st_size
         return
     folder = status.st_dev, status.st_ino
     if folder in seen:
-        return  # a link may lead back to where it stands
+        return  # a link may lead back to its own folder
     seen.add(folder)
     for path in within:
         yield from _files(path, seen)

@@ -1,4 +1,4 @@
-"""What a value was made from, so that it is kept just as long as nothing of that changes."""
+"""The sources of a cached value, which stays valid exactly until one of them changes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _open: ContextVar[Reads | None] = ContextVar("open", default=None)
 
 
 class Source(Protocol):
-    """Where something was read: it tells whether what it holds now is still the same."""
+    """A place that values are read from, and that knows whether its content has changed."""
 
     def version(self, name: Hashable) -> tuple[object, float]:
-        """Give the version of what is there now, and until when (monotonic) that holds."""
+        """Return the current version of ``name``, and until when (monotonic) it is valid."""
 
 
 class Reads:
-    """The reads that a value was made from, each with the version it found."""
+    """The reads that a value was computed from, each with the version found."""
 
     __slots__ = ("_is_mixed", "_until", "_versions")
 
@@ -34,15 +34,15 @@ class Reads:
         self._is_mixed = False
 
     def add(self, source: Source, name: Hashable, version: object, until: float) -> None:
-        """Note that ``source`` gave this version of ``name``, good until a monotonic time."""
+        """Add a read of this version of ``name``, valid until a monotonic time."""
         known = self._versions.setdefault((source, name), version)
         self._is_mixed = self._is_mixed or known != version
         self._until = min(self._until, until)
 
     def are_current(self, now: float) -> bool:
-        """Tell whether every source still holds the version that was read.
+        """Check that every source still has the version that was read.
 
-        The sources are asked only once the time is over for which one of them vouched.
+        Sources are asked only after the earliest of their validity periods has passed.
         """
         if now < self._until:
             return not self._is_mixed
@@ -56,16 +56,16 @@ class Reads:
         return not self._is_mixed
 
     def __len__(self) -> int:
-        """Return the number of reads."""
+        """Count the reads."""
         return len(self._versions)
 
     @property
     def until(self) -> float:
-        """Give the monotonic time until which nothing needs to be asked."""
+        """The monotonic time until which no source needs to be asked."""
         return 0 if self._is_mixed else self._until
 
     def repeat(self) -> None:
-        """Note these reads once more, for the value that is being made now."""
+        """Record these reads again, for the value that is being computed now."""
         outer = _open.get()
         if outer is not None:
             for (source, name), version in self._versions.items():
@@ -74,7 +74,7 @@ class Reads:
 
 @contextmanager
 def recording() -> Iterator[Reads]:
-    """Record what is read, in this thread and task, until the block ends."""
+    """Record all reads in this thread and task, until the block ends."""
     reads = Reads()
     token = _open.set(reads)
     try:
@@ -85,16 +85,16 @@ def recording() -> Iterator[Reads]:
 
 
 def record(source: Source, name: Hashable, version: object, until: float) -> None:
-    """Note a read for whoever records."""
+    """Add a read to the active recording, if any."""
     reads = _open.get()
     if reads is not None:
         reads.add(source, name, version, until)
 
 
 class Remembered(Generic[Key, Value]):
-    """Values made from what was read, each kept while all of that stays the same.
+    """Computed values, each kept until one of its sources changes.
 
-    Of more than ``capacity`` values the one used longest ago is forgotten.
+    Beyond ``capacity`` values, the least recently used is dropped.
     """
 
     def __init__(self, capacity: int = 256) -> None:
@@ -103,7 +103,7 @@ class Remembered(Generic[Key, Value]):
         self._lock = threading.Lock()
 
     def get(self, key: Key, make: Callable[[], Value]) -> Value:
-        """Give the value of ``key``, made by ``make`` unless it is there and current."""
+        """Look up the value of ``key``; compute it with ``make`` if it is missing or stale."""
         known = self._values.get(key)
         if known and known[1].are_current(time.monotonic()):
             known[1].repeat()

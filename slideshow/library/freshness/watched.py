@@ -22,16 +22,16 @@ from slideshow.library.freshness.dependencies import record
 logger = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
-UNKNOWN_STAMP: Stamp = (-1, 0, 0, 0)  # of what may be there, but cannot be looked at just now
+UNKNOWN_STAMP: Stamp = (-1, 0, 0, 0)  # stamp of a path that cannot be examined now
 
-# An editor that writes in place leaves half a file for a moment: a file this young, in
+# An editor that writes in place leaves half a file for a moment: a file younger than this, in
 # seconds, is left alone while an older version of it can be served.
 SETTLED_AFTER = 0.2
-# Where there is no older version, its reader waits a little for the writer, in seconds.
+# Without an older version, readers wait this long for the writer, in seconds.
 WRITER_PAUSE = 0.01
 WRITER_TRIES = 25
 READ_AGAIN = 10
-TRIED_AGAIN = 60.0  # seconds, after the memory did not suffice
+TRIED_AGAIN = 60.0  # seconds before a retry, after running out of memory
 # NFSv3, SMB and others note dates in steps of up to two seconds: within one, a file may change
 # and keep its stamp.
 COARSEST_STEP = 2.0
@@ -49,17 +49,17 @@ class _Entry(Generic[Value]):
 
     @property
     def size(self) -> int:
-        """Give the bytes of the file."""
+        """The size of the file in bytes."""
         return self.stamp[1] if self.stamp else 0
 
 
 class Watched(Generic[Value]):
-    """What ``parse`` makes of files, each looked at anew once ``refresh`` seconds have passed.
+    """The parsed content of files, each checked again after ``refresh`` seconds.
 
     A file that becomes unreadable keeps its last good value; the reason goes to the log and to
-    ``problem``. Of more than ``capacity`` files, or files of more than ``most_bytes``, the least
-    used are forgotten. ``folder`` is that of the library: what was read in it stays while all of
-    it is away, and links that lead out of it are refused. Safe to use from threads.
+    ``problem``. Beyond ``capacity`` files, or files of more than ``most_bytes`` in total, the least
+    used are dropped. ``folder`` is that of the library: its files keep their values while all of it
+    is away, and links that lead out of it are refused. Safe to use from threads.
     """
 
     def __init__(
@@ -75,28 +75,28 @@ class Watched(Generic[Value]):
         self._capacity = capacity
         self._most_bytes = most_bytes
         self._folder = folder
-        self._bytes = 0  # of the files whose values are kept
+        self._bytes = 0  # total size of the files whose values are kept
         self._entries: OrderedDict[Path, _Entry[Value]] = OrderedDict()
         self._serials = itertools.count()
         self._reading: dict[Path, threading.Lock] = {}
-        self._lock = threading.Lock()  # never held while a file is read
+        self._lock = threading.Lock()  # never held while reading a file
 
     def get(self, path: Path) -> Value | None:
-        """Give what ``path`` holds, or None where there is no such file.
+        """Return the value of ``path``, or None if there is no such file.
 
-        Raises the SlideshowError of ``parse`` while no good version was ever read.
+        Raises the SlideshowError of ``parse`` if no good version was ever read.
         """
         entry = self._looked_at(path)
-        # The path of the entry: one for all the pages that are kept with this read.
+        # The entry's path object, shared by all cached pages with this read.
         record(self, entry.path, entry.version, entry.checked + self._refresh)
         if entry.value is None and entry.error:
             raise entry.error
         return entry.value
 
     def version(self, name: Hashable) -> tuple[object, float]:
-        """Give the version of what the path ``name`` holds, and until when that is good.
+        """Return the version of the path ``name``, and until when it is valid.
 
-        A file that was forgotten is not read for that: its stamp is its version.
+        A dropped file is not read again for that: its stamp is its version.
         """
         path = cast("Path", name)
         if path not in self._entries:
@@ -105,7 +105,7 @@ class Watched(Generic[Value]):
         return entry.version, entry.checked + self._refresh
 
     def problem(self, path: Path) -> Problem | None:
-        """Give what is wrong with what ``path`` holds now, though an older version be given."""
+        """Return the current problem of ``path``, even if an older version is served."""
         with suppress(SlideshowError):
             self.get(path)
         with self._lock:
@@ -113,7 +113,7 @@ class Watched(Generic[Value]):
         return entry.error.problem if entry and entry.error else None
 
     def keep_only(self, names: Container[str], folder: Path) -> None:
-        """Forget the files of ``folder`` that are not among ``names``: they are gone."""
+        """Drop the files of ``folder`` that are not among ``names``: they are gone."""
         with self._lock:
             gone = [path for path in self._entries if path.name not in names]
             for path in gone:
@@ -121,7 +121,7 @@ class Watched(Generic[Value]):
                     self._bytes -= self._entries.pop(path).size
 
     def look_again(self, path: Path) -> bool:
-        """Look at a file that has changed at the next use; tell whether it has."""
+        """Re-check a changed file at its next use; return whether it has changed."""
         with self._lock:
             entry = self._entries.get(path)
         if entry is None or entry.stamp == stamp_of(path):
@@ -130,10 +130,10 @@ class Watched(Generic[Value]):
         return True
 
     def _looked_at(self, path: Path) -> _Entry[Value]:
-        """Return the entry of a path as it is now.
+        """Bring the entry of a path up to date.
 
-        One thread reads a file while others read other files; whoever asks for one that is just
-        read is given its last good value at once.
+        One thread reads a file while others read other files; callers that ask for a file being
+        read get its last good value at once.
         """
         with self._lock:
             known = self._entries.get(path)
@@ -182,7 +182,7 @@ class Watched(Generic[Value]):
             entry = self._read(path, stamp, now)
             if _has_coarse_date(stamp):
                 self._unsettle(entry)
-            is_written = stamp_of(path) != stamp  # begun while it was read
+            is_written = stamp_of(path) != stamp  # started during the read
         if is_written and known and has_value:
             return known
         if is_written:
@@ -192,13 +192,13 @@ class Watched(Generic[Value]):
         return entry
 
     def _is_away(self, path: Path, stamp: Stamp | None) -> bool:
-        """Tell whether a file, or the list of all, is missing only as the whole folder is."""
+        """Check whether a file, or the list of files, is missing because the whole folder is."""
         folder = self._folder
         is_missing = folder is not None and (stamp is None or path == folder.place)
         return is_missing and folder is not None and folder.is_away()
 
     def _left(self, known: _Entry[Value], now: float) -> _Entry[Value]:
-        """Return an entry as it is while the folder is away; the folder's own says so."""
+        """Keep an entry unchanged while the folder is away; the folder's own entry reports it."""
         assert self._folder is not None
         if known.path != self._folder.place:
             known.checked = now
@@ -210,10 +210,10 @@ class Watched(Generic[Value]):
         return entry
 
     def _read_written(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
-        """Read a file whose writer may be at work, again and again, but not for ever.
+        """Read a file that may still be being written, repeatedly but not for ever.
 
-        What is read counts if there is something, it can be understood, and the file is then
-        still what it was; while a writer never rests, the last that could be understood.
+        A result counts if it is not empty, can be parsed, and the file has not changed since; if
+        the writer never pauses, the last result that could be parsed counts.
         """
         _wait_for_writer(path)
         understood = None
@@ -232,7 +232,7 @@ class Watched(Generic[Value]):
         return entry
 
     def _unsettle(self, entry: _Entry[Value]) -> None:
-        """Note that a file may still change without a change of its stamp."""
+        """Mark a file that may still change without a change of its stamp."""
         entry.version, entry.is_settled = (entry.version, next(self._serials)), False
 
     def _read(self, path: Path, stamp: Stamp | None, now: float) -> _Entry[Value]:
@@ -247,17 +247,17 @@ class Watched(Generic[Value]):
             entry.error = error
         except (MemoryError, RecursionError) as error:
             entry.error = _too_much(path, error)
-            # What takes so much is not tried again at every request.
+            # Not retried at every request: it exhausted the memory.
             entry.checked, entry.is_settled = now + TRIED_AGAIN, False
             entry.version = stamp, str(entry.error)
         except OSError as error:
-            # What the system refuses it may grant without a change of the file, as after chmod.
+            # Permission may be granted without a change of the file, such as by chmod on a folder.
             entry.error = _explained(path, error)
             entry.version, entry.is_settled = (stamp, str(error)), False
         return entry
 
     def _prefer(self, known: _Entry[Value], entry: _Entry[Value]) -> None:
-        """Give an entry the last good value instead of an error, and its version if it is equal."""
+        """Replace an error by the last good value; keep the version of an equal value."""
         if entry.error:
             entry.value = known.value
             self._tell(known, entry.error)
@@ -265,7 +265,7 @@ class Watched(Generic[Value]):
             entry.version = known.version
 
     def _tell(self, known: _Entry[Value], error: SlideshowError) -> None:
-        """Log why the last good version of a file is served, once."""
+        """Log once why the last good version of a file is served."""
         if str(error) != str(known.error):
             logger.error("%s; the last good version stays online", error)
 
@@ -285,18 +285,18 @@ def _explained(path: Path, error: OSError) -> LibraryError:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """Return the date, size and place on the disk of a file, or None where there is none."""
+    """Stat a file: its date, size and inode; None if there is no such file."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError:  # a lost mount, say: what was read of it stays
+    except OSError:  # such as a lost mount: its files keep their values
         return UNKNOWN_STAMP
     return stamp_from(status)
 
 
 def _wait_for_writer(path: Path) -> None:
-    """Wait until nobody has written to ``path`` for a moment, but not for ever."""
+    """Wait until ``path`` has not been written to for a moment, but not for ever."""
     last = None
     for _ in range(WRITER_TRIES):
         stamp = stamp_of(path)
@@ -307,12 +307,12 @@ def _wait_for_writer(path: Path) -> None:
 
 
 def is_young(stamp: Stamp | None) -> bool:
-    """Tell whether the writer of a file may still be at work."""
+    """Check whether a file may still be being written."""
     return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER
 
 
 def _has_coarse_date(stamp: Stamp | None) -> bool:
-    """Tell whether a file's date is in whole seconds, the current ones."""
+    """Check whether a file's date is in whole seconds, and recent."""
     if stamp is None or stamp[0] % 1_000_000_000:
         return False
     return abs(time.time() - stamp[0] / 1e9) < COARSEST_STEP

@@ -1,1 +1,1 @@
-"""The pictures beside an article, and the sizes and formats they are served in."""
+"""The pictures beside an article, and their sizes and formats."""

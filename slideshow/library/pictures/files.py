@@ -1,4 +1,4 @@
-"""The pictures beside the articles: what each is, what it is called, what is wrong with it."""
+"""The pictures beside the articles: their properties, their names, their problems."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ NAME = re.compile(
     r"(?P<stem>[A-Za-z0-9_-]{1,40})\.(?P<fingerprint>[0-9a-f]{12})"
     rf"-(?P<width>[1-9][0-9]{{0,3}})\.(?P<suffix>{'|'.join(TYPES)})"
 )
-REMEMBERED_PICTURES = 8192  # by their sizes
+REMEMBERED_PICTURES = 8192  # whose properties are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A picture in a width and a format, as its name says: ``lamp.0123456789ab-640.avif``."""
+    """A picture in one width and format, named such as ``lamp.0123456789ab-640.avif``."""
 
     stem: str
     fingerprint: str
@@ -36,17 +36,17 @@ class Rendition:
 
     @property
     def name(self) -> str:
-        """Give the name, which stands for these very bytes."""
+        """The name, which is unique to these bytes."""
         return f"{self.stem}.{self.key}"
 
     @property
     def key(self) -> str:
-        """Give what is the same for two copies of one file."""
+        """The part of the name that copies of one file share."""
         return f"{self.fingerprint}-{self.width}.{self.suffix}"
 
 
 def rendition_of(name: str) -> Rendition | None:
-    """Give the rendition that a name stands for, or None if it is no such name."""
+    """Parse the name of a rendition; None for any other name."""
     found = NAME.fullmatch(name)
     if not found:
         return None
@@ -54,12 +54,12 @@ def rendition_of(name: str) -> Rendition | None:
 
 
 def stem_of(file: str) -> str:
-    """Give the part of a rendition's name that people read: that of the file."""
+    """Return the readable part of a rendition's name: the stem of the file's."""
     return re.sub(r"[^A-Za-z0-9_]+", "-", PurePosixPath(file).stem).strip("-")[:40] or "picture"
 
 
 def files_of(story: Story) -> Iterator[tuple[str, int]]:
-    """Give every picture file that a story names, each once, with the line of its first place."""
+    """Yield every picture file of a story once, with the line of its first use."""
     seen: dict[str, int] = {}
     for slide in story.slides:
         for picture in slide.pictures:
@@ -70,7 +70,7 @@ def files_of(story: Story) -> Iterator[tuple[str, int]]:
 
 
 class Pictures:
-    """The picture files of a library; what each tells is read again when it changes."""
+    """The picture files of a library; a changed file is read again."""
 
     def __init__(
         self,
@@ -82,24 +82,24 @@ class Pictures:
         self._originals = Watched(self._look_at, refresh, REMEMBERED_PICTURES, folder=folder)
 
     def original(self, article: Path, file: str) -> Original | None:
-        """Give what the picture ``file`` beside an article is, or None if there is no such file.
+        """Look up the picture ``file`` beside an article; None if there is no such file.
 
-        Raises SlideshowError if it is no picture that can be shown.
+        Raises SlideshowError if the file is not a supported picture.
         """
-        # No file has NUL in its name, and the system's calls refuse it in a way of their own.
+        # System calls raise ValueError for a NUL in a name, which no file can have.
         return None if "\0" in file else self._originals.get(article.parent / file)
 
     def renditions(self, article: Path, story: Story) -> Iterator[Rendition]:
-        """Give every rendition that the pages of a story name; broken files have none."""
+        """Yield every rendition on the pages of a story; broken files have none."""
         for file, _ in files_of(story):
             original = self._shown(article, file)
             if original:
                 yield from all_of(file, original)
 
     def finds(self, article: Path, story: Story, rendition: Rendition) -> str | None:
-        """Give the file whose picture a rendition shows, or None."""
+        """Find the file that a rendition shows; None if there is none."""
         for file, _ in files_of(story):
-            # Their names come first, so that few files are looked at.
+            # Names are compared first, so that few files are opened.
             if stem_of(file) == rendition.stem:
                 original = self._shown(article, file)
                 if original and rendition in all_of(file, original):
@@ -107,10 +107,10 @@ class Pictures:
         return None
 
     def make(self, article: Path, file: str, rendition: Rendition) -> bytes:
-        """Give the bytes of a rendition of the picture ``file``.
+        """Encode a rendition of the picture ``file``.
 
-        Raises PictureError if the file cannot be decoded, LibraryError if it is gone or has
-        become another meanwhile.
+        Raises PictureError if the file cannot be decoded, LibraryError if it is gone or has been
+        replaced meanwhile.
         """
         path = article.parent / file
         with _naming(path):
@@ -120,7 +120,7 @@ class Pictures:
             return make(data, rendition.width, rendition.suffix, self._limits)
 
     def covering(self, article: Path, file: str, width: int, height: int) -> Image.Image:
-        """Give the middle of the picture ``file``, of a width and a height, as RGB.
+        """Crop the picture ``file`` to its centre, in a width and a height, as RGB.
 
         Raises SlideshowError if the file cannot be decoded.
         """
@@ -129,9 +129,9 @@ class Pictures:
             return covering(self._read(path), width, height, self._limits)
 
     def problems(self, article: Path, story: Story) -> Iterator[Problem]:
-        """Give what is wrong with the pictures of a story now, as their files tell undecoded.
+        """Yield the current problems of a story's pictures, without decoding them.
 
-        What keeps a picture from being shown is an error, though an older one still be shown.
+        An unusable picture is an error, even if an older version is still shown.
         """
         for file, line in files_of(story):
             place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
@@ -181,7 +181,7 @@ class Pictures:
             raise
 
     def _read(self, path: Path) -> bytes:
-        # Before it is read: a file may be larger than the memory.
+        # Checked before reading: a file may be larger than the memory.
         size = path.stat().st_size
         if size > self._limits.bytes:
             raise PictureError(
@@ -194,7 +194,7 @@ class Pictures:
 
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Make every error say which file it is about."""
+    """Add the path of the file to every error."""
     try:
         yield
     except OSError as error:
@@ -205,7 +205,7 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 def all_of(file: str, original: Original) -> Iterator[Rendition]:
-    """Give every rendition of a picture: each width in AVIF and WebP, one in the fallback."""
+    """Yield every rendition of a picture: each width in AVIF and WebP, one in the fallback."""
     *modern, fallback = original.suffixes
     for suffix in modern:
         for width in original.widths:

@@ -1,4 +1,4 @@
-"""The picture formats: those that articles may use, and how renditions are written in them."""
+"""The picture formats: those of articles, and the encoders of renditions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Encode = Callable[[Image.Image, bool], bytes]  # a picture, and whether it was d
 class PictureFormat:
     """A format by its ``name`` in Pillow; the first of ``suffixes`` is that of renditions.
 
-    ``is_drawn`` marks the formats of drawings and screenshots, which keep sharp edges.
-    ``encode`` is None where no rendition is made. ``is_modern`` marks those that are offered
-    before a fallback for old browsers.
+    ``is_drawn`` marks the lossless formats of drawings and screenshots. ``encode`` is None for a
+    format without renditions. ``is_modern`` marks those that are offered before a fallback for old
+    browsers.
     """
 
     name: str
@@ -36,7 +36,7 @@ class PictureFormat:
 
 def _avif(image: Image.Image, is_drawn: bool) -> bytes:
     subsampling = "4:4:4" if is_drawn else "4:2:0"
-    # FileCache limits how many encode at once.
+    # FileCache already limits how many pictures are encoded at once.
     return _saved(image, "AVIF", quality=60, speed=8, subsampling=subsampling, max_threads=1)
 
 
@@ -61,14 +61,14 @@ def _png(image: Image.Image, is_drawn: bool) -> bytes:
 
 
 def _saved(image: Image.Image, format: str, **options: Any) -> bytes:
-    # What the camera noted, the place among it, stands in ``info`` and is not passed on.
+    # Metadata of the camera, such as GPS position, is in ``info`` and is not passed on.
     image.info = {}
     out = BytesIO()
     image.save(out, format, **options)
     return out.getvalue()
 
 
-# The smallest first: browsers take the first that they know.
+# The smallest first: browsers use the first that they support.
 FORMATS = (
     PictureFormat("AVIF", (".avif",), "image/avif", _avif, is_modern=True),
     PictureFormat("WebP", (".webp",), "image/webp", _webp, is_modern=True),

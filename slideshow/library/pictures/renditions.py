@@ -1,8 +1,8 @@
-"""A picture in one width and format: small, upright, in sRGB, and without what its file tells.
+"""A picture in one width and format: small, upright, in sRGB, without its metadata.
 
-Knows Pillow and nothing else. A file is what its bytes say, whatever its name says. Of a
-picture that moves, the first image is shown: what moves would need a way to stop it (WCAG
-2.2.2). Drawings in SVG are programs rather than pictures, and are refused.
+Knows Pillow and nothing else. The format is detected from the bytes, whatever the name says. Of an
+animation, only the first frame is used: motion would need a way to stop it (WCAG 2.2.2). SVG files
+are code rather than pictures, and are refused.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from slideshow.errors import PictureError
 from slideshow.library.pictures.formats import ENCODERS, FORMATS, MODERN
 from slideshow.story.model import PictureLimits
 
-RECIPE = b"1"  # goes into the fingerprints: another way to make pictures gives other addresses
+RECIPE = b"1"  # part of the fingerprints: increase it when the encoding changes
 READ = [each.name for each in FORMATS]
 DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}
 WIDTHS = (320, 640, 960, 1440)
 MAX_WIDTH, MAX_HEIGHT = 1920, 2560  # of renditions, in pixels
 FALLBACK_WIDTH = 960
-MAX_ASPECT_RATIO = 50  # times as high as wide, or as wide as high
+MAX_ASPECT_RATIO = 50  # aspect ratio, either way
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -39,10 +39,10 @@ TURNS = {
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What a picture's file tells without being decoded.
+    """The properties of a picture file, read without decoding it.
 
     ``width`` and ``height`` are in pixels, of the picture turned upright. ``fingerprint``
-    stands for the bytes of the file and for the way its renditions are made.
+    identifies the bytes of the file and the version of the encoding.
     """
 
     fingerprint: str
@@ -53,31 +53,31 @@ class Original:
 
     @property
     def widths(self) -> tuple[int, ...]:
-        """Give the widths it is made in, the smallest first; none is wider than itself."""
+        """The widths of its renditions, ascending; none exceeds its own."""
         widest = min(self.width, MAX_WIDTH, max(1, self.width * MAX_HEIGHT // self.height))
         return (*(width for width in WIDTHS if width < widest * 0.85), widest)
 
     @property
     def fallback_width(self) -> int:
-        """Give the width for browsers that know neither AVIF nor WebP."""
+        """The width for browsers that support neither AVIF nor WebP."""
         return max(
             (width for width in self.widths if width <= FALLBACK_WIDTH), default=self.widths[0]
         )
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        """Give the formats it is made in, the smallest first, that of the fallback last."""
+        """The formats of its renditions, the smallest first, the fallback last."""
         return (*MODERN, "jpg" if self.is_opaque else "png")
 
     def height_at(self, width: int) -> int:
-        """Give the height that goes with a width."""
+        """Compute the height at a width."""
         return max(1, round(self.height * width / self.width))
 
 
 def look_at(data: bytes, limits: PictureLimits) -> Original:
-    """Give what a file tells of the picture in it, without decoding it.
+    """Read the header of a picture file, without decoding it.
 
-    Raises PictureError for what is no picture, or one that exceeds ``limits``.
+    Raises PictureError if it is not a picture, or exceeds ``limits``.
     """
     with _opened(data, limits) as image:
         width, height = image.size
@@ -93,26 +93,26 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
 
 
 def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
-    """Give the picture of a file in a width and the format with a ``suffix``.
+    """Encode the picture of a file in a width and the format of ``TYPES`` named ``suffix``.
 
-    Raises PictureError for what cannot be decoded as a whole.
+    Raises PictureError if the file cannot be decoded completely.
     """
     with _opened(data, limits) as image:
         is_drawn = image.format in DRAWN
         try:
             upright = upright_image(image, width)
             return ENCODERS[suffix](upright, is_drawn)
-        except MemoryError:  # which may suffice in a moment
+        except MemoryError:  # there may be enough in a moment
             raise
-        # Pillow's readers stumble over a broken file in ways of their own.
+        # Pillow's decoders raise many kinds of errors for a broken file.
         except Exception as error:
             raise _undecodable(error) from error
 
 
 def covering(data: bytes, width: int, height: int, limits: PictureLimits) -> Image.Image:
-    """Give the middle of a picture that fills a width and a height, for a card to stand on.
+    """Crop a picture to its centre, in a width and a height, as the background of a card.
 
-    Raises PictureError for what cannot be decoded as a whole.
+    Raises PictureError if the file cannot be decoded completely.
     """
     original = look_at(data, limits)
     across = max(width, math.ceil(height * original.width / original.height))
@@ -129,11 +129,11 @@ def covering(data: bytes, width: int, height: int, limits: PictureLimits) -> Ima
 
 
 def upright_image(image: Image.Image, width: int) -> Image.Image:
-    """Give an opened picture upright, in sRGB and in a width, as RGB or RGBA."""
+    """Turn an opened picture upright, and convert it to sRGB and a width, as RGB or RGBA."""
     is_turned = _orientation(image) in (5, 6, 7, 8)
     across, down = reversed(image.size) if is_turned else image.size
     size = (width, max(1, round(down * width / across)))
-    # A JPEG can be read at half, a quarter or an eighth of its size, which takes less time.
+    # A JPEG can be decoded at half, a quarter or an eighth of its size, which is faster.
     image.draft("RGB", (size[1], size[0]) if is_turned else size)
     turn = TURNS.get(_orientation(image))
     converted = _in_srgb(image)
@@ -178,12 +178,12 @@ def _undecodable(error: Exception) -> PictureError:
 
 
 def _orientation(image: Image.Image) -> int:
-    # Not getexif(), which decodes a whole PNG in search of it.
+    # Not getexif(), which decodes a whole PNG to find it.
     exif = Image.Exif()
     try:
         exif.load(image.info.get("exif") or b"")
         return int(exif.get(ORIENTATION, 1))
-    except Exception:  # a broken note of the camera; the picture is none the worse
+    except Exception:  # broken metadata; the picture itself may be fine
         return 1
 
 
@@ -200,7 +200,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
                 image, source, ImageCms.createProfile("sRGB"), outputMode=wanted
             )
         except (ImageCms.PyCMSError, OSError):
-            pass  # a profile for another kind of picture: the colours as they are
+            pass  # a profile for another colour mode: leave the colours alone
         else:
             return converted or image
     return image.convert(wanted)
