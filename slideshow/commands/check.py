@@ -1,4 +1,4 @@
-"""Finds every problem of a library, for people and for programs."""
+"""Finds every problem of a library, and formats them for people and for machines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from slideshow.library.stories import Library
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What is wrong with a library of so many ``stories``, in order of place."""
+    """The problems of a library with so many ``stories``, in order of location."""
 
     stories: int
     errors: tuple[Problem, ...]
@@ -21,7 +21,7 @@ class Findings:
 
 
 def check(library: Library, progress: Callable[[int], None]) -> Findings:
-    """Give every problem of a library; ``progress`` is told of each story done."""
+    """Collect every problem of a library; ``progress`` is called for each finished story."""
     problems = sorted(
         set(examine(library, progress)),
         key=lambda problem: (problem.path, problem.line, problem.message),
@@ -34,7 +34,7 @@ def check(library: Library, progress: Callable[[int], None]) -> Findings:
 
 
 def as_text(findings: Findings) -> Iterator[str]:
-    """Give the findings as lines: errors, warnings, each below its name, and their number."""
+    """Format findings as lines: errors, then warnings, each group with a heading, then counts."""
     for name, problems in (("Errors", findings.errors), ("Warnings", findings.warnings)):
         if problems:
             yield f"{name}:"
@@ -47,7 +47,7 @@ def as_text(findings: Findings) -> Iterator[str]:
 
 
 def as_json(findings: Findings) -> str:
-    """Give the findings as JSON, for programs; the README names the fields."""
+    """Format findings as JSON, for machines; the README documents the fields."""
     return json.dumps(
         {
             "stories": findings.stories,

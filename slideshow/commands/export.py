@@ -1,4 +1,4 @@
-"""Writes the whole site as static files: what the app answers, byte for byte."""
+"""Writes the whole site as static files: the app's responses, byte for byte."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an export did, in files."""
+    """The results of an export, in numbers of files."""
 
     total: int
     written: int
@@ -37,12 +37,12 @@ class Summary:
 
 
 def export(site: Site, out: Path, progress: Progress) -> Summary:
-    """Write the site into ``out``; ``progress`` is told of every batch of files done.
+    """Write the site into ``out``; ``progress`` is called for every finished batch of files.
 
-    Nothing in ``out`` changes before every page is rendered; then only files that differ are
-    replaced, and those that an earlier export wrote and this one did not are removed. Raises
-    SlideshowError if ``out`` cannot be written, holds the articles, another export is at work
-    there or a page cannot be rendered.
+    Nothing in ``out`` changes until every page is rendered; then only changed files are replaced,
+    and files of an earlier export that are no longer part of the site are removed. Raises
+    SlideshowError if ``out`` cannot be written or holds the articles, if another export is running
+    there, or if a page cannot be rendered.
     """
     stories = site.settings.stories
     if stories and realpath(out) == realpath(folder_of(Path(stories))):
@@ -56,7 +56,7 @@ def export(site: Site, out: Path, progress: Progress) -> Summary:
 
 
 def file_of(path: str) -> str:
-    """Give the file, relative to the export, that a static host answers ``path`` with."""
+    """Map the URL path ``path`` to a file of the export, as a static host does."""
     name = unquote(path).lstrip("/")
     return name + "index.html" if not name or name.endswith("/") else name
 
@@ -65,11 +65,11 @@ def _rendered(site: Site, output: Output, progress: Progress) -> Iterator[list[F
     batches = _batched(iter(site.addresses), BATCH)
     first = next(batches)
     second = next(batches, None)
-    if second is None:  # too little to share out
+    if second is None:  # too few to distribute
         yield _render(site, output, first)
         progress(len(first))
         return
-    # A fork in a process that runs threads may hang: each worker starts from nothing.
+    # A fork of a process with threads may hang, so workers are spawned.
     with ProcessPoolExecutor(
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
@@ -80,11 +80,11 @@ def _rendered(site: Site, output: Output, progress: Progress) -> Iterator[list[F
             progress(len(files))
 
 
-_worker: list[tuple[Site, Output]] = []  # what a worker process renders, and into which folder
+_worker: list[tuple[Site, Output]] = []  # the site and the folder of a worker process
 
 
 def _start_worker(settings: Settings, output: Output) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process stops the work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles the interrupt
     when_parent_is_gone(lambda: os._exit(1))
     _worker.append((Site(settings), output))
 

@@ -1,4 +1,4 @@
-"""The folder of an export: filled beside what is there, then put in place."""
+"""The folder of an export: new files are staged beside the old ones, then put in place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST_NAME_BYTES = 255  # on the disks of Linux, macOS and Windows
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the site; ``staged`` is where its new bytes wait, if they are new."""
+    """A file of the site; ``staged`` is the path of its new bytes, if they differ."""
 
     name: str
     staged: Path | None
@@ -33,7 +33,7 @@ class File:
 class Output:
     """The folder of an export, in which nothing changes until all of it is staged.
 
-    What the disk refuses is a SlideshowError that names the file.
+    Errors of the disk become a SlideshowError with the path of the file.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,7 +42,7 @@ class Output:
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """Hold the folder until the block ends. Raises SlideshowError if another export does."""
+        """Lock the folder until the block ends. Raises SlideshowError if another export has it."""
         with self._writing():
             self._folder.mkdir(parents=True, exist_ok=True)
         with self._alone():
@@ -56,7 +56,7 @@ class Output:
                 shutil.rmtree(self._staging, ignore_errors=True)
 
     def stage(self, bodies: Iterable[tuple[str, bytes]]) -> list[File]:
-        """Write files, given by name and bytes, beside those in place, unless they are the same."""
+        """Write files, as pairs of name and bytes, beside those in place; skip unchanged ones."""
         files = []
         with self._writing():
             folder = Path(tempfile.mkdtemp(dir=self._staging))
@@ -70,17 +70,17 @@ class Output:
         return files
 
     def put_in_place(self, files: Sequence[File]) -> tuple[int, int]:
-        """Put what is staged in place, and remove what an earlier export wrote and this did not.
+        """Put the staged files in place, and remove those that only an earlier export wrote.
 
-        Give the number of files written, and of those removed.
+        Returns the number of written files, and of removed ones.
         """
         names = {file.name for file in files}
         earlier = self._earlier()
         self._refuse_to_overwrite(files, earlier)
         with self._writing(), _undisturbed():
-            # Named before they are there: if we are killed, the next export knows of them.
+            # Listed before they exist: if we are killed, the next export knows about them.
             self._note(names | earlier)
-            # Fingerprinted files first: no page ever names one that is not there yet.
+            # Fingerprinted files first: no page ever links to a missing one.
             staged = [(file.name, file.staged) for file in files if file.staged]
             for name, path in sorted(staged, key=lambda pair: not pair[0].startswith("static/")):
                 _move(path, self._folder / name)
@@ -95,7 +95,7 @@ class Output:
         manifest.replace(self._folder / MANIFEST)
 
     def _refuse_to_overwrite(self, files: Iterable[File], earlier: set[str]) -> None:
-        """Raise SlideshowError if a file stands in the way that no export wrote."""
+        """Raise SlideshowError if a file that no export wrote would be overwritten."""
         for file in files:
             if file.staged is None or file.name in earlier:
                 continue
@@ -110,19 +110,19 @@ class Output:
                 )
 
     def _earlier(self) -> set[str]:
-        """Give what an earlier export wrote, as far as its list of files can be believed."""
+        """Read the list of files of an earlier export, as far as it can be trusted."""
         try:
             names = json.loads((self._folder / MANIFEST).read_text())
-        except (OSError, ValueError, RecursionError):  # of lists nested without end
+        except (OSError, ValueError, RecursionError):  # for endlessly nested lists
             return set()
         files = {each for each in names if isinstance(each, str)} if isinstance(names, list) else ()
         return {name for name in files if not {"/", ".."} & {*PurePosixPath(name).parts}}
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Refuse to write where another export does: each would take the other's files.
+        """Refuse to write while another export does: each would remove the other's files.
 
-        Windows, and file systems without locks, let everybody.
+        Has no effect on Windows and on file systems without locks.
         """
         if os.name != "posix":
             yield
@@ -157,10 +157,10 @@ class Output:
 
 
 def staging_of(folder: Path) -> Path:
-    """Return where the files of an export wait to be put into ``folder``.
+    """Choose the folder where an export's new files wait until they replace those in ``folder``.
 
-    That is beside it, so that nothing is published of an export that was killed, unless the
-    folder is a mount of its own, has a very long name, or nobody may write beside it.
+    It is beside ``folder``, so that a killed export publishes nothing, unless ``folder`` is a mount
+    point, has a very long name, or is in a folder that is not writable.
     """
     folder = Path(os.path.realpath(folder))
     above = folder.parent
@@ -190,12 +190,12 @@ def _move(path: Path, target: Path) -> None:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Put SIGINT and SIGTERM off until the files are in place, a matter of moments."""
+    """Defer SIGINT and SIGTERM until the files are in place, which takes only moments."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     came: list[int] = []
-    # Not by a mask: another thread would take the signal, and Python act on it in this one.
+    # Not by a mask: another thread would receive the signal, and Python handle it in this one.
     handlers = {
         each: signal.signal(each, lambda number, _: came.append(number))
         for each in (signal.SIGINT, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""Names the problems of a library as they appear, while it is served."""
+"""Reports new problems of a library while it is served."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from slideshow.library.freshness.watched import is_young, stamp_of
 from slideshow.library.stories import Library
 
 SHORTEST_PAUSE_SECONDS = 0.1
-# A large library is looked through again after so many times as long as that takes.
+# A large library is checked again after this multiple of the time that a check takes.
 PAUSE_PER_LOOK = 20
 
 
 class Lookout:
-    """The problems of a library that were not there at the last look; only changed files are read.
+    """Finds the problems of a library that are new since the last check; reads only changed files.
 
-    The first look is taken when the lookout is made, and names nothing.
+    The first check is made on creation, and reports nothing.
     """
 
     def __init__(self, library: Library) -> None:
@@ -31,18 +31,18 @@ class Lookout:
         self._stamps = self._current_stamps({})
 
     def follow(self, warn: Say, pause: float) -> None:
-        """Warn of each problem as it appears, looking every ``pause`` seconds, for ever."""
+        """Warn about each new problem, checking every ``pause`` seconds, for ever."""
         waiting = threading.Event()
         took = 0.0
         while not waiting.wait(max(pause, SHORTEST_PAUSE_SECONDS, PAUSE_PER_LOOK * took)):
             start = time.monotonic()
-            with suppress(OSError, SlideshowError):  # the place is lost for a while
+            with suppress(OSError, SlideshowError):  # the place is temporarily gone
                 for problem in self.new_problems():
                     warn(str(problem))
             took = time.monotonic() - start
 
     def new_problems(self) -> Iterator[Problem]:
-        """Yield the problems that came since the last look."""
+        """Yield the problems that are new since the last check."""
         problems = self._problems()
         yield from sorted(problems - self._named, key=str)
         self._named = problems
@@ -55,7 +55,7 @@ class Lookout:
         return {*self._library.listing_problems(), *self._library.unread()}
 
     def _current_stamps(self, before: dict[Path, Stamp | None]) -> dict[Path, Stamp | None]:
-        """Return the stamps of the files; of one that is being written, the stamp it had."""
+        """Stat the files; a file that is being written keeps its previous stamp."""
         stamps = {path: stamp_of(path) for path in self._library.paths()}
         return {
             path: before.get(path) if is_young(stamp) else stamp for path, stamp in stamps.items()

@@ -1,4 +1,4 @@
-"""A look over the stories before a command serves or exports them."""
+"""A check of the stories before a command serves or exports them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Say = Callable[[str], None]
 
 
 def look_over(library: Library, warn: Say, most: int | None = None) -> int:
-    """Give the number of stories that can be served, after a warning for each problem.
+    """Warn about each problem, and return the number of stories that can be served.
 
-    At ``most`` so many articles and catalogues are read, more only while none can be served.
-    Raises SlideshowError, after a warning for every other problem, if no story can be served.
+    Checks up to ``most`` articles and catalogues, and goes on until one story can be served. Raises
+    SlideshowError, after a warning for every other problem, if no story can be served.
     """
     articles = {str(file.path) for file in library.files().values()}
     unreadable: set[str] = set()
@@ -37,7 +37,7 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
 
 
 def _drafts(library: Library, start: int, stop: int | None) -> Iterator[ArticleFile]:
-    """Yield the articles that can be read and are not published."""
+    """Yield the readable articles that are drafts."""
     for slug in library.slugs()[start:stop]:
         with suppress(SlideshowError):
             if library.draft(slug):

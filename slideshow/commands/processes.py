@@ -10,7 +10,7 @@ from collections.abc import Callable
 def when_parent_is_gone(act: Callable[[], None]) -> None:
     """Call ``act``, in a thread, once the process that started this one has ended.
 
-    A process that is killed tells those it started nothing. One that nobody started never acts.
+    A killed process cannot notify its children. Never acts if there is no parent process.
     """
     parent = multiprocessing.parent_process()
     if parent is None:

@@ -1,4 +1,4 @@
-"""A second text of a story, in another language, into the catalogue of that language."""
+"""Fills a catalogue from the same story, written in the catalogue's language."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ UNNAMED = "und"  # the tag of an unknown language, ISO 639-2
 
 
 def pair(library: Library, path: Path) -> tuple[Story, Story, Match]:
-    """Return the story that a second text tells too, that text, and what of both is one.
+    """Find the story of a second text, and match the second text with it.
 
-    Raises SlideshowError if there is no such story or the text cannot be read.
+    Returns both and the matching texts. Raises SlideshowError if there is no such story or the text
+    cannot be read.
     """
     file = article_file(path)
     if file is None:
@@ -44,7 +45,7 @@ def pair(library: Library, path: Path) -> tuple[Story, Story, Match]:
 
 
 def _first(library: Library, file: ArticleFile) -> tuple[Story, ArticleFile]:
-    """Return the story whose slug a file has, or the only one there is."""
+    """Find the story that has the file's slug, or the only story."""
     files = library.files()
     slug = file.slug if file.slug in files else next(iter(files), "")
     story = library.story(slug) if file.slug == slug or len(files) == 1 else None
@@ -58,7 +59,7 @@ def _first(library: Library, file: ArticleFile) -> tuple[Story, ArticleFile]:
 
 
 def unmatched(found: Match, path: Path, catalogue: Path, max_bytes: int) -> Iterator[Problem]:
-    """Yield the parts of a second text that did not get into the catalogue."""
+    """Yield a problem for each part of a second text that is not in the catalogue."""
     yield from (problem.at(str(path)) for problem in found.problems)
     for id, kept in _translations(catalogue, max_bytes).items():
         if id in found.translations and kept != found.translations[id]:

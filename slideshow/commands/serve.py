@@ -36,47 +36,45 @@ from slideshow.web.views.cards import faces_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# What mends it that nothing can listen.
+# How to fix a failed bind(), by errno.
 ADVICE = {
     errno.EADDRINUSE: "stop the other program, or choose another --port",
     errno.EADDRNOTAVAIL: "give an address of this machine to --host",
     errno.EACCES: "choose a --port above 1023",
 }
 
-BLOCKING_THREADS = (
-    MAX_WAITING_CALLERS + 4
-)  # that run Python, in each worker; four for whoever reads
-# That read and write: while one hands a request over, the other answers. An eighth more a second.
+BLOCKING_THREADS = MAX_WAITING_CALLERS + 4  # threads that run Python, in each worker
+# Granian's I/O threads: two serve an eighth more requests a second than one.
 RUNTIME_THREADS = min(2, os.cpu_count() or 1)
-# From which those threads take memory (glibc): each keeps its own leftovers. With one for each
-# thread, a worker took a fifth more.
+# Memory arenas of those threads (glibc): each keeps its own free memory. With one for each
+# thread, a worker used a fifth more.
 MALLOC_ARENAS = 2
 ASK_AGAIN_SECONDS = 0.01
-# A worker told to stop while it is just starting may not hear it. In seconds.
+# A worker may miss a stop signal while it is starting. In seconds.
 KILL_AFTER_SECONDS = 10
 
-# Of all the headers of a request together; more is answered with 431.
+# Total size of a request's headers; larger ones get status 431.
 HEADER_BYTES = 65_536
-MAX_CONNECTIONS = 8192  # that a worker holds at a time; one that says nothing is closed after 30 s
-WORKER_BACKLOG = 2048  # connections that wait for a worker
+MAX_CONNECTIONS = 8192  # open connections of a worker; an idle one is closed after 30 s
+WORKER_BACKLOG = 2048  # connections waiting for a worker
 EARLY_DEATH_SECONDS = 5.5  # a worker that lives no longer is replaced after a pause
 RESPAWN_PAUSE_SECONDS = 1.0
 
-# Loggers of the problems that the lookout of the parent process names, once for all workers.
+# Loggers of problems that the parent's lookout already reports, once for all workers.
 NAMED_BY_PARENT = (
     "slideshow.library.catalogues",
     "slideshow.library.freshness",
     "slideshow.web.views.errors",
 )
 
-FILES_READ_AT_START = 50  # articles and catalogues that are read before the server starts
+FILES_READ_AT_START = 50  # articles and catalogues checked before the server starts
 
 
 class _Server(Granian):  # type: ignore[misc, valid-type]
-    """Granian that goes on replacing workers, once any of them has answered.
+    """A Granian server that keeps replacing workers, once any of them has answered.
 
-    By itself it ends all workers when one dies twice in a row, as one does that the system kills
-    for want of memory.
+    By default Granian stops all workers when one dies twice in a row, such as one that the system
+    kills for lack of memory.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -96,7 +94,7 @@ class _Server(Granian):  # type: ignore[misc, valid-type]
         super()._respawn_workers(workers, spawn_target, target_loader, delay)
         self._respawned_at.update(dict.fromkeys(workers, time.monotonic()))
         if self.has_answered:
-            self.respawned_wrks.clear()  # by which it would detect a crash loop
+            self.respawned_wrks.clear()  # Granian's crash loop detection
 
 
 def serve(
@@ -104,14 +102,14 @@ def serve(
 ) -> None:
     """Serve until stopped; ``report`` gets the address, ``warn`` each problem of the library.
 
-    Problems that appear later are named too, each once, whatever the number of workers. Raises
-    SlideshowError if nothing can be served: no story, a port in use, a setting that names a
-    file or folder of no use.
+    Later problems are reported too, each once, whatever the number of workers. Raises
+    SlideshowError if nothing can be served: no story, a port in use, or a setting with an unusable
+    file or folder.
     """
-    # One copy of a bucket for all workers, which read it like any folder.
+    # All workers share one copy of a bucket, which they read like any folder.
     opened = open_library(settings, follows=True)
     library, settings = opened.library, opened.settings
-    # One for all workers too, who could say no more than a traceback of what they can't use.
+    # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings)
     lookout = Lookout(library)
@@ -130,8 +128,8 @@ def serve(
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER_SECONDS,
         log_level=LogLevels.warning,
-        # A proxy speaks HTTP/2 to readers. Here, it would take headers of 16 MB, and connections
-        # that never say which HTTP they speak.
+        # HTTP/2 is the proxy's job. Here, it would allow headers of 16 MB, and connections
+        # that never choose a protocol.
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(max_buffer_size=HEADER_BYTES),
         backlog=WORKER_BACKLOG,
@@ -152,13 +150,13 @@ def serve(
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
     logging.basicConfig(format="%(message)s")
     logging.getLogger("_granian").addFilter(_is_news)
-    # A fork would copy the locks that our threads hold just then, and SIGTERM's handler.
+    # A fork would copy locks held by our threads, and SIGTERM's handler.
     multiprocessing.set_start_method("spawn", force=True)
     server.serve()
 
 
 def app_of_worker() -> WSGIApplication:
-    """Give the app of a worker, which ends with the process that minds the workers."""
+    """Create the app of a worker, which ends with the process that supervises the workers."""
     when_parent_is_gone(_end)
     for name in NAMED_BY_PARENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -166,29 +164,29 @@ def app_of_worker() -> WSGIApplication:
 
 
 def _end() -> None:
-    """End this process: as it is told to, or else by force."""
+    """Stop this process: by SIGTERM, or else by force."""
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(KILL_AFTER_SECONDS)
     os._exit(1)
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    # Granian takes more threads than processors for a mistake; ours wait, they don't compute.
+    # Granian warns about more threads than processors; ours wait, they don't compute.
     return "Python threads" not in record.getMessage()
 
 
 def _look_over_rest(library: Library, warn: Say) -> None:
-    """Warn of the problems that ``look_over`` left for later, while the readers are served."""
+    """Warn about the problems that ``look_over`` left unchecked, while serving readers."""
     try:
         for problem in library.problems(FILES_READ_AT_START):
             warn(str(problem))
-    except SlideshowError as error:  # the folder was moved away meanwhile
+    except SlideshowError as error:  # the folder has been moved away
         warn(str(error))
 
 
 def _allow_descriptors() -> None:
-    """Raise the limit of open files, one for each connection, as far as the system lets us."""
-    with suppress(ImportError, OSError, ValueError):  # Windows has none, macOS refuses some
+    """Raise the limit of open files, one for each connection, as far as the system permits."""
+    with suppress(ImportError, OSError, ValueError):  # absent on Windows, strict on macOS
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -196,20 +194,20 @@ def _allow_descriptors() -> None:
 
 
 def claim(host: str, port: int) -> str:
-    """Return the address that a host name stands for, where something can listen at ``port``.
+    """Resolve a host name to an address at which something can listen on ``port``.
 
-    Raises SlideshowError where nothing can.
+    Raises SlideshowError if there is none.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         address = str(min(found, key=lambda each: each[0] != socket.AF_INET)[4][0])
         family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
         if "%" in address:
-            raise ValueError(address)  # an address of one network card: Granian knows none
+            raise ValueError(address)  # a scoped address, which Granian does not support
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((address, port))
-    except (socket.gaierror, ValueError) as error:  # UnicodeError, for names no DNS can hold
+    except (socket.gaierror, ValueError) as error:  # ValueError: names impossible in DNS
         raise SlideshowError(
             f"cannot listen at {host}: no such address", "give an address of this machine to --host"
         ) from error
@@ -223,7 +221,7 @@ def claim(host: str, port: int) -> str:
 
 
 def wait_until_served(host: str, port: int) -> None:
-    """Wait until a server at ``host`` and ``port`` answers, whatever it says."""
+    """Wait until a server at ``host`` and ``port`` responds, with any status."""
     while True:
         connection = HTTPConnection(host, port, timeout=1)
         try:

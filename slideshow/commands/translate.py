@@ -1,4 +1,4 @@
-"""Brings the catalogues of a library up to date and begins those of new languages."""
+"""Brings the catalogues of a library up to date and creates those of new languages."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ BAR = 20  # characters
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How far one catalogue is."""
+    """The progress of one catalogue."""
 
     language: str
     story: str
     progress: Progress
 
     def cells(self) -> tuple[str, ...]:
-        """Give the row as it is shown."""
+        """Format the row for display."""
         progress = self.progress
         counts = (progress.translated, progress.fuzzy, progress.missing)
         done = progress.translated / progress.total if progress.total else 1.0
@@ -44,7 +44,7 @@ HEADINGS = ("language", "story", "translated", "fuzzy", "missing", "")
 class Translation:
     """The work of bringing every catalogue of a library up to date.
 
-    ``languages`` are tags in any spelling of languages that may be new.
+    ``languages`` are tags, in any spelling, of languages to add.
     """
 
     def __init__(self, library: Library, languages: Sequence[str], now: datetime) -> None:
@@ -58,9 +58,9 @@ class Translation:
         self._folders |= {tag: str(locale_of(tag)) for tag in self._new if tag not in self._folders}
 
     def rows(self, progress: Callable[[int], None]) -> Iterator[Row]:
-        """Give how far each catalogue is, once it is up to date, by story and language.
+        """Update each catalogue and yield its progress, by story and language.
 
-        What cannot be read is added to ``problems``, and what belongs to it is left alone.
+        Unreadable files are added to ``problems``, and their catalogues are left alone.
         """
         yield from self._interface()
         for slug, file in self._library.files().items():
@@ -138,7 +138,7 @@ class Translation:
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
-    """Give the lines of a table of the rows, by language."""
+    """Format the rows as the lines of a table, by language."""
     ordered = sorted(rows, key=lambda row: (row.language, row.story != INTERFACE, row.story))
     cells = [HEADINGS, *(row.cells() for row in ordered)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -151,5 +151,5 @@ def table(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def unknown(languages: Sequence[str]) -> list[str]:
-    """Give those of the names that are no language."""
+    """List the names that are not languages."""
     return [language for language in languages if locale_of(language) is None]

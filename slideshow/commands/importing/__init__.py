@@ -1,1 +1,1 @@
-"""Turn foreign files into articles: a reader for each kind of source, one writer for all."""
+"""Turns foreign files into articles: a reader for each kind of source, one writer for all."""

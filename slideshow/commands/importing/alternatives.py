@@ -1,4 +1,4 @@
-"""Alternative texts of pictures that Pandoc does not tell: in ODT, PPTX and RTF."""
+"""Alternative texts that Pandoc does not read: those of pictures in ODT, PPTX and RTF."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = {
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
 }
 HREF = "{http://www.w3.org/1999/xlink}href"
-# Pandoc's own words for a picture without a text.
+# Pandoc's placeholders for a picture without a text.
 NO_TEXT = re.compile(r"image|[^\s]+\.(png|jpe?g|gif|webp|bmp|tiff?|emf|wmf|svg)", re.I)
 RTF_TEXT = re.compile(rb"\{\\sn wzDescription\}\{\\sv ([^{}]*)\}")
 
@@ -35,7 +35,7 @@ def parsed(data: bytes) -> Any:
 
 
 def of_odt(archive: Archive) -> Mapping[str, str]:
-    """Return the alternative texts in an ODT document by the names of their pictures."""
+    """Find the alternative texts in an ODT document, by the names of their pictures."""
     root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
     found = {}
     for frame in root.iterfind(".//draw:frame", NAMES) if root is not None else ():
@@ -47,7 +47,7 @@ def of_odt(archive: Archive) -> Mapping[str, str]:
 
 
 def of_pptx(archive: Archive) -> Mapping[str, str]:
-    """Return the alternative texts in a PPTX deck by the names of their pictures."""
+    """Find the alternative texts in a PPTX deck, by the names of their pictures."""
     return dict(_of_slides(archive))
 
 
@@ -67,17 +67,17 @@ def _of_slides(archive: Archive) -> Iterator[tuple[str, str]]:
 
 
 def of_rtf(data: bytes) -> list[str]:
-    """Return the alternative texts in an RTF document, in the order of its pictures."""
+    """Find the alternative texts in an RTF document, in the order of its pictures."""
     texts: list[str] = []
     for found in RTF_TEXT.findall(data):
         text = found.decode("ascii", "replace")
-        if not texts or texts[-1] != text:  # each picture has a second form for old programs
+        if not texts or texts[-1] != text:  # each picture has a second form for old software
             texts.append(text)
     return texts
 
 
 def told(nodes: list[Node], texts: Mapping[str, str]) -> list[Node]:
-    """Return blocks whose pictures have the alternative texts of their document."""
+    """Add the alternative texts of a document to the pictures in its blocks."""
     return [_told(node, texts) for node in nodes]
 
 

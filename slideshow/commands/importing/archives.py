@@ -11,15 +11,15 @@ from pathlib import PurePosixPath
 from slideshow.errors import SlideshowError
 
 MAX_FILES = 10_000
-MAX_BYTES = 300_000_000  # unpacked, together
+MAX_BYTES = 300_000_000  # total of the unpacked files
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
 class Archive:
     """The files in a ZIP archive, by name.
 
-    Raises SlideshowError for a broken archive, and for one whose files would fill the memory:
-    the sizes that it states are checked here, those it has as each file is read.
+    Raises SlideshowError for a broken archive, and for one whose files would fill the memory: their
+    declared sizes are checked here, their real ones as each file is read.
     """
 
     def __init__(self, data: bytes, path: str) -> None:
@@ -39,7 +39,7 @@ class Archive:
         self.names = tuple(each.filename for each in members if not each.is_dir())
 
     def read(self, name: str) -> bytes:
-        """Return a file's bytes. Raises SlideshowError if it is broken, KeyError if missing."""
+        """Unpack a file. Raises SlideshowError if it is broken, KeyError if missing."""
         try:
             with self._zip.open(name) as file:
                 data = file.read(MAX_BYTES + 1)
@@ -50,7 +50,7 @@ class Archive:
         return data
 
     def by_ending(self) -> Mapping[str, str]:
-        """Return the archive's name of each file by every end of its path: a/b.png, b.png."""
+        """Map every end of a file's path, such as a/b.png and b.png, to its name in the archive."""
         found: dict[str, str] = {}
         for name in self.names:
             parts = PurePosixPath(name).parts

@@ -1,4 +1,4 @@
-"""An imported article: Markdown, the pictures beside it, and a list of the parts left out."""
+"""An imported article: Markdown, its pictures, and a list of the parts left out."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An article as one source gives it.
+    """An article imported from one source.
 
-    ``name`` is what its file is named after. ``body`` is Markdown below the title, with the
-    headlines at level 2. ``details`` is its front matter. ``left_out`` names the parts of the
+    ``name`` is the base of its file's name. ``body`` is Markdown below the title, with the
+    headlines at level 2. ``details`` is its front matter. ``left_out`` lists the parts of the
     source that the article lacks.
     """
 
@@ -46,7 +46,7 @@ class Imported:
 
 
 def _dated(value: object) -> object:
-    """Return a date as one, which YAML writes without quotation marks."""
+    """Convert a date in text to a date, which YAML writes without quotation marks."""
     if isinstance(value, str) and len(value) == len("2026-10-02"):
         with suppress(ValueError):
             return date.fromisoformat(value)
@@ -54,10 +54,10 @@ def _dated(value: object) -> object:
 
 
 def left_out(what: str, fix: str = "", line: int = 0) -> Problem:
-    """Return the finding that a part of a source is not in the article."""
+    """Build the finding that a part of a source is not in the article."""
     return Problem(f"left out: {what}", fix, line)
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
+    """Format a number with its noun."""
     return f"{number} {one if number == 1 else many}"

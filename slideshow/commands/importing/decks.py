@@ -62,7 +62,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not match or not PROPERTY.match(match[1].lstrip()):
         return {}, text
     try:
-        # No aliases: few bytes of them can fill the memory.
+        # No aliases: a few bytes of them can fill the memory.
         is_safe = not re.search(r"(^|[\s\[,{:])[&*][\w-]", match[1])
         found = yaml.safe_load(match[1]) if is_safe else {}
     except (yaml.YAMLError, ValueError, RecursionError):
@@ -95,7 +95,7 @@ def _is_properties(part: str) -> bool:
 
 
 def _cleaned(slide: str) -> str:
-    """Return a slide's Markdown without layout, its speaker notes as a comment at its end."""
+    """Strip the layout from a slide's Markdown, and move speaker notes to a final comment."""
     lines = slide.strip().split("\n")
     while lines and REMARK.match(lines[0]):
         lines = lines[1:]
@@ -114,7 +114,7 @@ def _plain(text: str) -> str:
 
 
 def _titled(slides: list[str], details: dict[str, Any]) -> tuple[str, list[str]]:
-    """Return a deck's title and its slides, with their headlines at level 2."""
+    """Find a deck's title, and its slides with their headlines at level 2."""
     title = str(details.get("title") or "")
     levels = [len(match[1]) for slide in slides if (match := HEADING.match(slide.split("\n")[0]))]
     first = HEADING.match(slides[0].split("\n")[0]) if slides else None
@@ -128,9 +128,9 @@ def _titled(slides: list[str], details: dict[str, Any]) -> tuple[str, list[str]]
 
 
 def _levelled(slide: str, top: int, is_deck: bool) -> str:
-    """Return a slide with its first heading as the headline, the others below it.
+    """Make a slide's first heading its headline, and put the others below it.
 
-    An article that is no deck keeps the order of its headings, with the highest at level 2.
+    Articles other than decks keep the hierarchy of their headings, with the highest at level 2.
     """
     lines, fence, seen = [], "", False
     for line in slide.split("\n"):

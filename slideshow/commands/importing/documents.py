@@ -26,7 +26,7 @@ ODF = {
 XHTML = "{http://www.w3.org/1999/xhtml}"
 RTF_PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b[^{}]*?((?:[0-9a-fA-F]{2}\s*){64,})\}")
 RTF_HEADING = re.compile(rb"\{\\s(\d+)\\[^{};]*?[Hh]eading ([1-6]);\}")
-MAX_BYTES = 200_000_000  # of a source's file
+MAX_BYTES = 200_000_000  # size of a source file
 
 
 def read_archive(data: bytes, name: str, path: str, form: str) -> Iterator[Imported]:
@@ -77,7 +77,7 @@ def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
 
 
 def _outlined(data: bytes) -> bytes:
-    """Return RTF whose headings say their level, which Pandoc reads, not just their style."""
+    """Add levels, which Pandoc needs, to RTF headings that only have a style."""
     for number, level in RTF_HEADING.findall(data):
         mark = rb"\\s" + number + rb"\\outlinelevel%d" % (int(level) - 1)
         data = re.sub(rb"(?<=\\plain )\\s" + number + rb"(?=[\\ ])", mark, data)
@@ -105,10 +105,10 @@ def article(
     headlines: Iterable[str] = (),
     details: dict[str, object] | None = None,
 ) -> Imported:
-    """Return the article that a document's tree holds.
+    """Build the article of a document's tree.
 
-    ``title`` is that of its metadata; ``headlines`` are paragraphs that the document's own
-    contents name as headings.
+    ``title`` is that of its metadata; ``headlines`` are the paragraphs that the document's own
+    table of contents lists as headings.
     """
     counts: Counter[str] = Counter()
     kept = tree.blocks(_with_headings(read.blocks, set(headlines)), counts)
@@ -150,7 +150,7 @@ def _meta(meta: pandoc.Node, name: str) -> str:
 
 
 def _odt_title(archive: Archive) -> str:
-    """Return the text of the first paragraph in the style *Title*, which Pandoc does not tell."""
+    """Find the first paragraph in the style *Title*, which Pandoc does not read."""
     root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
     if root is None:
         return ""
@@ -164,7 +164,7 @@ def _odt_title(archive: Archive) -> str:
 
 
 def _epub_contents(archive: Archive) -> Iterator[str]:
-    """Yield the entries of an e-book's contents."""
+    """Yield the entries of an e-book's table of contents."""
     for name in archive.names:
         if name.endswith((".xhtml", ".html")) and b"epub:type" in (data := archive.read(name)):
             root = parsed(data)
@@ -173,7 +173,7 @@ def _epub_contents(archive: Archive) -> Iterator[str]:
 
 
 def too_large(size: int, path: str) -> SlideshowError:
-    """Return the error for a source over the limit."""
+    """Build the error for a source over the limit."""
     return SlideshowError(
         f"{counted(size // 1_000_000, 'MB', 'MB')} are more than the "
         f"{MAX_BYTES // 1_000_000} MB allowed",
@@ -183,5 +183,5 @@ def too_large(size: int, path: str) -> SlideshowError:
 
 
 def losses(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
-    """Return findings as those of a file."""
+    """Add a file's path to findings."""
     return tuple(problem.at(path) for problem in problems)

@@ -17,14 +17,14 @@ from slideshow.errors import SlideshowError
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]*)((?:\s[^\]\n]{0,500})?)\]")
-# A block of its own in WordPress' text, where a blank line starts a paragraph.
+# Block elements in WordPress' text, where a blank line starts a paragraph.
 BLOCK = re.compile(r"<(p|div|h\d|ul|ol|table|figure|blockquote|pre|hr|section)\b", re.I)
 
 
 def read_feed(data: bytes, name: str, path: str, find: Find) -> Iterator[Imported]:
-    """Yield the article that a feed makes, a slide per entry; of WXR, an article per post.
+    """Yield the article of a feed, with a slide per entry; of WXR, an article per post.
 
-    Raises SlideshowError for XML that is neither.
+    Raises SlideshowError for XML of any other kind.
     """
     root = parsed(data)
     if root is None:
@@ -61,7 +61,7 @@ def _headline(entry: Any) -> str:
 
 
 def _content(entry: Any) -> str:
-    """Return an entry's text as HTML, with the pictures that only its metadata names."""
+    """Render an entry's text as HTML, with the pictures that only its metadata names."""
     bodies = [each.value for each in entry.get("content", ()) if "html" in each.get("type", "html")]
     text = max([entry.get("summary", ""), *bodies], key=len)
     body = text if "<" in text else f"<p>{escape(text)}</p>"
@@ -105,7 +105,7 @@ def _posts(root: Any, wordpress: str, path: str, find: Find) -> Iterator[Importe
 
 
 def _without_shortcodes(html: str) -> tuple[str, set[str]]:
-    """Return WordPress' text without its shortcodes, and their names; a caption's words stay."""
+    """Strip WordPress' shortcodes, except a caption's words; return the text and their names."""
     names = {match[2] for match in SHORTCODE.finditer(html)} - {"caption"}
     known = {name for name in names if f"[/{name}]" in html or name in ("gallery", "embed")}
     known |= {"caption"}
@@ -113,7 +113,7 @@ def _without_shortcodes(html: str) -> tuple[str, set[str]]:
 
 
 def _paragraphs(html: str) -> str:
-    """Return WordPress' text with its blank lines as paragraphs."""
+    """Turn the blank lines of WordPress' text into paragraphs."""
     if "<!-- wp:" in html or "<p>" in html:
         return html
     parts = (part.strip() for part in re.split(r"\n\s*\n", html.replace("\r\n", "\n")))

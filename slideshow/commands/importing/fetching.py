@@ -1,4 +1,4 @@
-"""Fetching a page: one address, with limits, never from a private network unless asked."""
+"""Fetches a page: one address, with limits, and no private network unless asked."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from slideshow.errors import SlideshowError
 
 MAX_BYTES = 50_000_000
 MAX_REDIRECTS = 5
-SECONDS = 30.0  # for the whole of an answer
+SECONDS = 30.0  # for a whole response
 AGENT = "Mozilla/5.0 (compatible; Slideshow import)"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A fetched page: its bytes, its media type, the address that it came from at last."""
+    """A fetched page: its bytes, its media type, and its final address."""
 
     data: bytes
     media_type: str
@@ -29,7 +29,7 @@ class Answer:
 
 
 def fetch(address: str, *, allows_private: bool = False) -> Answer:
-    """Fetch an address. Raises SlideshowError, which names the address, if that fails."""
+    """Fetch an address. Raises SlideshowError, with the address, if that fails."""
     try:
         import urllib3
     except ImportError as error:
@@ -57,14 +57,14 @@ def fetch(address: str, *, allows_private: bool = False) -> Answer:
 
 
 def is_address(source: str) -> bool:
-    """Tell whether a source is an address, not a file."""
+    """Check whether a source is an address rather than a file."""
     return source.startswith(("http://", "https://"))
 
 
 def _host_of(current: str, address: str) -> str:
     try:
         parts = urlsplit(current)
-        parts.port  # noqa: B018 - it raises for a port that is none
+        parts.port  # noqa: B018 - raises for an invalid port
     except ValueError as error:
         raise _failed(address, "not a valid address") from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
@@ -73,7 +73,7 @@ def _host_of(current: str, address: str) -> str:
 
 
 def _place_of(current: str, host: str, address: str, allows_private: bool) -> str:
-    """Return the IP address to connect to; every one that the host has must be public."""
+    """Look up the IP address to connect to; all addresses of the host must be public."""
     parts = urlsplit(current)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
@@ -90,7 +90,7 @@ def _place_of(current: str, host: str, address: str, allows_private: bool) -> st
 
 
 def _asked(current: str, place: str, deadline: float) -> Any:
-    """Return an answer's head; the name is checked, the address is the one that was looked up."""
+    """Request a page from a checked IP address, with TLS for the host's name; return the head."""
     import urllib3
 
     parts = urlsplit(current)

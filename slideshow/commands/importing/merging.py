@@ -1,4 +1,4 @@
-"""A source imported again: its changes go into the article, the author's stay there."""
+"""Merges a source imported again: its changes go into the article, the author's stay."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KEY = re.compile(r"^(#{1,6} .*?)[ \t]+(\{[^{}\n]*\})[ \t]*$")
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The text of an article after a merge, and the lines at which it kept the author's words."""
+    """A merged article, and the lines at which the author's words were kept."""
 
     text: str
     conflicts: tuple[int, ...]
@@ -21,8 +21,8 @@ class Merged:
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """Merge an article with its source.
 
-    ``base`` is the article as it was imported last, ``mine`` as its author left it, ``theirs``
-    as the source gives it now. Where both changed the same paragraph, the author's stays.
+    ``base`` is the last imported version, ``mine`` the author's, ``theirs`` the current source. If
+    both changed the same paragraph, the author's version wins.
     """
     if mine == base or theirs == base:
         return Merged(theirs if mine == base else mine, ())
@@ -40,9 +40,9 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
 
 
 def _settled(base: list[str], mine: list[str], theirs: list[str]) -> tuple[list[str], bool]:
-    """Return the pieces to keep of a conflict, and whether nothing of the source is lost.
+    """Choose the pieces of a conflict to keep, and check that the source loses none.
 
-    A key that the author gave a headline stays behind the headline's new words.
+    A key that the author added to a headline stays, after the headline's new words.
     """
     keys = [each for each in mine if each.startswith(" {")]
     if keys and [each for each in mine if each not in keys] == base and len(theirs) == len(base):
@@ -51,7 +51,7 @@ def _settled(base: list[str], mine: list[str], theirs: list[str]) -> tuple[list[
 
 
 def _pieces(text: str) -> list[str]:
-    """Return a text's lines and their ends; a headline's key is a piece of its own."""
+    """Split a text into lines and their ends; a headline's key is a separate piece."""
     pieces: list[str] = []
     for line in text.split("\n"):
         found = KEY.match(line)

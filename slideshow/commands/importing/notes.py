@@ -1,4 +1,4 @@
-"""Footnotes and comments in HTML, which are links there and back."""
+"""Footnotes and comments in HTML, which are pairs of links to each other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST_MARK = 8  # characters
 
 
 def without_comments(element: HtmlElement) -> int:
-    """Remove a document's comments and the marks that lead to them; return their number."""
+    """Remove a document's comments and their reference marks; return their number."""
     targets = set()
     for link in [*element.xpath(".//a[@href]")]:
         if COMMENT.match(link.get("href")) and "ref" not in link.get("href"):
@@ -26,9 +26,9 @@ def without_comments(element: HtmlElement) -> int:
 
 
 def marked(element: HtmlElement) -> Mapping[str, str]:
-    """Replace footnotes by marks; return the text of each by its mark.
+    """Replace footnotes by marks; map each mark to its text.
 
-    A footnote is a short link to a place from which a link leads back to it.
+    A footnote is a short link to a place with a link back.
     """
     places = {
         name: each
@@ -55,7 +55,7 @@ def marked(element: HtmlElement) -> Mapping[str, str]:
 
 
 def placed(markdown: str, texts: Mapping[str, str]) -> str:
-    """Return Markdown with its footnotes in place of their marks."""
+    """Replace the marks in Markdown by their footnotes."""
     for number, mark in enumerate(texts, 1):
         markdown = re.sub(rf"\^?\(?{mark}\)?\^?", f"[^{number}]", markdown)
     listed = [f"[^{number}]: {text}" for number, text in enumerate(texts.values(), 1)]
@@ -67,7 +67,7 @@ def _is_mark(link: HtmlElement) -> bool:
 
 
 def _block_of(element: HtmlElement) -> HtmlElement:
-    """Return the paragraph, item or division that an anchor starts."""
+    """Find the paragraph, item or division that an anchor starts."""
     block = element
     while block.tag not in ("p", "li", "div", "aside", "dd", "section"):
         if block.getparent() is None or block.getparent().tag == "body":

@@ -1,4 +1,4 @@
-"""Pandoc: documents to its tree, its tree to Markdown, in a sandbox with limits.
+"""Pandoc: parses documents to its tree and renders trees as Markdown, sandboxed and limited.
 
 The tree is Pandoc's JSON: blocks and inlines are ``{"t": type, "c": content}``.
 """
@@ -14,9 +14,9 @@ from slideshow.errors import SlideshowError
 
 Node = dict[str, Any]
 
-MEMORY = "1G"  # of one run; a tree takes some twenty times its document
+MEMORY = "1G"  # memory of one run; a tree takes about twenty times the size of its document
 SECONDS = 120  # of one run
-# Everything that Slideshow's own Markdown has; raw HTML is dropped rather than shown.
+# All of Slideshow's own Markdown; raw HTML is dropped rather than shown.
 WRITTEN = (
     "commonmark-raw_html+pipe_tables+strikeout+task_lists+footnotes+definition_lists"
     "+tex_math_dollars"
@@ -25,7 +25,7 @@ WRITTEN = (
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A document as Pandoc reads it; ``version`` is that of the tree's form."""
+    """A document as parsed by Pandoc; ``version`` is that of the tree's format."""
 
     meta: Node
     blocks: list[Node]
@@ -33,7 +33,7 @@ class Tree:
 
 
 def tree_of(data: bytes, form: str, path: str) -> Tree:
-    """Parse a document in a format that Pandoc reads.
+    """Parse a document in one of Pandoc's formats.
 
     Raises SlideshowError if Pandoc is missing or cannot read it.
     """
@@ -46,7 +46,7 @@ def markdown_of(tree: Tree, path: str) -> str:
     whole = {"pandoc-api-version": tree.version, "meta": {}, "blocks": tree.blocks}
     arguments = ("--from", "json", "--to", WRITTEN, "--wrap=none")
     written = _run(json.dumps(whole).encode(), path, *arguments).decode().strip()
-    # Between two lists Pandoc puts a blank that readers would see.
+    # Between two lists Pandoc puts a comment that readers would see.
     return written.replace("\n\n&nbsp;\n\n", "\n\n<!-- -->\n\n")
 
 
@@ -78,7 +78,7 @@ def _program() -> str:
 
 
 def missing(package: str) -> SlideshowError:
-    """Return the error for a package of the extra ``import`` that is not installed."""
+    """Build the error for a missing package of the extra ``import``."""
     return SlideshowError(
         f"importing needs the package {package}", "pip install 'slideshow[import]'"
     )

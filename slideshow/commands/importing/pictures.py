@@ -1,4 +1,4 @@
-"""The pictures of a source: named, turned into a format that browsers show, or left out."""
+"""The pictures of a source: named, converted to a format for browsers, or left out."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Find = Callable[[str], bytes | None]
 
 
 class Pictures:
-    """The pictures of one article: ``find`` returns the bytes of a picture that it names.
+    """The pictures of one article: ``find`` returns the bytes of a picture by its name.
 
-    ``files`` are those found so far, below ``folder``; ``problems`` the others.
+    ``files`` are the pictures found so far, below ``folder``; ``problems`` reports the others.
     """
 
     def __init__(self, folder: str, find: Find) -> None:
@@ -38,8 +38,8 @@ class Pictures:
     def placed(self, nodes: list[Node]) -> Iterator[Node]:
         """Yield blocks with each picture's address changed to its file beside the article.
 
-        A picture on another site keeps its address; one without a file that can be shown is
-        left out, but for its alternative text.
+        A picture on another site keeps its address; one without a usable file is replaced by its
+        alternative text.
         """
         for node in nodes:
             if node["t"] == "Para" and [each["t"] for each in node["c"]] == ["Image"]:
@@ -60,7 +60,7 @@ class Pictures:
                 yield node
 
     def name_of(self, address: str) -> str | None:
-        """Return the name that an article writes for a picture, or None if it cannot be shown."""
+        """Choose the article's name for a picture; None if it cannot be shown."""
         data = self._find(address)
         if data is None:
             if address.startswith(("http://", "https://")):
@@ -94,7 +94,7 @@ class Pictures:
 
 
 def _shown(data: bytes) -> tuple[str, bytes] | None:
-    """Return the suffix and the bytes of a picture in a format that browsers show."""
+    """Convert a picture to a format for browsers; return its suffix and bytes."""
     try:
         with Image.open(BytesIO(data)) as image:
             if image.format in SUFFIXES:
@@ -109,6 +109,6 @@ def _shown(data: bytes) -> tuple[str, bytes] | None:
 
 
 def slug_of(name: str) -> str:
-    """Return a name as a part of an address: small letters, digits and hyphens."""
+    """Convert a name to a part of an address: lower-case letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")

@@ -1,4 +1,4 @@
-"""Spreadsheets with a row per slide, as TimelineJS has them: CSV and XLSX."""
+"""Spreadsheets with a row per slide, in TimelineJS's layout: CSV and XLSX."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passes over Pandoc's tree that leave an article: headlines, text, plain tables, pictures."""
+"""Passes over Pandoc's tree that keep only an article: headlines, text, tables, pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from slideshow.commands.importing.pandoc import Node
 
-HEADLINE = 2  # the level of headlines in an imported article
+HEADLINE = 2  # the heading level of headlines in an imported article
 SPACE: Node = {"t": "Space"}
 DROPPED_SPANS = {
     "deletion": "tracked deletions",
@@ -22,7 +22,7 @@ UNWRAPPED = {"Underline", "SmallCaps", "Quoted", "Span", "Cite"}
 
 
 def text_of(content: Any) -> str:
-    """Return the plain text of nodes."""
+    """Extract the plain text of nodes."""
     if isinstance(content, list):
         return "".join(map(text_of, content))
     if not isinstance(content, dict):
@@ -43,7 +43,7 @@ def text_of(content: Any) -> str:
 
 
 def inlines(nodes: list[Node], counts: Counter[str]) -> list[Node]:
-    """Return inlines without wrappers, comments and deletions; count the parts left out."""
+    """Strip wrappers, comments and deletions from inlines; count the parts left out."""
     found: list[Node] = []
     for node in nodes:
         kind = node["t"]
@@ -72,7 +72,7 @@ def inlines(nodes: list[Node], counts: Counter[str]) -> list[Node]:
 
 
 def _unmarked(note: list[Node]) -> list[Node]:
-    """Return a note without the mark that some programs repeat at its start."""
+    """Strip the reference mark that some word processors repeat at the start of a note."""
     if note and note[0]["t"] in ("Para", "Plain") and note[0]["c"][:1]:
         first = note[0]["c"][0]
         if first["t"] == "Superscript" or re.fullmatch(r"[\d¹²³⁴-⁹*†‡]+", text_of(first)):
@@ -98,7 +98,7 @@ def _quoted(inner: Any, counts: Counter[str]) -> list[Node]:
 
 
 def _link(node: Node, counts: Counter[str]) -> list[Node]:
-    """Return a link without its attributes; the text alone where it leads into the document."""
+    """Strip a link's attributes, or the link itself if it points into the document."""
     _, content, (address, title) = node["c"]
     inner = inlines(content, counts)
     is_picture = [each["t"] for each in inner] == ["Image"]
@@ -108,7 +108,7 @@ def _link(node: Node, counts: Counter[str]) -> list[Node]:
 
 
 def blocks(nodes: list[Node], counts: Counter[str]) -> list[Node]:
-    """Return blocks as an article has them: no wrappers, no raw parts, tables of plain cells."""
+    """Strip wrappers and raw parts from blocks, and simplify the cells of tables."""
     found: list[Node] = []
     for node in nodes:
         found += _BLOCKS.get(node["t"], _same)(node, counts)
@@ -120,7 +120,7 @@ def _same(node: Node, _: Counter[str]) -> list[Node]:
 
 
 def _text(node: Node, counts: Counter[str]) -> list[Node]:
-    """Return a paragraph, cut at its pictures, each of which becomes one of its own."""
+    """Cut a paragraph at its pictures, each of which becomes a paragraph of its own."""
     found: list[Node] = []
     run: list[Node] = []
     for inline in inlines(node["c"], counts):
@@ -150,7 +150,7 @@ def _header(node: Node, counts: Counter[str]) -> list[Node]:
 
 
 def _unstressed(words: list[Node]) -> list[Node]:
-    """Return a headline's words without the bold type that the whole of it is set in."""
+    """Strip the bold type of a headline that is bold as a whole."""
     if len(words) == 1 and words[0]["t"] in ("Strong", "Emph"):
         inner: list[Node] = words[0]["c"]
         return _unstressed(inner)
@@ -189,7 +189,7 @@ def _div(node: Node, counts: Counter[str]) -> list[Node]:
 
 
 def comment(text: str) -> Node:
-    """Return a block that readers don't see."""
+    """Build a block that readers don't see."""
     kept = text.strip().replace("--", "—")
     return {"t": "RawBlock", "c": ["markdown", f"<!-- {kept} -->"]}
 
@@ -211,7 +211,7 @@ def _lines(node: Node, counts: Counter[str]) -> list[Node]:
 
 
 def _figure(node: Node, counts: Counter[str]) -> list[Node]:
-    """Return a figure's blocks, and its caption below unless that is the alternative text."""
+    """List a figure's blocks, with its caption below unless that is the alternative text."""
     _, (_, caption), inner = node["c"]
     content = blocks(inner, counts)
     words = blocks(caption, counts)
@@ -221,26 +221,26 @@ def _figure(node: Node, counts: Counter[str]) -> list[Node]:
 
 
 def _captioned(node: Node, caption: list[Node]) -> Node:
-    """Return a picture that has an alternative text: its caption's words if it has no own."""
+    """Use a caption as the alternative text of a picture that has none."""
     attributes, alternative, target = node["c"][0]["c"]
     words = alternative or [{"t": "Str", "c": text_of(caption).strip()}]
     return {"t": "Para", "c": [{"t": "Image", "c": [attributes, words, target]}]}
 
 
 def is_picture(node: Node) -> bool:
-    """Tell whether a block is a picture alone."""
+    """Check whether a block is a single picture."""
     return node["t"] == "Para" and [each["t"] for each in node["c"]] == ["Image"]
 
 
 def _table(node: Node, counts: Counter[str]) -> list[Node]:
-    """Return a table whose cells hold one line of text each, as Markdown's do."""
+    """Reduce a table's cells to one line of text each, as in Markdown."""
     _, caption, columns, (_, head), bodies, (_, foot) = node["c"]
     rows = [*head, *(row for body in bodies for row in [*body[2], *body[3]]), *foot]
     cells = [list(_cells(row, counts)) for row in rows]
     width = max(map(len, cells), default=0)
     if width == 0:
         return []
-    if width == 1:  # a frame around text, not a table
+    if width == 1:  # a layout frame around text, not a table
         return [each for row in rows for cell in row[1] for each in blocks(cell[4], counts)]
     full = [row + [[]] * (width - len(row)) for row in cells]
     columns = (columns + [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width)[:width]
@@ -300,7 +300,7 @@ _BLOCKS: dict[str, Callable[[Node, Counter[str]], list[Node]]] = {
 
 
 def without_names_of_slides(nodes: list[Node]) -> list[Node]:
-    """Return a deck's blocks without the headings that Pandoc makes up for untitled slides."""
+    """Drop the headings that Pandoc invents for a deck's untitled slides."""
     return [
         node
         for node in nodes
@@ -309,10 +309,10 @@ def without_names_of_slides(nodes: list[Node]) -> list[Node]:
 
 
 def titled(nodes: list[Node], title: str) -> tuple[str, list[Node]]:
-    """Return an article's title and its blocks, with headlines at level 2.
+    """Find an article's title, and its blocks with headlines at level 2.
 
-    ``title`` is that of the metadata, if any; without one, a first heading that is the only one
-    of its level is the title. A first paragraph that repeats the title is left out.
+    ``title`` is that of the metadata, if any; without one, a first heading that is alone on its
+    level is the title. A first paragraph that repeats the title is left out.
     """
     first = nodes[0] if nodes else None
     if first and _says(first, title):

@@ -1,4 +1,4 @@
-"""HTML: documents that word processors saved, and web pages with an article in them."""
+"""HTML: documents saved by word processors, and web pages with an article in them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from slideshow.commands.importing.documents import article
 from slideshow.commands.importing.pictures import Find
 from slideshow.errors import Problem, SlideshowError
 
-# The programs whose HTML is a document from its first line to its last.
+# Word processors, whose HTML contains nothing but the document.
 EDITORS = re.compile(r"LibreOffice|OpenOffice|Microsoft Word|Word\.Document|Google Docs", re.I)
 NEVER_TEXT = (
     "script,style,noscript,template,iframe,object,embed,svg,canvas,form,button,input,select"
@@ -35,7 +35,7 @@ BOILERPLATE = re.compile(
     re.I,
 )
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-url")
-MIN_SHARE = 0.9  # of the article's blocks that its element holds
+MIN_SHARE = 0.9  # share of the article's blocks that its element must hold
 
 
 def read_html(
@@ -49,7 +49,7 @@ def read_html(
 ) -> Iterator[Imported]:
     """Yield the article in an HTML file or page.
 
-    ``folder`` is the folder of a saved page; ``address`` is a fetched page's own, and ``find``
+    ``folder`` is the folder of a saved page; ``address`` is that of a fetched page, and ``find``
     returns its pictures. Raises SlideshowError for a page without text.
     """
     root = _parsed(data, path)
@@ -63,7 +63,7 @@ def read_html(
 
 
 def fragment(html: str, name: str, path: str, find: Find, **known: object) -> Imported:
-    """Return the article in a piece of HTML whose metadata is known, such as a feed's entry.
+    """Convert a piece of HTML with known metadata, such as a feed's entry, to an article.
 
     ``known`` holds ``title`` and ``details``.
     """
@@ -83,7 +83,7 @@ def _parsed(data: bytes, path: str) -> HtmlElement:
 
 
 def _encoding(data: bytes) -> str | None:
-    """Return UTF-8 for bytes that are, so that a missing declaration does no harm."""
+    """Detect UTF-8, so that a missing declaration does no harm."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -111,7 +111,7 @@ def _document(root: HtmlElement, name: str, path: str, find: Find) -> Imported:
 
 
 def _stress(root: HtmlElement) -> None:
-    """Turn the classes that stand for bold and italic type in Google's documents into elements."""
+    """Turn the classes for bold and italic type in Google's documents into elements."""
     sheet = " ".join(root.xpath("//style/text()"))
     for tag, style in (("strong", "font-weight:700"), ("em", "font-style:italic")):
         for name in re.findall(rf"\.(c\d+)\{{[^{{}}]*{style}", sheet):
@@ -147,7 +147,7 @@ def _page(
 
 
 def _holder(root: HtmlElement, blocks: list[str]) -> HtmlElement:
-    """Return the smallest element that holds nearly all of an article's blocks."""
+    """Find the smallest element that holds nearly all of an article's blocks."""
     starts = {block[:40] for block in blocks}
     places = [
         each for each in root.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "td", "div")
@@ -164,7 +164,7 @@ def _holder(root: HtmlElement, blocks: list[str]) -> HtmlElement:
 
 
 def _prune(element: HtmlElement) -> None:
-    """Remove the parts of a page that are around its article, inside the article's element."""
+    """Remove everything but the article from inside the article's element."""
     for each in [*element.cssselect(AROUND)]:
         if each is not element:
             each.drop_tree()
@@ -205,7 +205,7 @@ def _converted(
 
 
 def local_pictures(folder: Path | None) -> Find:
-    """Return a function that reads pictures from a source's own folder and its ``data:`` URLs."""
+    """Build a function that reads pictures from a source's own folder and its ``data:`` URLs."""
 
     def find(source: str) -> bytes | None:
         if source.startswith("data:"):

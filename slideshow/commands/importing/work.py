@@ -16,8 +16,8 @@ from slideshow.errors import Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.story.languages import tag_of
 
-BASES = ".slideshow-import"  # holds each article as it was imported last
-MAX_PICTURES = 200  # that one page fetches
+BASES = ".slideshow-import"  # holds the last imported version of each article
+MAX_PICTURES = 200  # fetched for one page
 
 Reader = Callable[[bytes, str, str, Find], Iterator[Imported]]
 
@@ -26,7 +26,7 @@ def _archive(form: str) -> Reader:
     return lambda data, name, path, _: documents.read_archive(data, name, path, form)
 
 
-# A new kind of source is a reader and a line here.
+# To add a kind of source, add a reader and a line here.
 READERS: dict[str, Reader] = {
     ".docx": _archive("docx"),
     ".odt": _archive("odt"),
@@ -57,7 +57,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """An import into ``folder``. ``lang`` is the language of sources that do not tell theirs."""
+    """An import into ``folder``. ``lang`` is the language of sources that don't state theirs."""
 
     folder: Path
     lang: str = ""
@@ -145,7 +145,7 @@ def _merged(path: Path, base: Path, theirs: str) -> tuple[str, list[Problem]]:
 
 
 def _remote(address: str, fetch: Callable[[str], fetching.Answer]) -> Find:
-    """Return a function that fetches the pictures of a page, a limited number of them."""
+    """Build a function that fetches the pictures of a page, up to a limit."""
     asked: set[str] = set()
 
     def find(source: str) -> bytes | None:
@@ -164,13 +164,13 @@ def _remote(address: str, fetch: Callable[[str], fetching.Answer]) -> Find:
 
 
 def sources_in(folder: Path) -> list[str]:
-    """Return the files in a folder that can be imported, by name."""
+    """List the importable files in a folder, by name."""
     kinds = {*READERS, *PAGES}
     return sorted(str(path) for path in folder.iterdir() if path.suffix.lower() in kinds)
 
 
 def expanded(sources: Iterable[str]) -> Iterator[str]:
-    """Yield sources with patterns such as ``*.docx`` as the files that they match."""
+    """Yield sources, with patterns such as ``*.docx`` expanded to the matching files."""
     for source in sources:
         is_pattern = any(mark in source for mark in "*?[") and not fetching.is_address(source)
         if is_pattern and not Path(source).exists():
