@@ -1,1 +1,1 @@
-"""The pure core: articles, stories and languages; neither Flask nor the disk."""
+"""The pure core: articles, stories and languages; independent of Flask and the disk."""

@@ -1,4 +1,4 @@
-"""Compares the Markdown of a translation with its source."""
+"""Finds markup that a translation of Markdown lost or changed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from slideshow.story.markdown.blocks import Markdown, split
 from slideshow.story.markdown.parser import parse_line
 
 EMPHASIS = ("em_open", "strong_open")
-MARKS = "*`"  # what shows if it is opened and not closed; _ stands in many a name
+MARKS = "*`"  # signs that show if left unclosed; not _, which is common in names
 
 
 def compare(source: str, translation: str) -> Iterator[Problem]:
-    """Yield a problem for each difference in Markdown between a translation and its source."""
+    """Yield a problem for each mismatch in Markdown between a translation and its source."""
     before, after = _pieces(source), _pieces(translation)
     yield from _links(_addresses(before), _addresses(after))
     if _has_emphasis(before) and not _has_emphasis(after):

@@ -1,4 +1,4 @@
-"""Dates as people and programs write them, in ISO 8601."""
+"""Dates in ISO 8601, from the formats that people and software write."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LONGEST_DATE = 60  # characters
 
 
 def iso_date(value: str, language: str) -> str | None:
-    """Return a date, with its time if it has one, in ISO 8601; None for no date.
+    """Convert a date, with its time if it has one, to ISO 8601; None if it is not a date.
 
-    Names of months are those of ``language`` or English. Where day and month could change
-    places, as in 05/01/2026, there is no telling.
+    Names of months may be in ``language`` or in English. Dates whose day and month could be
+    swapped, such as 05/01/2026, are refused.
     """
     value = value.strip()
     if len(value) > LONGEST_DATE:
@@ -69,7 +69,7 @@ def _mail(value: str) -> str | None:
 
 
 def _in_words(value: str, language: str) -> str | None:
-    """Return a date of one day, one name of a month and one year, in any order."""
+    """Parse a date of one day, one name of a month and one year, in any order."""
     months = {**_months("en"), **_months(language)}
     words = _WORD.findall(value.casefold())
     named = [month for word in words if (month := _month(word, months))]
@@ -81,7 +81,7 @@ def _in_words(value: str, language: str) -> str | None:
 
 
 def _month(word: str, months: dict[str, int]) -> int | None:
-    """Return the month that a word names in whole or by its first letters, three or more."""
+    """Look up a month by its name or its first letters, at least three."""
     if word in months or len(word) < 3:
         return months.get(word)
     found = {number for name, number in months.items() if name.startswith(word)}

@@ -1,4 +1,4 @@
-"""How much text a cover and a slide show at once."""
+"""The amount of text that a cover and a slide show at once."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-COMFORTABLE_LETTERS = 700  # on a slide that nobody divided
-MAX_LEAD_LETTERS = 600  # of a lead that a cover shows whole
+COMFORTABLE_LETTERS = 700  # on an automatically divided slide
+MAX_LEAD_LETTERS = 600  # of a lead that fits a cover
 
 
 def grouped(items: Sequence[Item], lengths: Sequence[int]) -> Iterator[list[Item]]:
-    """Yield items in groups that are comfortable to read at once; a long one stands alone."""
+    """Yield items in groups that are comfortable to read at once; a long item is alone."""
     group: list[Item] = []
     size = 0
     for item, length in zip(items, lengths, strict=True):

@@ -1,4 +1,4 @@
-"""The name of an article's file: its slug, its language, its date."""
+"""Parses the name of an article's file: its slug, its language, its date."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from datetime import date
 
 from slideshow.story.languages import INTERFACE, tag_of
 
-# A language tag, and behind it a remark such as " (1)" or " copy", which a browser or a file
-# manager adds.
+# A language tag, followed by a remark such as " (1)" or " copy", which browsers and file
+# managers add.
 _LANGUAGE = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)([ (].*)?", re.DOTALL)
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ .](?=.)")
 _SLUG = re.compile(r"[\w-]+", re.ASCII)
-NAMELESS = "story"  # the slug of a name without a letter or a digit
+NAMELESS = "story"  # the slug of a name without letters and digits
 
 
 @dataclass(frozen=True, slots=True)
 class FileName:
     """The parts of an article's name.
 
-    ``suffix`` is the one that tells the format; ``language`` is a tag, and ``date`` ISO 8601;
-    each is None where the name has none.
+    ``suffix`` determines the format; ``language`` is a tag, and ``date`` ISO 8601; each is None if
+    the name has none.
     """
 
     slug: str
@@ -33,10 +33,10 @@ class FileName:
 
 
 def parse_file_name(name: str, suffixes: Sequence[str]) -> FileName | None:
-    """Return the parts of a name that ends with one of ``suffixes``, or None for another.
+    """Parse a name that ends with one of ``suffixes``; None for any other.
 
-    Hidden files and those that begin with ``_`` are no articles. Of several suffixes the first
-    tells the format: an editor that hides ``.md`` makes ``harbour.md.txt``.
+    Hidden files and those that start with ``_`` are not articles. Of several suffixes the first
+    determines the format: an editor that hides ``.md`` creates ``harbour.md.txt``.
     """
     stem, suffix = unicodedata.normalize("NFC", name), ""
     while (found := _suffix_of(stem, suffixes)) and len(stem) > len(found):
@@ -50,15 +50,15 @@ def parse_file_name(name: str, suffixes: Sequence[str]) -> FileName | None:
 
 
 def slug_of(name: str) -> str:
-    """Return the slug that is made from a name; a name that can be a slug is one.
+    """Convert a name to a slug; a valid slug stays unchanged.
 
-    Letters and digits of every script are kept, in small letters; all else becomes a hyphen.
+    Letters and digits of every script are kept, in lower case; everything else becomes a hyphen.
     """
     slug = name
     if not _SLUG.fullmatch(name):
         kept = (letter if _is_kept(letter) else " " for letter in name.lower())
         slug = "-".join("".join(kept).split()) or NAMELESS
-    # The catalogues of that domain are those of the interface.
+    # This domain is reserved for the catalogues of the interface.
     return f"{slug}-{NAMELESS}" if slug.lower() == INTERFACE else slug
 
 
@@ -72,7 +72,7 @@ def _suffix_of(name: str, suffixes: Sequence[str]) -> str | None:
 
 
 def _date_of(stem: str) -> str | None:
-    """Return the date that a name begins with, as Jekyll's do."""
+    """Parse the date at the start of a name, as in Jekyll."""
     match = _DATE.match(stem)
     try:
         return date.fromisoformat(match[1]).isoformat() if match else None

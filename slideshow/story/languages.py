@@ -1,6 +1,6 @@
-"""Languages: the tag that URLs and pages carry, the locale that Babel knows.
+"""Languages: the tags in URLs and pages, and the locales that Babel knows.
 
-A language tag is BCP 47 (``pt-BR``), a locale Babel's name for the same (``pt_BR``).
+A language tag is BCP 47 (``pt-BR``), a locale Babel's name for the same language (``pt_BR``).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from babel.numbers import format_decimal
 SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
 INTERFACE = "messages"  # the domain of the interface
 MAX_TAG_CHARACTERS = 35  # of a language tag: RFC 5646, section 4.4.1
-MAX_WISHES = 20  # of a reader's; a header may hold thousands, which take seconds to look up
+MAX_WISHES = 20  # of a reader's; a header may have thousands, which would take seconds to look up
 
-# The zero of the digits that languages write by default, by their names in CLDR.
+# The digit zero of each numbering system that is a language's default, by CLDR name.
 ZEROS = {
     "arab": 0x0660,
     "arabext": 0x06F0,
@@ -31,7 +31,7 @@ ZEROS = {
 
 
 def locale_of(tag: str) -> str | None:
-    """Give the locale of a language tag in any spelling, or None if there is no such language."""
+    """Look up the locale of a language tag in any spelling; None for an unknown language."""
     if not 2 <= len(tag) <= MAX_TAG_CHARACTERS or not tag.isascii():
         return None
     name = tag.replace("-", "_")
@@ -47,23 +47,23 @@ def _known(name: str) -> str | None:
 
 
 def tag_of(name: str) -> str | None:
-    """Give the language tag, in its one spelling, of a locale or of a tag in any spelling."""
+    """Normalise a locale, or a tag in any spelling, to a language tag; None if unknown."""
     locale = locale_of(name)
     return locale.replace("_", "-") if locale else None
 
 
 @lru_cache(maxsize=1024)
 def direction_of(tag: str) -> str:
-    """Give ``ltr`` or ``rtl``; ``ltr`` for a language that is not known."""
+    """Look up the direction, ``ltr`` or ``rtl``; ``ltr`` for an unknown language."""
     locale = locale_of(tag)
     return Locale.parse(locale).text_direction if locale else "ltr"
 
 
 @lru_cache(maxsize=1024)
 def name_of(tag: str, in_language: str | None = None) -> str:
-    """Give a language's name in another language, as it stands in a sentence.
+    """Translate a language's name into another language, for use inside a sentence.
 
-    Without ``in_language``: its name in itself, with a capital, as in a list of languages.
+    Without ``in_language``: its name in itself, capitalised for use in a list of languages.
     """
     locale = locale_of(tag)
     if locale is None:
@@ -77,9 +77,9 @@ def name_of(tag: str, in_language: str | None = None) -> str:
 
 @lru_cache(maxsize=1024)
 def digits_of(tag: str) -> str:
-    """Give the CLDR name of the digits that a language writes by default, as ``latn``.
+    """Look up the CLDR name of a language's default digits, such as ``latn``.
 
-    Where they are none of ours, they are ``latn`` too.
+    Unsupported digits are replaced by ``latn``.
     """
     locale = locale_of(tag)
     system = Locale.parse(locale).default_numbering_system if locale else "latn"
@@ -88,19 +88,19 @@ def digits_of(tag: str) -> str:
 
 @lru_cache(maxsize=8192)
 def number_in(number: int, tag: str) -> str:
-    """Give a number as a language writes it: its digits, and its mark between thousands."""
+    """Format a number in a language: with its digits and thousands separator."""
     locale = locale_of(tag) or "en"
     return _with_digits(format_decimal(number, locale=locale, numbering_system="default"), tag)
 
 
 def _with_digits(text: str, tag: str) -> str:
-    """Babel keeps to European digits; the other digits follow their zero in Unicode."""
+    """Replace European digits, the only ones of Babel; others follow their zero in Unicode."""
     zero = ZEROS.get(digits_of(tag))
     return text.translate({ord("0") + digit: zero + digit for digit in range(10)}) if zero else text
 
 
 def date_in(date: str, tag: str) -> str:
-    """Give the day of an ISO 8601 date or time as a language writes it; as it is, if it is none."""
+    """Format the day of an ISO 8601 date or time in a language; keep any other text."""
     try:
         day = datetime.datetime.fromisoformat(date).date()
         return _with_digits(format_date(day, "long", locale_of(tag) or "en"), tag)
@@ -110,7 +110,7 @@ def date_in(date: str, tag: str) -> str:
 
 @lru_cache(maxsize=1024)
 def og_locale(tag: str) -> str:
-    """Give a language with its territory as Open Graph wants it: ``fr_FR``."""
+    """Format a language with its territory for Open Graph, such as ``fr_FR``."""
     parsed = Locale.parse(locale_of(tag) or "en")
     if parsed.territory:
         return f"{parsed.language}_{parsed.territory}"
@@ -120,9 +120,9 @@ def og_locale(tag: str) -> str:
 
 
 def read_as(tag: str) -> Iterator[str]:
-    """Give the tags of the languages that readers of ``tag`` read as their own: fr-CA, then fr.
+    """Yield the tags that readers of ``tag`` accept as their language: fr-CA, then fr.
 
-    Another script is another language to them: zh-Hant stays alone.
+    Another script counts as another language: zh-Hant stays alone.
     """
     for each in _from_narrow_to_wide(tag):
         yield each
@@ -132,11 +132,11 @@ def read_as(tag: str) -> Iterator[str]:
 
 
 def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) -> str:
-    """Give the first of ``preferred`` that is available, else ``default``.
+    """Choose the first of ``preferred`` that is available, else ``default``.
 
-    A preference for ``fr-CA`` is met by ``fr`` (RFC 4647, section 3.4), one for ``pt`` by
-    ``pt-BR`` where no plain ``pt`` exists. What is no language tag is passed over, and what
-    comes after the first ``MAX_WISHES``.
+    A preference for ``fr-CA`` matches ``fr`` (RFC 4647, section 3.4), and one for ``pt`` matches
+    ``pt-BR`` if there is no plain ``pt``. Skips invalid tags, and all after the first
+    ``MOST_WISHES``.
     """
     for wish in preferred[:MAX_WISHES]:
         for tag in _from_narrow_to_wide(wish):
@@ -148,11 +148,11 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) 
 
 
 def _from_narrow_to_wide(wish: str) -> Iterator[str]:
-    """Give the known tags that a wish comes down to as its last parts are cut off."""
+    """Yield the known tags in a wish, from the full one on, as its last parts are cut off."""
     rest = wish[:MAX_TAG_CHARACTERS].replace("_", "-")
     while rest:
         tag = tag_of(rest)
         if tag:
             yield tag
-        # A tag may be longer than its spelling: zh-TW is zh-Hant-TW.
+        # A normalised tag may be longer than the original: zh-TW is zh-Hant-TW.
         rest = (tag or rest).rpartition("-")[0]

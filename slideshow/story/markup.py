@@ -1,4 +1,4 @@
-"""How the value of a text is written, and how it becomes HTML: the markup of a format."""
+"""The markup of a format: how texts are written, and how they become HTML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from slideshow.story.showing import Showing
 
 
 class Markup(Protocol):
-    """A way to write texts: each has a name for translators, empty for plain text."""
+    """A syntax of texts, with a name for translators, which is empty for plain text."""
 
     @property
     def name(self) -> str:
@@ -18,46 +18,46 @@ class Markup(Protocol):
 
     @property
     def is_prose(self) -> bool:
-        """Whether the text is sentences, which have a typography."""
+        """Whether the text consists of sentences, to which typography applies."""
 
     def plain(self, value: str) -> str:
-        """Return a text in one line without its markup."""
+        """Render a text as one line without its markup."""
 
     def inline(self, value: str) -> str:
-        """Return a headline or a title as HTML without links."""
+        """Render a headline or a title as HTML without links."""
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Return a block as HTML, in one element with these attributes."""
+        """Render a block as HTML, in one element with these attributes."""
 
 
 def escaped(value: str) -> str:
-    """Return a text as the content of an HTML element."""
+    """Escape a text for use in an HTML element."""
     return escape(value, quote=False)
 
 
 def language_attributes(language: str, shown_in: str) -> str:
-    """Return the HTML attributes of a text in ``language`` on a page in ``shown_in``."""
+    """Format the HTML attributes of a text in ``language`` on a page in ``shown_in``."""
     if language == shown_in:
         return ""
     return f' lang="{escape(language)}" dir="{direction_of(language)}"'
 
 
 class _Plain:
-    """Text without markup: every character stands for itself."""
+    """Text without markup: every character is literal."""
 
     name = ""
     is_prose = True
 
     def plain(self, value: str) -> str:
-        """Return the text as it is."""
+        """Return the text unchanged."""
         return value
 
     def inline(self, value: str) -> str:
-        """Return the text escaped."""
+        """Escape the text."""
         return escaped(value)
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Return the text as a paragraph."""
+        """Render the text as a paragraph."""
         return f"<p{attributes}>{escaped(value)}</p>\n"
 
 

@@ -1,4 +1,4 @@
-"""The texts of a story beside those of the same story as somebody wrote it in another language."""
+"""Matches the texts of a story with those of the same story written in another language."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SAME_PARTS = "give both texts the same parts in the same order"
 
 @dataclass(slots=True)
 class Match:
-    """The translations by source text; ``lines`` say where each stands in the second text.
+    """The translations by source text; ``lines`` has the line of each in the second text.
 
-    ``problems`` name the parts of the second text that match nothing.
+    ``problems`` lists the parts of the second text without a match.
     """
 
     translations: dict[str, str] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Match:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, source: Text, other: Text) -> None:
-        """Pair two texts; the first translation of a text that stands there twice counts."""
+        """Pair two texts; of a text that occurs twice, the first translation counts."""
         if not source.value or not other.value:
             return
         known = self.translations.setdefault(source.value, other.value)
@@ -39,15 +39,15 @@ class Match:
             )
 
     def report(self, message: str, line: int) -> None:
-        """Name a part that matches nothing."""
+        """Add a problem for a part without a match."""
         self.problems.append(Problem(message, SAME_PARTS, line))
 
 
 def match(story: Story, other: Story) -> Match:
     """Pair the texts of a story with those of a second text, slide by slide, block by block.
 
-    Where the two have different numbers of parts nobody can tell which belong together: they
-    are reported and left out, and what is around them is paired all the same.
+    Parts that differ in number are ambiguous: they are reported and left out, and the parts around
+    them are still paired.
     """
     found = Match()
     found.add(story.title, other.title)
@@ -62,7 +62,7 @@ def match(story: Story, other: Story) -> Match:
 
 
 def _unlike(story: Story, other: Story) -> Iterator[Slide]:
-    """Yield the slides of the second text that have not the shape of the one at their place."""
+    """Yield the slides of the second text whose shape differs from the slide at their position."""
     for slide, second in zip(story.slides, other.slides, strict=False):
         if _shape(slide) != _shape(second):
             yield second
@@ -109,7 +109,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def _kind(block: Block) -> str:
-    """Return the name of a kind of block."""
+    """Look up the name of a kind of block."""
     if isinstance(block, Text):
         return "paragraph"
     kind = getattr(block, "kind", "") or type(block).__name__.lower()

@@ -1,4 +1,4 @@
-"""The parts of a story, each a value that renders itself and knows its messages."""
+"""The parts of a story, each a value that renders itself and lists its messages."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ MAX_NAME_CHARACTERS = 60  # of the name of a slide without a headline
 
 
 class Block(Protocol):
-    """A block of a slide: a text, a figure, or texts that belong together as a table's do."""
+    """A block of a slide: a text, a figure, or several texts such as a table's."""
 
     def texts(self) -> Iterator[Text]:
         """Yield the messages of the block in reading order."""
 
     def translated(self, translate: Callable[[Text], Text]) -> Block:
-        """Return the block with each of its texts translated."""
+        """Translate each text of the block."""
 
     def plain(self) -> str:
-        """Return the block in one line without its markup."""
+        """Render the block as one line without its markup."""
 
     def html(self, showing: Showing) -> str:
-        """Return the block as HTML, on its page."""
+        """Render the block as HTML for its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +52,19 @@ class Text:
         yield self
 
     def translated(self, translate: Callable[[Text], Text]) -> Text:
-        """Return the text translated."""
+        """Translate the text."""
         return translate(self)
 
     def plain(self) -> str:
-        """Return the text in one line without its markup."""
+        """Render the text as one line without its markup."""
         return self.markup.plain(self.value)
 
     def inline(self) -> str:
-        """Return a headline or a title as HTML without links."""
+        """Render a headline or a title as HTML without links."""
         return self.markup.inline(self.value)
 
     def html(self, showing: Showing) -> str:
-        """Return a paragraph as HTML, in its own ``lang`` unless that is the page's."""
+        """Render a paragraph as HTML, with ``lang`` unless it is in the page's language."""
         attributes = language_attributes(self.language, showing.language)
         return self.markup.html(self.value, attributes, showing)
 
@@ -84,7 +84,7 @@ class Picture:
             yield self.credit
 
     def translated(self, translate: Callable[[Text], Text]) -> Picture:
-        """Return the picture with its texts translated."""
+        """Translate the texts of the picture."""
         credit = translate(self.credit) if self.credit else None
         return replace(self, alt=translate(self.alt), credit=credit)
 
@@ -93,7 +93,7 @@ class Picture:
         return ""
 
     def html(self, showing: Showing) -> str:
-        """Return the alternative text, for a picture that cannot be shown."""
+        """Render the alternative text, for a picture that cannot be shown."""
         return self.alt.html(showing) if self.alt.value else ""
 
 
@@ -101,14 +101,14 @@ class Picture:
 class Slide:
     """A headline and its blocks, in reading order.
 
-    ``headline`` is None where the article has none; ``name`` is what contents show then.
+    ``headline`` is None if the article has none; ``name`` is then shown in the contents.
     """
 
     headline: Text | None
     blocks: tuple[Block, ...] = ()
 
     def texts(self) -> Iterator[Text]:
-        """Yield every piece of the slide that is translated, in reading order."""
+        """Yield every translatable text of the slide, in reading order."""
         if self.headline:
             yield self.headline
         for block in self.blocks:
@@ -136,31 +136,31 @@ class Slide:
 
     @property
     def picture(self) -> Picture | None:
-        """The first picture of the slide, which stands for it."""
+        """The first picture of the slide, which represents it."""
         return next(iter(self.pictures), None)
 
     @property
     def paragraphs(self) -> tuple[Block, ...]:
-        """The blocks without the first picture, which has a place of its own."""
+        """The blocks without the first picture, which is placed separately."""
         first = self.picture
         return tuple(block for block in self.blocks if block is not first)
 
     def summary(self, length: int = 200) -> str:
-        """Return the first sentence, at most ``length`` characters; empty if there is none."""
+        """Extract the first sentence, at most ``length`` characters; empty if there is none."""
         texts = (block.plain() for block in self.blocks)
         return next((opening(text, length) for text in texts if text), "")
 
     def is_partly_translated(self, language: str) -> bool:
-        """Return whether a piece is not in ``language``, for want of a translation."""
+        """Check whether a text lacks a translation into ``language``."""
         return any(text.language != language for text in self.texts())
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What an article says about itself; ``None`` where it says nothing.
+    """An article's metadata; ``None`` where it has none.
 
-    ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``); ``source`` is
-    an address or a name; ``image`` is a path relative to the article, named in ``image_line``;
+    ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``); ``source`` is an
+    address or a name; ``image`` is a path relative to the article, on line ``image_line``;
     ``aliases`` are former addresses. A draft is not published.
     """
 
@@ -181,11 +181,10 @@ class Details:
 class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
 
-    ``lead`` is the text that stands on the cover alone; ``anchors`` has the positions of
-    slides by the names that links have for headings. ``slides`` are in order; a slide's
-    position is its place there, counted from 1.
-    ``problems`` are the things that did not keep the article from being read; ``changed`` is
-    when its file was.
+    ``lead`` is the text shown only on the cover; ``anchors`` maps the anchors of headings to
+    positions of slides. ``slides`` are in order; a slide's position is its index there, counted
+    from 1. ``problems`` are those with which the article is still readable; ``changed`` is the
+    modification time of its file.
     """
 
     slug: str
@@ -201,7 +200,7 @@ class Story:
 
     @property
     def updated(self) -> datetime:
-        """Give the date that the article gives itself, else when its file was changed."""
+        """The article's own date, else its file's modification time."""
         given = self.details.updated or self.details.date
         if not given:
             return self.changed
@@ -210,26 +209,26 @@ class Story:
 
     @property
     def total(self) -> int:
-        """Give the number of slides."""
+        """The number of slides."""
         return len(self.slides)
 
     @property
     def minutes(self) -> int:
-        """Give the time it takes to read, at 1,000 characters (200 words) a minute."""
+        """The reading time, at 1,000 characters (200 words) a minute."""
         return max(1, round(sum(len(text.value) for text in self.texts()) / 1000))
 
     @property
     def is_rich(self) -> bool:
-        """Whether it has more than paragraphs and pictures: lists, tables, programs, formulas."""
+        """Whether it has more than paragraphs and pictures: lists, tables, code, formulas."""
         blocks = (block for slide in self.slides for block in slide.blocks)
         return any(not isinstance(block, Text | Picture) for block in blocks)
 
     def slide(self, position: int) -> Slide | None:
-        """Give the slide at ``position``, or ``None`` outside 1 to ``total``."""
+        """Return the slide at ``position``, or ``None`` outside 1 to ``total``."""
         return self.slides[position - 1] if 1 <= position <= self.total else None
 
     def texts(self) -> Iterator[Text]:
-        """Give every piece that is translated, in reading order."""
+        """Yield every translatable text, in reading order."""
         yield self.title
         for block in self.lead:
             yield from block.texts()
@@ -238,26 +237,26 @@ class Story:
 
     @property
     def opening(self) -> tuple[Block, ...]:
-        """The blocks that the story opens with: its lead, else its first slide."""
+        """The first blocks of the story: its lead, else its first slide."""
         return self.lead or next((slide.paragraphs for slide in self.slides), ())
 
     def summary(self, length: int = 200) -> str:
-        """Return the first sentence of the story, or its title if it says nothing."""
+        """Extract the first sentence of the story, or its title if it has no text."""
         return self.summary_of(Slide(None, self.opening), length)
 
     def summary_of(self, slide: Slide, length: int = 200) -> str:
-        """Return the first sentence of a slide, or the story's title if it says nothing."""
+        """Extract the first sentence of a slide, or the story's title if it has no text."""
         return slide.summary(length) or self.title.plain()
 
     @property
     def is_partly_translated(self) -> bool:
-        """Tell whether some piece is shown in the source language for want of a translation."""
+        """Whether some text is shown in the source language because it is not translated."""
         return any(text.language != self.language for text in self.texts())
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that an article and its catalogues may hold: no file can exhaust the server."""
+    """The limits of an article and its catalogues, so that no file can exhaust the server."""
 
     bytes: int = 10_000_000
     slides: int = 20_000
@@ -285,7 +284,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """What a picture may hold at most, so that no file can exhaust the server."""
+    """The limits of a picture, so that no file can exhaust the server."""
 
     bytes: int = 20_000_000
     pixels: int = 50_000_000

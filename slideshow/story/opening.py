@@ -1,4 +1,4 @@
-"""The opening of a text: what describes a page in search results, chats and feeds."""
+"""The opening of a text, which describes a page in search results, chats and feeds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 CLOSING = "»”’\"')\\]」』）】"
-# A sentence ends at a full stop of a script without spaces, or at one that a space follows.
+# A sentence ends at a full stop of a script without spaces, or at one before a space.
 SENTENCE_END = re.compile(
     rf"[。！？｡]+[{CLOSING}]*"
     rf"|[.!?…‽؟۔।॥።။]+[\u00a0\u202f]?[{CLOSING}]*(?= )"
@@ -33,12 +33,12 @@ ENDS_BADLY = " \u00a0\u202f,;:–—«“‘([、，；：「『（"  # before a
 
 
 def opening(text: str, length: int = 200, enough: int = 60) -> str:
-    """Give a text's first sentence, and the next where that is shorter than ``enough``.
+    """Extract a text's first sentence, and the next if that is shorter than ``enough``.
 
-    At most ``length`` characters: what is longer is cut, at a word where the script has
-    spaces and else between two letters, and ends in an ellipsis.
+    At most ``length`` characters: a longer opening is cut, between words if the script has spaces,
+    else between letters, and ends in an ellipsis.
     """
-    # What lies beyond cannot show: in 20,000 full stops, the search for an end takes seconds.
+    # The rest cannot be shown, and searching 20,000 full stops for an end takes seconds.
     head = text[: 2 * max(length, enough)]
     for match in SENTENCE_END.finditer(head):
         if match.end() >= enough and _is_end(head, match):
@@ -47,10 +47,10 @@ def opening(text: str, length: int = 200, enough: int = 60) -> str:
 
 
 def cut(text: str, length: int) -> str:
-    """Give a text of at most ``length`` characters, with an ellipsis where something is left."""
+    """Shorten a text to at most ``length`` characters, with an ellipsis if it was longer."""
     if len(text) <= length:
         return text
-    # Plain spaces only: a no-break space is there so that nothing is cut.
+    # Plain spaces only: no cut at a no-break space.
     end = text.rfind(" ", length // 2, length)
     if end < 0:
         end = length - 1
@@ -60,7 +60,7 @@ def cut(text: str, length: int) -> str:
 
 
 def _is_end(text: str, match: re.Match[str]) -> bool:
-    """Tell a sentence's end from the full stop of "Dr.", "J. F." or "3."."""
+    """Distinguish a sentence's end from the full stop of "Dr.", "J. F." or "3."."""
     following = text[match.end() :].lstrip(" ")[:1]
     if following.islower():
         return False
@@ -72,7 +72,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_between_letters(text: str, place: int) -> bool:
-    """Tell whether a cut at ``place`` leaves every letter its accents and every emoji whole."""
+    """Check that a cut at ``place`` splits neither a letter from its accents nor an emoji."""
     before, after = text[place - 1], text[place]
     is_mark = unicodedata.category(after)[0] == "M" or "🏻" <= after <= "🏿"
     return not is_mark and JOINER not in (before, after)

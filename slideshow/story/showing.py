@@ -14,8 +14,8 @@ def _as_written(address: str) -> str:
 class Showing:
     """A page in ``language`` whose headlines are headings of ``rank``.
 
-    ``address`` returns where a link of the article leads, empty for one that leads nowhere;
-    ``label`` the name of a kind of box.
+    ``address`` resolves a link of the article, to an empty string if it is dead; ``label`` names a
+    kind of box.
     """
 
     language: str

@@ -1,4 +1,4 @@
-"""A story in another language, by the messages of its catalogue."""
+"""Translates a story into another language, by the messages of its catalogue."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import replace
 from slideshow.story.model import Slide, Story, Text
 
 _WORD = re.compile(r"\w+")
-FEWEST_WORDS = 3  # of a text that is known by its words
+FEWEST_WORDS = 3  # of a text that is found by its words
 _MARK = re.compile(r"[ \t]*(?:[-*+>:]|#{1,6}|```|~~~)(?=[ \t\n`~]|$)")
 
 
 def translate(story: Story, find: Callable[[str], str | None], language: str) -> Story:
-    """Return ``story`` in ``language``; a text that ``find`` lacks stays in the source language.
+    """Translate ``story`` into ``language``; texts that ``find`` lacks keep their language.
 
-    A translation equal to its source is a translation. The empty string is never looked up:
-    gettext would answer with the header of the catalogue.
+    A translation equal to its source counts. The empty string is never looked up: gettext would
+    return the header of the catalogue.
     """
     if language == story.source_language:
         return story
@@ -36,10 +36,10 @@ def translate(story: Story, find: Callable[[str], str | None], language: str) ->
 
 
 class Lookup:
-    """Finds the translation of a text whose lines or punctuation may have changed since.
+    """Finds the translation of a text whose line breaks or punctuation have since changed.
 
-    ``find`` knows the messages as they are; ``messages`` returns all of them, which are looked
-    through if one is not found so.
+    ``find`` looks up exact messages; ``messages`` returns all of them, which are searched if that
+    fails.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Lookup:
         self._alike: dict[str, str] | None = None
 
     def find(self, value: str) -> str | None:
-        """Return the translation of a text, or None."""
+        """Look up the translation of a text; None if there is none."""
         found = self._find(value)
         if found is not None:
             return found
@@ -72,10 +72,10 @@ def _keys(value: str) -> Iterator[str]:
 
 
 def outline(value: str) -> str:
-    """Return a text by its words alone, and by the mark of the block that it is.
+    """Reduce a text to its words, and the marker of its block.
 
-    Two texts of one outline differ in their lines, their punctuation or their emphasis. A text
-    of a word or two has none: in a table -5 is not 5.
+    Texts with the same outline differ only in their line breaks, punctuation or emphasis. A text of
+    a word or two has none: in a table -5 is not 5.
     """
     words = _WORD.findall(value)
     if len(words) < FEWEST_WORDS:

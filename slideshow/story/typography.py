@@ -1,8 +1,8 @@
-"""French typography: what a newsroom's proof-reader would mark in a text.
+"""French typography: the mistakes that a newsroom's proof-reader would mark in a text.
 
-Rules of the Imprimerie nationale: a narrow no-break space before ; ! ?, a no-break space
-before : and inside « », a typographic apostrophe. Only what is surely wrong is pointed out:
-a plain space there, and a straight apostrophe between letters.
+Rules of the Imprimerie nationale: a narrow no-break space before ; ! ?, a no-break space before :
+and inside « », a typographic apostrophe. Only certain mistakes are reported: a plain space there,
+and a straight apostrophe between letters.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from slideshow.errors import Problem
 
 NARROW, WIDE = "U+202F, the narrow no-break space", "U+00A0, the no-break space"
 
-# Addresses, programs and placeholders are no French; what replaces them keeps every place.
+# Addresses, code and placeholders are not French; their replacements keep all positions.
 APART = re.compile(
     r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|<[a-z][^>\s]*>|^\s*\[[^\]\n]+\]:.*$"
     r"|\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w.-]+|%\(\w+\)[a-z]",
@@ -31,13 +31,13 @@ RULES = (
     ),
 )
 
-# The euphonic t stays with its pronoun: no newspaper begins a line with it. Tags are passed over.
+# The euphonic t stays with its pronoun: no newspaper starts a line with it. Tags are skipped.
 EUPHONIC = re.compile(r"<[^>]*>|-t-(?=(?:ils?|elles?|on)\b)", re.IGNORECASE)
 NO_BREAK_HYPHEN = "\u2011"
 
 
 def unbroken(html: str, language: str) -> str:
-    """Return the HTML of a text with no line break at the hyphens of a French « -t-il »."""
+    """Prevent line breaks at the hyphens of a French « -t-il » in a text's HTML."""
     if language.partition("-")[0] != "fr":
         return html
     return EUPHONIC.sub(
@@ -47,10 +47,7 @@ def unbroken(html: str, language: str) -> str:
 
 
 def french_problems(text: str) -> Iterator[tuple[int, Problem]]:
-    """Yield a problem for each rule of French typography that a text breaks, after its place.
-
-    That is the first place in the text, from 0.
-    """
+    """Yield each rule of French typography that a text violates, once, with its first index."""
     french = APART.sub(lambda match: "\u00a0" * len(match[0]), text)
     for pattern, message, fix in RULES:
         places = [match.start() for match in pattern.finditer(french)]

@@ -1,1 +1,1 @@
-"""The formats of articles, a module each, and the registry that picks one."""
+"""The formats of articles, one module each, and the registry that selects one."""

@@ -18,9 +18,9 @@ def _names_no_language(source: str, limits: Limits) -> str | None:
 class Format:
     """A kind of article file.
 
-    ``parse`` makes a story of source, slug, language and limits. ``title_at_head`` returns the
-    title that the first part of an article begins with, or None if only the whole tells.
-    ``language_of`` returns the tag of the language that an article names, or None.
+    ``parse`` builds a story from source, slug, language and limits. ``title_at_head`` finds the
+    title in the first part of an article, or returns None if that is not enough. ``language_of``
+    returns the tag of the language that an article declares, or None.
     """
 
     suffixes: tuple[str, ...]

@@ -1,9 +1,8 @@
-"""Markdown articles: what DESIGN calls a format, for files in Markdown.
+"""Markdown articles: CommonMark and GFM with front matter and site generators' extensions.
 
-CommonMark and GFM with front matter, and what generators of sites add to them. The title is that
-of the front matter, else the first heading; the headings of the highest rank below it are
-headlines. Text above the first headline is the lead. Without headings, rules or paragraphs divide
-the article into slides.
+The title is that of the front matter, else the first heading; the headings of the highest rank
+below it are headlines. Text above the first headline is the lead. Without headings, rules or
+paragraphs divide the article into slides.
 """
 
 from __future__ import annotations
@@ -27,19 +26,19 @@ from slideshow.story.markdown.articles import Article, Node
 from slideshow.story.markdown.outline import divided, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
 
-# CommonMark 0.31, section 4.2, without what makes a heading of it that is more than its line.
+# CommonMark 0.31, section 4.2, without headings that continue beyond their line.
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
 
 _ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
-# Names in front matter that decide about the title on a shelf.
+# Front matter that affects the title on a shelf.
 _DECIDES = re.compile(r"title|draft|publish|%", re.IGNORECASE)
 
 
 def parse_markdown(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
-    """Return the story that a Markdown article tells.
+    """Parse a Markdown article into a story.
 
-    ``language`` is the tag of the language it is written in. Raises ArticleError, with the
-    line, for broken front matter, an article without text, or one that exceeds ``limits``.
+    ``language`` is the tag of the article's language. Raises ArticleError, with the line, for
+    broken front matter, an article without text, or one that exceeds ``limits``.
     """
     limits = limits or Limits()
     matter = read_front_matter(source, limits)
@@ -72,7 +71,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
 def _parts(
     article: Article, matter: FrontMatter, slug: str, language: str
 ) -> tuple[Text, tuple[Block, ...], tuple[Slide, ...]]:
-    """Return title, lead and slides."""
+    """Divide an article into title, lead and slides."""
     given, line = matter.values.get("title", ("", 0))
     given = " ".join(given.split())
     outline = outline_of(article, given)
@@ -102,7 +101,7 @@ def _parts(
 
 
 def _dead(slides: Sequence[Slide], anchors: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield the links to anchors that no slide has, each once."""
+    """Yield a problem for each link to an anchor that no slide has, each once."""
     seen = set()
     for slide in slides:
         for text in slide.texts():
@@ -121,29 +120,29 @@ def _all(article: Article, nodes: Sequence[Node]) -> tuple[Block, ...]:
 
 
 def _with_notes(article: Article, slides: list[Slide]) -> tuple[Slide, ...]:
-    """Return the slides, of which the last has the footnotes that nothing refers to."""
+    """Append the unreferenced footnotes to the last slide."""
     if slides and (notes := tuple(article.left_notes())):
         slides[-1] = Slide(slides[-1].headline, (*slides[-1].blocks, *notes))
     return tuple(slides)
 
 
 def fits_a_cover(lead: Sequence[Block]) -> bool:
-    """Return whether a lead is a few paragraphs, which stand on the cover alone."""
+    """Check whether a lead is a few paragraphs, short enough for the cover."""
     if not all(isinstance(block, Text) for block in lead):
         return False
     return sum(len(block.plain()) for block in lead) <= MAX_LEAD_LETTERS
 
 
 def _named(slug: str) -> str:
-    """Return the title of an article that has none: the name of its file."""
+    """Make the title of an untitled article from the name of its file."""
     words = re.sub(r"[-_]+", " ", slug).strip()
     return words[:1].upper() + words[1:]
 
 
 def title_at_head(head: str) -> str | None:
-    """Return the title that an article begins with; ``head`` is its first part, cut anywhere.
+    """Find the title at the start of an article; ``head`` is its first part, cut anywhere.
 
-    None if only a reading of the whole article tells.
+    None if it can be found only by parsing the whole article.
     """
     try:
         parts = split_front_matter(readable(head))

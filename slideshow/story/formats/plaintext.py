@@ -1,10 +1,10 @@
-"""Plain text, as newsrooms paste it, into a story.
+"""Plain text, as newsrooms paste it, parsed into a story.
 
-The first line is the title; a text that begins with a paragraph has the name of its file for a
-title. Then may come the contents: a block whose lines all stand again below, into which the first
-headline may run without a blank line. Without contents, short lines alone are the headlines, and
-what stands above the first is the lead. Without headlines, slides have as many paragraphs as are
-comfortable to read. Paragraphs may be wrapped or in a line each. No-break spaces are part of the
+The first line is the title; a text that starts with a paragraph is named after its file. The
+contents may follow: a block whose lines are all repeated below; the first headline may follow it
+without a blank line. Without contents, the headlines are the short lines between blank ones, and
+the text above the first is the lead. Without headlines, each slide gets as many paragraphs as are
+comfortable to read. Paragraphs may be wrapped, or on one line each. No-break spaces belong to the
 text and are kept.
 """
 
@@ -36,21 +36,21 @@ from slideshow.story.titles import title_of_slug
 
 __all__ = ["FORMAT", "first_line", "parse_plaintext", "readable", "refuse_controls", "shortened"]
 
-MOST_BESIDE_TITLE = 3  # lines right below the title that belong to it, as the name of the writer
-# What stands above the title of a press release.
+MOST_BESIDE_TITLE = 3  # lines right below the title that belong to it, such as the author's name
+# The line above the title of a press release.
 KICKER = re.compile(
     r"(?:for )?immediate release|(?:press|news|media) release|communiqué(?: de presse)?"
     r"|pressemitteilung|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|persbericht",
     re.IGNORECASE,
 )
-LONGEST_TITLE = 160  # characters; what is longer is a paragraph
+LONGEST_TITLE = 160  # characters; a longer title is a paragraph
 
 
 def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
-    """Return the story that a plain-text article tells.
+    """Parse a plain-text article into a story.
 
-    ``language`` is the tag of the language it is written in. Raises ArticleError, with the
-    line, for a text of no words or of a title alone, or one that exceeds ``limits``.
+    ``language`` is the tag of the article's language. Raises ArticleError, with the line, for a
+    text without words or with nothing but a title, or one that exceeds ``limits``.
     """
     limits = limits or Limits()
     lines = list(dropwhile(lambda line: line.is_blank, lines_of(source)))
@@ -94,7 +94,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
 
 
 def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[Block]]:
-    """Return the title of a text, the lines that belong to it, and the paragraphs below."""
+    """Divide a text into its title, the lines that belong to it, and the paragraphs below."""
     blocks = blocks_of(lines)
     beside: list[Block] = []
     if len(blocks) > 1 and len(blocks[0]) == 1 and KICKER.fullmatch(blocks[0][0].value):
@@ -112,19 +112,19 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
 
 
 def _goes_on(line: Line) -> bool:
-    """Tell whether a line goes on with the title above it."""
+    """Check whether a line continues the title above it."""
     return line.value[0].islower() and not BYLINE.match(line.value)
 
 
 def _length(value: str) -> int:
-    """Return the letters of a text; one of Chinese or Japanese counts twice."""
+    """Count the letters of a text; Chinese and Japanese ones count twice."""
     return len(value) + len(EAST_ASIAN.findall(value))
 
 
 def title_at_head(head: str) -> str | None:
-    """Return the title that a text begins with; ``head`` is its first part, cut anywhere.
+    """Find the title at the start of a text; ``head`` is its first part, cut anywhere.
 
-    None if only a reading of the whole text tells.
+    None if it can be found only by parsing the whole text.
     """
     try:
         lines = list(dropwhile(lambda line: line.is_blank, lines_of(head)[:-1]))
@@ -136,9 +136,9 @@ def title_at_head(head: str) -> str | None:
 
 
 def first_line(head: str) -> str | None:
-    """Return the first line that is not blank, if the head of a text holds the whole of it."""
+    """Find the first line that is not blank, if the head of a text contains all of it."""
     try:
-        lines = readable(head).split("\n")[:-1]  # the last may go on
+        lines = readable(head).split("\n")[:-1]  # the last may be cut
     except ArticleError:
         return None
     return next((line for line in lines if line and not line.isspace()), None)

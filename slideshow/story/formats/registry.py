@@ -1,4 +1,4 @@
-"""The formats of articles: one line each, and the way to the right one by a file's name."""
+"""The registry of formats: one line each, selected by a file's name."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
 
 
 def format_of(name: str) -> Format | None:
-    """Return the format of a file by the suffix of its name, or None for no article's."""
+    """Select the format of a file by its suffix; None if it is not an article's."""
     suffix = "." + name.rpartition(".")[2].lower()
     return next((each for each in FORMATS if suffix in each.suffixes), None)

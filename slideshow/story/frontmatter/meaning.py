@@ -1,4 +1,4 @@
-"""What front matter means: the names that generators of sites have for one thing."""
+"""The meaning of front matter: the names that site generators use for each property."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from slideshow.story.languages import tag_of
 from slideshow.story.markdown.parser import SCHEME
 from slideshow.story.model import Details, Limits
 
-# For each thing the names that Jekyll, Hugo, Eleventy, Hexo, Docusaurus, Marp, Slidev and others
-# have for it, the best first. Capitals, - and _ do not count.
+# For each property, its names in Jekyll, Hugo, Eleventy, Hexo, Docusaurus, Marp, Slidev and
+# others, the preferred one first. Case, - and _ are ignored.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "language": ("lang", "language", "locale"),
@@ -44,16 +44,16 @@ NO = ("false", "no", "off", "0")
 
 
 def language_of(source: str, limits: Limits | None = None) -> str | None:
-    """Return the tag of the language that the front matter names, None for none or an unknown.
+    """Return the tag of the language in the front matter; None if missing or unknown.
 
-    Raises ArticleError for front matter that cannot be read.
+    Raises ArticleError for unreadable front matter.
     """
     matter = read_front_matter(source, limits or Limits())
     return next((tag for value in _all(matter, "language") if (tag := tag_of(value.text))), None)
 
 
 def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> Details:
-    """Return what the article says about itself; ``problems`` gets what cannot be understood."""
+    """Read an article's metadata; add a problem for each value that cannot be understood."""
     problems += matter.problems
     _check_language(matter, language, problems)
     image = _image(matter, problems)
@@ -73,7 +73,7 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
 
 
 def _all(matter: FrontMatter, thing: str) -> Iterator[Value]:
-    """Yield the values of a thing, by whatever name, the best first."""
+    """Yield the values of a property, under all of its names, the preferred one first."""
     for name in map(plain_name, NAMES[thing]):
         if name in matter.fields:
             yield matter.fields[name]
@@ -135,6 +135,6 @@ def _image(matter: FrontMatter, problems: list[Problem]) -> Value:
 
 
 def is_beside(file: str) -> bool:
-    """Tell whether ``file`` is a path that stays in the folder of the article."""
+    """Check that ``file`` is a path inside the article's folder."""
     parts = file.split("/")
     return bool(parts[0]) and ".." not in parts and not SCHEME.match(file) and "\\" not in file

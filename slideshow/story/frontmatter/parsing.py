@@ -1,4 +1,4 @@
-"""Front matter in YAML, TOML or JSON, and the title block of pandoc: what they say, and where."""
+"""Parses front matter in YAML, TOML or JSON, and Pandoc's title block, with line numbers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from slideshow.story.formats.plaintext import readable, refuse_controls
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.model import Limits
 
-# The line above front matter, with the language it is in if that is not YAML.
+# The line above front matter, with its format unless that is YAML.
 OPENING = re.compile(r"(-{3,}|\+{3}|;{3})[ \t]*(yaml|yml|toml|json)?[ \t]*", re.IGNORECASE)
 KINDS = {"-": "yaml", "+": "toml", ";": "json"}
-YAML_STARTS = ("{", "[", "?", "&", "*", "- ", '"', "!")  # of what is no pair in one line
+YAML_STARTS = ("{", "[", "?", "&", "*", "- ", '"', "!")  # for text that is not a pair on one line
 ENDINGS = {"-": re.compile(r"-{3,}[ \t]*|\.{3}[ \t]*"), "+": re.compile(r"\+{3}[ \t]*")}
 JSON_ENDING = re.compile(r";{3}[ \t]*")
 PAIR = re.compile(r"""[ \t]*(["']?)([^\W\d][\w .-]*)\1[ \t]*[:=](?:[ \t]+(.*))?""")
@@ -32,8 +32,8 @@ MAX_NESTING = 20  # levels of lists and mappings
 class FrontMatter:
     """The front matter: values by name, the text below it, and the number of lines above that.
 
-    ``values`` are the plain ones, each with its line; ``fields`` are all, by their names in
-    one spelling. ``problems`` are parts that could not be read.
+    ``values`` has the scalars, each with its line; ``fields`` has all values, by normalised name.
+    ``problems`` lists the unreadable parts.
     """
 
     values: Mapping[str, tuple[str, int]]
@@ -44,7 +44,7 @@ class FrontMatter:
 
 
 class _AliasError(Exception):
-    """An alias stands in the YAML, on ``line`` from 0."""
+    """The YAML contains an alias, on ``line`` from 0."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -52,7 +52,7 @@ class _AliasError(Exception):
 
 
 class _Loader(yaml.BaseLoader):
-    """YAML without aliases, which let a few hundred bytes stand for gigabytes."""
+    """YAML without aliases, by which a few hundred bytes could expand to gigabytes."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -63,7 +63,7 @@ class _Loader(yaml.BaseLoader):
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The front matter of a source as text, its language, its first line, and the text below."""
+    """The front matter of a source as text, its format, its first line, and the text below."""
 
     head: str
     kind: str
@@ -72,7 +72,7 @@ class _Parts:
 
 
 def read_front_matter(source: str, limits: Limits) -> FrontMatter:
-    """Return the front matter of an article; one without has no values, and all of it below.
+    """Parse the front matter of an article; without any, the whole article is the text below.
 
     Raises ArticleError, with the line, for front matter that has no end or cannot be read.
     """
@@ -86,7 +86,7 @@ def read_front_matter(source: str, limits: Limits) -> FrontMatter:
     named = _READERS[parts.kind](parts.head, parts.first_line, problems)
     for value in named.values():
         for part in value.parts():
-            refuse_controls(part.text, part.line)  # which YAML has names for
+            refuse_controls(part.text, part.line)  # for which YAML has names
     return FrontMatter(
         {name: (", ".join(value.texts()), value.line) for name, value in named.items()},
         parts.body,
@@ -97,7 +97,7 @@ def read_front_matter(source: str, limits: Limits) -> FrontMatter:
 
 
 def split_front_matter(source: str) -> tuple[str, str] | None:
-    """Return the front matter of an article and the text below it; None if it has none.
+    """Split an article into its front matter and the text below; None if it has none.
 
     Raises ArticleError for front matter that has no end.
     """
@@ -117,7 +117,7 @@ def _split(source: str) -> _Parts | None:
 
 
 def _between(opening: re.Match[str], rest: str) -> _Parts | None:
-    """Return front matter between two lines of signs; None if the first is a rule."""
+    """Find front matter between two lines of signs; None if the first is a rule."""
     mark = opening[1][0]
     kind = (opening[2] or KINDS[mark]).lower().replace("yml", "yaml")
     ending = ENDINGS.get(mark, JSON_ENDING)
@@ -136,13 +136,13 @@ def _between(opening: re.Match[str], rest: str) -> _Parts | None:
 
 
 def _is_yaml(lines: list[str]) -> bool:
-    """Tell front matter from the text between two rules: it begins with `name:`."""
+    """Distinguish front matter from text between two rules: it starts with `name:`."""
     first = next((line for line in lines if not COMMENT.fullmatch(line)), "")
     return bool(PAIR.match(first)) or first.lstrip().startswith(YAML_STARTS)
 
 
 def _object(source: str) -> _Parts | None:
-    """Return an object in JSON that a source begins with; None if it is something else."""
+    """Parse the JSON object at the start of a source; None if there is none."""
     try:
         found, end = json.JSONDecoder().raw_decode(source)
     except (ValueError, RecursionError):
@@ -153,7 +153,7 @@ def _object(source: str) -> _Parts | None:
 
 
 def _title_block(source: str) -> _Parts:
-    """Return the lines with % that an article begins with, as pandoc has them."""
+    """Find the lines with % at the start of an article, Pandoc's title block."""
     lines = source.split("\n")
     count = 0
     while count < len(lines) and (
@@ -164,7 +164,7 @@ def _title_block(source: str) -> _Parts:
 
 
 def _yaml(head: str, first_line: int, problems: list[Problem]) -> dict[str, Value]:
-    """Return the values of YAML as they are written: `no` is Norwegian, not false."""
+    """Parse YAML, with all values exactly as written: `no` is Norwegian, not false."""
     try:
         root = yaml.compose(head, Loader=_Loader)
     except _AliasError as error:
@@ -227,7 +227,7 @@ def _of_node(node: yaml.Node, first_line: int, depth: int = 0) -> Value:
 
 
 def _by_lines(head: str, first_line: int) -> dict[str, Value]:
-    """Return the values of the lines that are `name: value`, whatever the value holds."""
+    """Parse the lines of the form `name: value`, with any text as the value."""
     found: dict[str, Value] = {}
     for number, line in enumerate(head.split("\n"), first_line):
         match = PAIR.fullmatch(line)
@@ -266,7 +266,7 @@ def _json(head: str, first_line: int, problems: list[Problem]) -> dict[str, Valu
 
 
 def _of(value: object, line: int, depth: int = 0) -> Value:
-    """Return a value of TOML or JSON; ``line`` is that of the name at the top."""
+    """Convert a value of TOML or JSON; ``line`` is that of the top-level name."""
     if depth > MAX_NESTING or value is None:
         return Value(line=line)
     if isinstance(value, dict):
@@ -289,7 +289,7 @@ def _line(name: str, head: str, first_line: int) -> int:
 
 
 def _percent(head: str, first_line: int, problems: list[Problem]) -> dict[str, Value]:
-    """Return title, authors and date of pandoc's title block."""
+    """Parse title, authors and date in Pandoc's title block."""
     fields = list(_percent_fields(head, first_line))
     return {
         name: Value(value, line)

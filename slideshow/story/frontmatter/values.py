@@ -1,4 +1,4 @@
-"""A value of front matter, whatever language it is written in."""
+"""A value of front matter, in any format."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as it is written, and its line.
+    """A value exactly as written, and its line.
 
-    Of a list ``items`` are the values; of a mapping ``fields`` are the values by name.
+    ``items`` are the values of a list; ``fields`` are those of a mapping, by name.
     """
 
     text: str = ""
@@ -36,5 +36,5 @@ class Value:
 
 
 def plain_name(name: str) -> str:
-    """Return the one spelling of a name: Last_Modified-at is lastmodifiedat."""
+    """Normalise a name: Last_Modified-at becomes lastmodifiedat."""
     return name.strip().lower().replace("_", "").replace("-", "")

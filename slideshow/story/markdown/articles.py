@@ -1,4 +1,4 @@
-"""A Markdown article into title, lead and slides."""
+"""Divides a Markdown article into title, lead and slides."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from slideshow.story.markdown.source import cleaned, tags_of
 from slideshow.story.model import Block, Limits, Picture, Slide, Text
 from slideshow.story.showing import Showing
 
-MOST_LINES = 10_000  # without a blank one between them
+MOST_LINES = 10_000  # without a blank line between them
 _TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
-# Elements without an end, or whose end is often left out; those that only lay a page out.
+# Elements whose end tag is missing or often omitted; elements for layout only.
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li")
 _LAYOUT = re.compile(
     "div|section|article|main|center|span|font|header|footer|nav|body|html", re.IGNORECASE
@@ -59,7 +59,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading that begins a slide, or the title."""
+    """A heading that starts a slide, or the title."""
 
     text: Text
     rank: int
@@ -68,14 +68,14 @@ class Heading:
 
 @dataclass(slots=True)
 class Part:
-    """A slide in the making."""
+    """A slide under construction."""
 
     heading: Heading | None = None
     nodes: list[Node] = field(default_factory=list)
 
 
 class Article:
-    """The blocks of an article, and how they become a story."""
+    """The blocks of an article, and the rules that make a story of them."""
 
     def __init__(
         self, matter: FrontMatter, language: str, limits: Limits, problems: list[Problem]
@@ -115,11 +115,11 @@ class Article:
         return self._source.number(token.map[0] if token.map else 0)
 
     def line(self, node: Node) -> int:
-        """Return the number in the file of the first line of a node."""
+        """Look up the line in the file at which a node starts."""
         return self._source.number(node.first)
 
     def _numbers(self) -> dict[str, int]:
-        """Return the numbers of the footnotes by label, in order of their first reference."""
+        """Map the labels of the footnotes to numbers, in order of their first reference."""
         if not self._notes:
             return {}
         known = {str(node.tokens[0].meta["label"]) for node in self._notes}
@@ -128,11 +128,11 @@ class Article:
         return {label: number for number, label in enumerate(dict.fromkeys(referred), 1)}
 
     def headings(self) -> list[Node]:
-        """Return the headings outside of boxes, in order."""
+        """List the headings outside of boxes, in order."""
         return [node for node in self.nodes if node.rank]
 
     def heading(self, node: Node) -> Heading:
-        """Return a heading with its text."""
+        """Parse a heading with its text."""
         token = node.tokens[0]
         value = node.content
         text = Text(value, self._language, self.line(node), self.markup)
@@ -145,7 +145,7 @@ class Article:
         return Heading(text, node.rank, str(token.meta.get("id", "")))
 
     def report(self, message: str, fix: str, line: int) -> None:
-        """Add a problem that does not keep the article from being read."""
+        """Add a problem with which the article is still readable."""
         self._problems.append(Problem(message, fix, line))
 
     def blocks(self, nodes: Sequence[Node], depth: int) -> Iterator[Block]:
@@ -172,7 +172,7 @@ class Article:
             yield replace(made, depth=_depth(node, ranks))
 
     def _written(self, first: int, end: int) -> str:
-        """Return lines as the file has them."""
+        """Extract lines exactly as in the file."""
         numbers = self._source.numbers[first:end]
         lines = [self._raw[number - self._raw_start] for number in dict.fromkeys(numbers)]
         return "\n".join(lines).strip("\n").rstrip(" \t\n")
@@ -217,7 +217,7 @@ class Article:
         return Picture(file.removeprefix("./"), Text(alt, self._language, line), by)
 
     def _refuse(self, value: str, line: int) -> None:
-        # Before its line is parsed, which for hostile text takes long.
+        # Checked before the line is parsed, which is slow for hostile text.
         if len(value) > self._limits.characters:
             raise ArticleError(
                 f"a text of {len(value)} characters; {self._limits.characters} are allowed",
@@ -231,7 +231,7 @@ class Article:
             self._refuse(text.value, text.line)
 
     def _definitions(self, value: str) -> str:
-        """Return the definitions of the reference links that a text uses, to stand below it."""
+        """Collect the definitions of a text's reference links, to be appended to it."""
         references = self._env.get("references")
         if not references or "[" not in value or len(value) > self._limits.characters:
             return ""
@@ -242,7 +242,7 @@ class Article:
         return "\n\n" + "\n".join(found) if found else ""
 
     def _notes_for(self, labels: Sequence[str]) -> Iterator[Block]:
-        """Yield the footnotes that a slide refers to, and those that these refer to."""
+        """Yield the footnotes of a slide, and those that they refer to."""
         wanted = list(dict.fromkeys(label for label in labels if label in self._left_notes))
         for label in wanted:
             self._left_notes.pop(label)
@@ -259,7 +259,7 @@ class Article:
             yield from self._notes_for(inner)
 
     def anchors(self, slides: Sequence[Slide]) -> Iterator[tuple[str, int]]:
-        """Yield the names that links may have for the headings of the slides, with positions."""
+        """Yield the anchors of the headings of the slides, with the slides' positions."""
         identifiers = {
             node.tokens[at + 1].content: str(token.meta.get("id", ""))
             for node in self.nodes
@@ -278,7 +278,7 @@ class Article:
                         yield f"note-{self.markup.notes.get(label, '')}", position
 
     def left_notes(self) -> Iterator[Block]:
-        """Yield the footnotes that nothing refers to."""
+        """Yield the unreferenced footnotes."""
         known = self.markup.notes
         labels = [(node, node.tokens[0].meta["label"]) for node in self._notes]
         left = [node for node, label in labels if label not in known or label in self._left_notes]
@@ -322,7 +322,7 @@ _LOST = {
 
 
 def _refuse_crowded(lines: Sequence[str], number: int) -> None:
-    """Raise ArticleError for a block of too many lines, before it is parsed, which takes long."""
+    """Raise ArticleError for a block of too many lines, before parsing it, which is slow."""
     count = 0
     for place, line in enumerate(lines):
         count = count + 1 if line.strip() else 0
@@ -335,14 +335,14 @@ def _refuse_crowded(lines: Sequence[str], number: int) -> None:
 
 
 def anchor_of(text: str) -> str:
-    """Return the name that GitHub and most generators give a heading."""
+    """Convert text to the anchor that GitHub and most generators use for a heading."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
 
 
 def _depth(node: Node, ranks: list[int]) -> int:
-    """Return how far below the headline the first heading of a block is, and remember it.
+    """Compute the depth of the first heading of a block below the headline, and record it.
 
-    No rank is passed over, so that the outline of the page has no gap.
+    Closes gaps between ranks, so that the outline of the page has none.
     """
     rank = next((int(each.tag[1]) for each in node.tokens if each.type == "heading_open"), 0)
     if not rank:
@@ -356,7 +356,7 @@ def _depth(node: Node, ranks: list[int]) -> int:
 
 
 def node_is_empty(value: str, markup: Markdown) -> bool:
-    """Return whether a paragraph shows nothing, as a remote picture without a text does."""
+    """Check whether a paragraph shows nothing, such as a remote picture without any text."""
     if "<" not in value and "![" not in value:
         return False
     html = markup.html(value, "", Showing(""))
@@ -364,7 +364,7 @@ def node_is_empty(value: str, markup: Markdown) -> bool:
 
 
 def _pictures_alone(pieces: Sequence[Token]) -> Iterator[Token]:
-    """Yield the pictures of a paragraph of nothing else, each as a token with its address."""
+    """Yield the pictures of a paragraph of pictures, each as a token with its address."""
     found = []
     for piece in pieces:
         picture = _picture_of(piece)
@@ -376,7 +376,7 @@ def _pictures_alone(pieces: Sequence[Token]) -> Iterator[Token]:
 
 
 def _is_around(content: str) -> bool:
-    """Return whether a piece is nothing but the element that a picture stands in."""
+    """Check whether a piece is only the tag of an element around a picture."""
     return not content.strip() or _WRAPPER.fullmatch(content) is not None
 
 
@@ -392,7 +392,7 @@ def _picture_of(piece: Token) -> Token | None:
 
 
 def _grouped(nodes: list[Node]) -> list[Node]:
-    """Return the nodes, of which those inside a box or an HTML element follow its beginning."""
+    """Group nodes: those inside a box or an HTML element follow its opening node."""
     open_at: list[tuple[str, int]] = []
     ends: dict[int, int] = {}
     for place, node in enumerate(nodes):
@@ -422,7 +422,7 @@ def _grouped(nodes: list[Node]) -> list[Node]:
     place = 0
     while place < len(nodes):
         end = ends.get(place, place)
-        # What stands in one box from its first to its last word is an article all the same.
+        # An article that is one box from start to end is still an article.
         if end > place and (has_heading or not _has_heading(nodes, place, end)):
             made.append(_joined(nodes[place : end + 1]))
             place = end + 1
@@ -442,7 +442,7 @@ def _has_heading(nodes: list[Node], start: int, end: int) -> bool:
 
 
 def _borders(node: Node) -> Iterator[tuple[str, bool]]:
-    """Yield the beginnings and the ends of boxes and elements that a node is."""
+    """Yield the boxes and elements that a node opens and closes."""
     if node.kind in ("box", "box_close"):
         yield "box", node.kind == "box_close"
     elif node.kind == "html_block" or (node.kind == "inline" and node.tokens[0].info == "html"):

@@ -21,14 +21,14 @@ NOTES = "footnote_reference"
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """The Markdown of one article; ``notes`` are the numbers of its footnotes by label."""
+    """The Markdown of one article; ``notes`` maps the labels of its footnotes to numbers."""
 
     notes: Mapping[str, int] = field(default_factory=dict)
     name: str = "Markdown"
     is_prose: bool = True
 
     def plain(self, value: str) -> str:
-        """Return a text in one line without its Markdown."""
+        """Render a text as one line without its Markdown."""
         body, env = split(value)
         parse = parse_blocks if _is_of_blocks(body) else parse_line
         tokens = parse(body, env)
@@ -38,13 +38,13 @@ class Markdown:
         return words_of([_line(tokens)]) or value
 
     def inline(self, value: str) -> str:
-        """Return a headline or a title as HTML without links."""
+        """Render a headline or a title as HTML without links."""
         children = [each for each in parse_line(value, {}) if each.type not in LINKS]
         html = rendered([_line(children)], Showing(""), self.notes, is_inline=True)
         return html if html.strip() else escaped(value)
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Return a paragraph as HTML; a translation may have made several blocks of it."""
+        """Render a paragraph as HTML; a translation may consist of several blocks."""
         body, env = split(value)
         if _is_of_blocks(body):
             tokens = parse_blocks(body, env)
@@ -60,9 +60,9 @@ class Markdown:
 
 @dataclass(frozen=True, slots=True)
 class Composite:
-    """A block of several texts: ``source`` has their order and what stands around them.
+    """A block of several texts: ``source`` has their order and the markup around them.
 
-    ``written`` is the block as the article has it, which an older catalogue may translate whole.
+    ``written`` is the block as in the article, which an older catalogue may translate as a whole.
     """
 
     source: str
@@ -77,7 +77,7 @@ class Composite:
         yield from self.pieces
 
     def translated(self, translate: Callable[[Text], Text]) -> Composite:
-        """Return the block with its texts translated, by one message each or by one for all."""
+        """Translate the texts of the block, each by its own message or all by one."""
         pieces = tuple(map(translate, self.pieces))
         if any(new is not old for new, old in zip(pieces, self.pieces, strict=True)):
             return replace(self, pieces=pieces)
@@ -88,13 +88,13 @@ class Composite:
         return replace(made, kind=self.kind, depth=self.depth) if made.pieces else self
 
     def plain(self) -> str:
-        """Return the words of a list or a quotation; a table or a program sums up nothing."""
+        """Join the words of a list or a quotation; tables and code are skipped."""
         if self.kind in ("table", "fence", "code_block", "math_block"):
             return ""
         return " ".join(piece.plain() for piece in self.pieces)
 
     def html(self, showing: Showing) -> str:
-        """Return the block as HTML, each text in its own language."""
+        """Render the block as HTML, each text in its own language."""
         tokens = parse_blocks(self.source, {})
         places = iter(self.pieces)
         _nest(tokens, self.depth)
@@ -110,7 +110,7 @@ class Composite:
 def composite(
     source: str, written: Text, markup: Markdown, definitions: Callable[[str], str] = lambda _: ""
 ) -> Composite:
-    """Return the block that some Markdown is; its texts have the language of ``written``."""
+    """Parse Markdown into a block; its texts have the language of ``written``."""
     tokens = parse_blocks(source, {})
     pieces = tuple(
         Text(
@@ -128,27 +128,27 @@ def composite(
 
 
 def pieces_of(value: str) -> list[str]:
-    """Return the messages that a block of Markdown is made of."""
+    """List the messages in a block of Markdown."""
     return [_value(token) for token in parse_blocks(value, {}) if is_piece(token)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """A program, which is no Markdown though Markdown holds it."""
+    """Code, which is not Markdown even in a Markdown article."""
 
     name: str = "code"
     is_prose: bool = False
 
     def plain(self, value: str) -> str:
-        """Return the program in one line."""
+        """Join the code into one line."""
         return " ".join(value.split())
 
     def inline(self, value: str) -> str:
-        """Return the program escaped."""
+        """Escape the code."""
         return escaped(value)
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Return the program as a block."""
+        """Render the code as a block."""
         return f"<pre{attributes}><code>{escaped(value)}</code></pre>\n"
 
 
@@ -156,7 +156,7 @@ CODE = _Code()
 
 
 def _nest(tokens: Sequence[Token], depth: int) -> None:
-    """Tell each heading how far below the headline it is."""
+    """Set each heading's depth below the headline."""
     ranks: list[int] = []
     for token in tokens:
         if token.type.startswith("heading_"):
@@ -173,7 +173,7 @@ def _value(token: Token) -> str:
 
 
 def _fill(token: Token, text: Text | None, showing: Showing) -> None:
-    """Put a text, translated or not, into the token of the piece that it is."""
+    """Put a text, translated or not, into the token of its piece."""
     if text is None:
         return
     if token.type != "inline":
@@ -207,7 +207,7 @@ def _line(children: list[Token]) -> Token:
 
 
 def split(value: str) -> tuple[str, dict[str, Any]]:
-    """Return a text without the definitions of its links, and those."""
+    """Split a text into its content and the definitions of its links."""
     body, gap, tail = value.rpartition("\n\n")
     if not gap or not tail.startswith("["):
         return value, {}

@@ -1,7 +1,7 @@
 """Boxes around blocks, in the dialects of MkDocs, Docusaurus, VuePress, Pandoc and Zettlr.
 
-``:::`` and ``///`` lines each make a token of their own, opening or closing; ``!!!``, ``???`` and
-``===`` hold the indented blocks below them. ``> [!NOTE]`` is a quotation until it is reshaped.
+``:::`` and ``///`` lines each become a separate token, opening or closing; ``!!!``, ``???`` and
+``===`` contain the indented blocks below them. ``> [!NOTE]`` is a quotation until it is reshaped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BRACKETED = re.compile(r"\[([^\]]*)\]")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ALERT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
 
-# Names by which tools call what readers know by one of ours.
+# Other tools' names for our kinds of boxes.
 _NAMES = {
     "note": "note info information abstract summary seealso callout callout-note",
     "tip": "tip hint success check done callout-tip",
@@ -45,7 +45,7 @@ class Box:
 
 
 def box_of(info: str) -> Box:
-    """Return the box that the words behind a marker describe."""
+    """Parse the words after a marker into a box."""
     name = _NAME.match(info)
     first = name[1].lower() if name else ""
     rest = info[name.end() :] if name else info
@@ -59,7 +59,7 @@ def box_of(info: str) -> Box:
 
 
 def containers(md: MarkdownIt) -> None:
-    """Read boxes."""
+    """Add the parsing of boxes."""
     alt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     md.block.ruler.before("fence", "box_line", _box_line, alt)
     md.block.ruler.before("fence", "indented_box", _indented_box, alt)
@@ -131,7 +131,7 @@ def _indented_box(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def alert_of(content: str) -> tuple[Box, str] | None:
-    """Return the box that a quotation's first line makes of it, and the text below that line."""
+    """Parse the box in a quotation's first line, and return it with the text below that line."""
     found = _ALERT.match(content)
     if not found:
         return None
@@ -140,5 +140,5 @@ def alert_of(content: str) -> tuple[Box, str] | None:
 
 
 def is_box(token: Token) -> bool:
-    """Return whether a token begins or ends a box."""
+    """Check whether a token opens or closes a box."""
     return token.type in ("box_open", "box_close")

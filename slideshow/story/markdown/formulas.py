@@ -1,4 +1,4 @@
-"""Formulas: LaTeX in an article becomes MathML, which every browser shows by itself."""
+"""Formulas: converts LaTeX in an article to MathML, which every browser renders natively."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-LONGEST_FORMULA = 2000  # characters; a longer one is shown as it is written
+LONGEST_FORMULA = 2000  # characters; a longer formula is shown as source code
 _BRACKETS = re.compile(r"\\\\?\((.+?)\\\\?\)|\\\\?\[(.+?)\\\\?\]", re.DOTALL)
 _BLOCK_START = re.compile(r"\\\\?\[[ \t]*$|\\begin\{(align|equation|gather|multline)\*?\}")
 _ENVIRONMENT = re.compile(
@@ -22,20 +22,20 @@ _ENVIRONMENT = re.compile(
 
 
 def formula(latex: str, is_block: bool) -> str:
-    """Return a formula as MathML, or as code where it cannot be read as LaTeX."""
+    """Convert a formula to MathML, or to code if it is not valid LaTeX."""
     source = _ENVIRONMENT.sub("", latex).strip()
     display = "block" if is_block else "inline"
     try:
         if not source or len(source) > LONGEST_FORMULA:
             raise ValueError(source)
         return convert(source, display=display)
-    except Exception:  # the converter raises whatever its parser stumbles upon
+    except Exception:  # the converter raises many kinds of errors
         tag = "pre" if is_block else "code"
         return f"<{tag}>{escape(latex)}</{tag}>"
 
 
 def formulas(md: MarkdownIt) -> None:
-    """Read formulas between dollars, and between backslashes with brackets."""
+    """Add the parsing of formulas between dollars, and between backslashes with brackets."""
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=True)
     md.inline.ruler.before("escape", "bracket_math", _bracket_math)
     dollars = next(rule for rule in md.inline.ruler.__rules__ if rule.name == "math_inline")
@@ -45,7 +45,7 @@ def formulas(md: MarkdownIt) -> None:
 
 
 def _without_code(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Return a rule that takes no dollar for an end that stands in a program."""
+    """Wrap a rule so that it ignores dollars inside code."""
 
     def checked(state: StateInline, silent: bool) -> bool:
         start = state.pos
@@ -75,7 +75,7 @@ def _bracket_math(state: StateInline, silent: bool) -> bool:
 
 
 def _is_formula(text: str) -> bool:
-    """Return whether a text in brackets is more than words, whose brackets somebody escaped."""
+    """Distinguish a formula from words in escaped brackets."""
     return re.search(r"[\\^_={}<>+*/|]|^\s*[A-Za-z0-9]\s*$", text) is not None
 
 

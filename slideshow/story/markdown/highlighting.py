@@ -1,4 +1,4 @@
-"""Code with its parts marked by the classes of a style sheet."""
+"""Highlights code with the classes of a style sheet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-LONGEST_CODE = 20_000  # characters; a longer program is shown in one colour
+LONGEST_CODE = 20_000  # characters; longer code is shown in one colour
 _KINDS = {
     "Comment": "c",
     "Keyword": "k",
@@ -24,7 +24,7 @@ _KINDS = {
     "Deleted": "d",
     "Inserted": "i",
 }
-# Few kinds of parts, so that each colour means something and keeps its contrast.
+# Few kinds of tokens, so that each colour is meaningful and has enough contrast.
 CLASSES = frozenset(_KINDS.values())
 
 
@@ -37,7 +37,7 @@ def _lexer(language: str) -> Lexer | None:
 
 
 def coloured(code: str, language: str) -> str:
-    """Return a program as HTML; one in an unknown language without marks."""
+    """Render code as HTML; without highlighting if its language is unknown."""
     lexer = _lexer(language.lower()) if language and len(code) <= LONGEST_CODE else None
     if lexer is None:
         return escape(code, quote=False)
@@ -50,7 +50,7 @@ def coloured(code: str, language: str) -> str:
 
 
 def _runs(lexer: Lexer, code: str) -> Iterator[tuple[str, str]]:
-    """Yield the class and the text of each part of a program; no part ends within a word."""
+    """Yield the class and the text of each part of some code; no part ends within a word."""
     last, text = "", ""
     for kind, value in lexer.get_tokens(code):
         name = next((_KINDS[part] for part in reversed(kind) if part in _KINDS), "")

@@ -17,7 +17,7 @@ _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
 def inlines(md: MarkdownIt) -> None:
-    """Read what articles have in their lines."""
+    """Add the inline rules."""
     md.inline.ruler.at("emphasis", _emphasis)
     md.inline.ruler.before("link", "note_reference", _note_reference)
     md.inline.ruler.before("link", "inline_note", _inline_note)
@@ -27,9 +27,9 @@ def inlines(md: MarkdownIt) -> None:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """Read the marks of emphasis; beside CJK letters, punctuation does not keep them from it.
+    """Parse the marks of emphasis, even between punctuation and CJK letters.
 
-    CommonMark takes a space or punctuation for the border of a word, which these scripts lack.
+    CommonMark needs a space or punctuation as the border of a word, which these scripts lack.
     """
     marker = state.src[state.pos]
     if silent or marker not in "*_":
@@ -115,7 +115,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 
 
 def _paired(marker: str, tag: str) -> Callable[[StateInline, bool], bool]:
-    """Return the rule for a text between two markers, as in ``==marked==``."""
+    """Build the rule for a text between two markers, such as ``==marked==``."""
     width = len(marker)
 
     def rule(state: StateInline, silent: bool) -> bool:

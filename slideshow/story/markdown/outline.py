@@ -1,4 +1,4 @@
-"""The outline of a Markdown article: which heading is the title, and which begin slides."""
+"""The outline of a Markdown article: the title's heading, and those that start slides."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from slideshow.story.markdown.scripts import is_east_asian
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The title's node, if a heading is the title, and the nodes that begin slides."""
+    """The title's node, if a heading is the title, and the nodes that start slides."""
 
     title: Node | None
     headlines: tuple[Node, ...]
 
 
 def outline_of(article: Article, title: str) -> Outline:
-    """Return the outline of an article; ``title`` is that of the front matter, or empty."""
+    """Find the outline of an article; ``title`` is that of the front matter, or empty."""
     headings = article.headings()
     first = _title(article, headings, title)
     rest = [node for node in headings if node is not first]
@@ -36,7 +36,7 @@ def outline_of(article: Article, title: str) -> Outline:
 
 
 def _title(article: Article, headings: Sequence[Node], title: str) -> Node | None:
-    """Return the heading that is the title; with one in the front matter only its repetition."""
+    """Find the title's heading; if the front matter has a title, only one that repeats it."""
     if not headings:
         return None
     first = headings[0]
@@ -55,7 +55,7 @@ def _folded(text: str) -> str:
 def divided(nodes: Sequence[Node]) -> Iterator[list[Node]]:
     """Yield the nodes of each slide of an article without headings.
 
-    Rules divide them, else paragraphs do, as many as are comfortable to read at once.
+    Slides are divided by rules, or else after as many paragraphs as are comfortable to read.
     """
     if any(node.kind == "hr" for node in nodes):
         yield from _by_rules(nodes)
@@ -76,6 +76,6 @@ def _by_rules(nodes: Sequence[Node]) -> Iterator[list[Node]]:
 
 
 def length_of(node: Node) -> int:
-    """Return the letters of a node; one of Chinese, Japanese or Korean counts twice."""
+    """Count the letters of a node; Chinese, Japanese and Korean ones count twice."""
     texts = [token.content for token in node.tokens if token.content]
     return sum(len(text) + sum(map(is_east_asian, text)) for text in texts)

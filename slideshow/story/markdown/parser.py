@@ -1,4 +1,4 @@
-"""Markdown as articles are written in: CommonMark, GFM and what generators add to them."""
+"""Parses the Markdown of articles: CommonMark, GFM and the extensions of site generators."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from slideshow.story.markdown.scripts import unwrapped
 from slideshow.story.markdown.source import identifier_of, without_tags
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; of others the words stay
-PRESERVED_SPACES = "\u00a0\u2007\u2009\u202f\u3000"  # blanks that are part of a text
+SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; other links become text
+PRESERVED_SPACES = "\u00a0\u2007\u2009\u202f\u3000"  # stripped by markdown-it
 NESTING_TOKENS = ("blockquote_open", "list_item_open")
-MAX_NESTING = 20  # levels of lists and quotations; what is deeper markdown-it drops in silence
+MAX_NESTING = 20  # levels of lists and quotations; markdown-it silently drops deeper ones
 MAX_HEADING_CHARACTERS = 160  # characters; a longer line above --- is a paragraph above a rule
 
-LONGEST_HTML = 10_000  # characters that are looked through for words
+LONGEST_HTML = 10_000  # characters searched for words
 _BREAK = re.compile(r"(?: {2,}|\\)$")
 _SENTENCE_END = re.compile(r"[.:;!?。！？…]['\"’”»)]*$")
 _TASK = re.compile(r"\[([ xX])\][ \t\u00a0]+")
@@ -36,7 +36,7 @@ _BLANK_DESTINATION = re.compile(r"\]\(([^()<>\s\"']+(?: [^()<>\s\"']+)+)\)")
 _LOOSE_STRONG = re.compile(
     r"\*\*([ \t\u00a0\u202f]*)([^\s*](?:[^*\n]*[^\s*])?)([ \t\u00a0\u202f]*)\*\*"
 )
-# An address between angle brackets is no tag.
+# An address between angle brackets is not a tag.
 _TAGS = re.compile(
     r"<!--.*?-->|</?[A-Za-z][\w-]*(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
 )
@@ -47,14 +47,14 @@ _VERBATIM = re.compile(r"<(?:pre|script|style|textarea|svg|math)\b", re.IGNORECA
 
 
 class _Parser(MarkdownIt):
-    """Reads any link as one, so that no syntax is shown; rendering drops harmful addresses."""
+    """Parses any link, so that no syntax is shown; rendering drops harmful addresses."""
 
     def validateLink(self, url: str) -> bool:
         return True
 
 
 def is_harmless(url: str) -> bool:
-    """Return whether an address may be linked to."""
+    """Check whether an address may be linked to."""
     scheme = SCHEME.match(url)
     return scheme is None or scheme[1].lower() in SCHEMES
 
@@ -77,7 +77,7 @@ PARSER = _made()
 
 
 def parse_blocks(source: str, env: dict[str, Any]) -> list[Token]:
-    """Return the blocks of some Markdown as tokens whose lines are still to be parsed."""
+    """Parse Markdown into tokens of blocks, whose lines are not parsed yet."""
     tokens: list[Token] = []
     PARSER.block.parse(source, PARSER, env, tokens)
     lines = source.split("\n")
@@ -88,10 +88,10 @@ def parse_blocks(source: str, env: dict[str, Any]) -> list[Token]:
 
 
 def parse_line(value: str, env: dict[str, Any]) -> list[Token]:
-    """Return the pieces of a line of text."""
+    """Parse a line of text into pieces."""
     pieces = PARSER.parseInline(value, env)[0].children or []
     if "**" in value and any("**" in piece.content for piece in pieces if piece.type == "text"):
-        # A blank inside the stars, as French has before a colon, is meant to be outside.
+        # A space inside the stars, such as before a French colon, is meant to be outside.
         loose = _LOOSE_STRONG.sub(r"\1**\2**\3", value)
         if loose != value:
             return PARSER.parseInline(loose, env)[0].children or []
@@ -99,7 +99,7 @@ def parse_line(value: str, env: dict[str, Any]) -> list[Token]:
 
 
 def normalised(content: str) -> str:
-    """Return the lines of a paragraph as one message: re-wrapping it changes nothing."""
+    """Join the lines of a paragraph into one message, unchanged by re-wrapping."""
     if "\n" not in content:
         return content
     lines = content.split("\n")
@@ -117,7 +117,7 @@ def normalised(content: str) -> str:
 
 
 def with_blanks(content: str, source: str) -> str:
-    """Return ``content`` with the PRESERVED_SPACES around it that markdown-it strips."""
+    """Restore the spaces of KEPT around ``content``, which markdown-it strips."""
     if not content:
         return content
     before, found, after = source.partition(content)
@@ -128,24 +128,24 @@ def with_blanks(content: str, source: str) -> str:
 
 
 def is_cut(token: Token) -> bool:
-    """Return whether markdown-it leaves out the content of a token, as nested too deeply."""
+    """Check whether markdown-it drops the content of a token because it is nested too deeply."""
     return token.type in NESTING_TOKENS and token.level + 1 >= MAX_NESTING
 
 
 def is_piece(token: Token) -> bool:
-    """Return whether a token holds a message."""
+    """Check whether a token contains a message."""
     if token.type in ("inline", "fence", "code_block"):
         return bool(token.content.strip())
     return False
 
 
 def says_nothing(value: str) -> bool:
-    """Return whether a line is nothing but tags without words."""
+    """Check whether a line contains only tags without words."""
     return "<" in value and not _MEDIA.search(value) and not re.search(r"\S", _TAGS.sub("", value))
 
 
 def _reshaped(tokens: list[Token]) -> Iterator[Token]:
-    """Yield the tokens as this project reads them: cleaned, with boxes, tasks and identifiers."""
+    """Yield the tokens in this project's form: cleaned, with boxes, tasks and identifiers."""
     place = 0
     quotations: list[bool] = []
     while place < len(tokens):
@@ -220,7 +220,7 @@ def _heading(tokens: list[Token], place: int) -> Iterator[Token]:
 
 
 def _make_box(tokens: list[Token], place: int) -> str | None:
-    """Make a box of a quotation whose first line names one; return its title, None if none does."""
+    """Turn a quotation into a box if its first line names one; return its title or None."""
     if place + 2 >= len(tokens) or tokens[place + 2].type != "inline":
         return None
     inline = tokens[place + 2]
@@ -235,7 +235,7 @@ def _make_box(tokens: list[Token], place: int) -> str | None:
 
 
 def _html(token: Token) -> bool:
-    """Make a line of text of HTML with words in it; return whether anything is left."""
+    """Turn HTML with words in it into a line of text; return whether anything is left."""
     content = without_tags(token.content).strip()
     token.content = content
     if not content:

@@ -1,4 +1,4 @@
-"""Tokens into HTML that is safe whatever they hold, and into plain text."""
+"""Renders tokens as safe HTML, and as plain text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _MEDIA = ("img", "iframe", "video", "audio", "embed", "source", "object")
 def rendered(
     tokens: Sequence[Token], showing: Showing, notes: Mapping[str, int], is_inline: bool = False
 ) -> str:
-    """Return tokens, whose lines have their children, as safe HTML."""
+    """Render tokens, whose lines are already parsed, as safe HTML."""
     env: dict[str, Any] = {"showing": showing, "notes": notes}
     html = str(_RENDERER.render(tokens, PARSER.options, env))
     html = _EMPTY_LINK.sub("", html)
@@ -46,13 +46,13 @@ def rendered(
 
 
 def words_of(tokens: Sequence[Token]) -> str:
-    """Return the text of tokens in one line; empty if there is none to see."""
+    """Join the text of tokens into one line; empty if nothing is visible."""
     texts = (text_of(token.children) if token.children else token.content for token in tokens)
     return " ".join(text for text in texts if text.strip(" \t\n")).replace("\n", " ")
 
 
 def text_of(children: Sequence[Token]) -> str:
-    """Return the text of the pieces of a line; of a picture, its alternative text."""
+    """Extract the text of the pieces of a line; for a picture, its alternative text."""
     return "".join(_text(token) for token in children)
 
 
@@ -153,7 +153,7 @@ class _Rules:
         env.setdefault("boxes", []).append(
             "details" if is_folded else "section" if kind == "tab" else "aside"
         )
-        env["raw"] = True  # so that what is never closed is
+        env["raw"] = True  # closes unclosed elements
         head = "summary" if is_folded else 'p class="label"'
         classes = f"box {kind}" if kind not in ("", "tab") else "tab" if kind == "tab" else "box"
         opening = f'<{env["boxes"][-1]} class="{classes}">\n'
@@ -263,14 +263,14 @@ def _aligned(token: Token) -> str:
 
 
 def _address(href: str) -> str:
-    if href.startswith("#"):  # a frame opens the others in a window of their own
+    if href.startswith("#"):  # a frame opens the others in a separate window
         return f' href="{escape(href)}" target="_self"'
     rel = ' rel="noopener noreferrer"' if href.startswith(EXTERNAL) else ""
     return f' href="{escape(href)}"{rel}'
 
 
 def _media(source: str, words: str, env: Env) -> str:
-    """Return the words for a picture or a film that cannot stand here, and the way to it."""
+    """Render the words of an unavailable picture or film, with a link to it."""
     is_remote = source.startswith(EXTERNAL)
     if not is_remote or any(env.get("links", ())):
         return escape(words, quote=False)
@@ -279,18 +279,18 @@ def _media(source: str, words: str, env: Env) -> str:
 
 
 def _is_text(content: str, tokens: Sequence[Token]) -> bool:
-    """Return whether a tag that HTML does not know is text, as in Vec<T>."""
+    """Check whether an unknown tag is text, such as in Vec<T>."""
     closing = f"</{content[1:-1]}>"
     return _is_unknown(content) and not any(token.content == closing for token in tokens)
 
 
 def _is_unknown(tag: str) -> bool:
-    """Return whether a tag has a name that HTML does not know, and nothing else."""
+    """Check whether a tag has a name that is not HTML's, and nothing else."""
     return tag[1:-1].isalnum() and tag[1:-1].lower() not in KNOWN
 
 
 class _Renderer(RendererHTML):
-    """Renders a sequence of tokens; the pieces of a line are known to their rules."""
+    """Renders a sequence of tokens; its rules know the pieces of a line."""
 
 
 def _made() -> _Renderer:

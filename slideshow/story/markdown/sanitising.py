@@ -1,4 +1,4 @@
-"""The safe set: elements, attributes and classes that HTML of an article may have."""
+"""The safe set: the elements, attributes and classes allowed in the HTML of articles."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ _NOTE = re.compile(r"note-\d{1,5}")
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:
-    """Return the value of an attribute: identifiers are ours alone, so that none stands twice."""
+    """Filter an attribute: identifiers may only be ours, so that each is unique."""
     return value if attribute != "id" or _NOTE.fullmatch(value) else None
 
 
@@ -104,17 +104,17 @@ _HEADING = re.compile(r"<(/?)h1\b")
 
 
 def sanitised(html: str) -> str:
-    """Return HTML with the elements of the safe set alone; the words of the others stay."""
+    """Strip all elements except the safe set from HTML; keep the words in them."""
     return _CLEANER.clean(_HEADING.sub(r"<\1h2", html)).replace("&nbsp;", "\u00a0")
 
 
 def sanitised_inline(html: str) -> str:
-    """Return the HTML of a headline, without links and blocks."""
+    """Strip links and blocks from the HTML of a headline."""
     return _INLINE_CLEANER.clean(html).replace("&nbsp;", "\u00a0")
 
 
 class _Attributes(HTMLParser):
-    """Reads the attributes of one tag."""
+    """Parses the attributes of one tag."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,7 +125,7 @@ class _Attributes(HTMLParser):
 
 
 def attributes_of(tag: str) -> dict[str, str]:
-    """Return the attributes of a tag by name."""
+    """Parse the attributes of a tag, by name."""
     reader = _Attributes()
     reader.feed(tag)
     return reader.found

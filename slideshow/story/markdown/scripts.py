@@ -1,4 +1,4 @@
-"""Chinese and Japanese letters, which stand side by side without spaces."""
+"""Chinese and Japanese letters, which are written without spaces."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _WRAP = re.compile(rf"(?<=[{UNSPACED}])\n(?=[{UNSPACED}])")
 
 
 def is_unspaced(letter: str) -> bool:
-    """Return whether a letter belongs to a script that is written without spaces."""
+    """Check whether a letter belongs to a script without spaces."""
     return _UNSPACED.match(letter) is not None
 
 
 def is_east_asian(letter: str) -> bool:
-    """Return whether a letter is Chinese, Japanese or Korean."""
+    """Check whether a letter is Chinese, Japanese or Korean."""
     return is_unspaced(letter) or _KOREAN.match(letter) is not None
 
 
 def unwrapped(text: str) -> str:
-    """Return the lines of a paragraph as one, without spaces between Chinese or Japanese."""
+    """Join the lines of a paragraph, without spaces between Chinese or Japanese letters."""
     return _WRAP.sub("", text).replace("\n", " ") if "\n" in text else text

@@ -1,7 +1,7 @@
-"""The source of an article, line by line, without what other tools alone understand.
+"""Cleans the source of an article, line by line, of other tools' syntax.
 
-Template tags, comments, attributes, imports and the front matter of single slides are no words
-of the article. Each line keeps the number that it has in the file.
+Template tags, comments, attributes, imports and the front matter of single slides are not part of
+the text. Each line keeps its number in the file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
-# Of one tag; without an end to its length, hostile text takes long.
+# Of one tag; without a limit, hostile text would be slow.
 INSIDE = r".{0,400}?"
 CODE_SPAN = r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
 
@@ -30,7 +30,7 @@ _OPEN_TAG = re.compile(r"\{\{[<%](?![^\n]*[>%]\}\})")
 MOST_TAG_LINES = 40
 MOST_COMMENT_LINES = 200
 _EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
-_INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in programs too
+_INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in code too
 _ATTRIBUTES = re.compile(
     rf"{CODE_SPAN}|(?<![\\$^_{{])(?:"
     r"(?P<inline>[ \t]?\{:[^{}\n]*\})"
@@ -45,7 +45,7 @@ _TOC_MARK = re.compile(r"\s*\{:?\s*(?:toc|:toc)\b.*\}\s*")
 _TOC = re.compile(
     r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|\{\{\s*toc\s*\}\}|@\[toc\](?:\(.*\))?)\s*", re.I
 )
-_NOTES = re.compile(r"\?{3,}[ \t]*")  # of the speaker, below: remark
+_NOTES = re.compile(r"\?{3,}[ \t]*")  # the speaker's notes below: remark
 _MODULE = re.compile(
     r"import\s+(?:[\w*{][^'\"]*\sfrom\s+)?(['\"])[^'\"]+\1;?\s*|export\s+(?:const|let|var|default|function)\s.*"
 )
@@ -70,9 +70,9 @@ _RULE = re.compile(r"---[ \t]*")
 
 @dataclass(slots=True)
 class Source:
-    """The lines of an article, the number of each in the file, and the lost constructs.
+    """The lines of an article, their numbers in the file, and the ignored constructs.
 
-    ``lost`` counts what is left out by kind, ``first`` has an example and its line for each.
+    ``lost`` counts the ignored constructs by kind; ``first`` has an example and its line for each.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -86,24 +86,24 @@ class Source:
         self.numbers.append(number)
 
     def lose(self, kind: str, example: str, number: int) -> None:
-        """Count a construct that is left out."""
+        """Count an ignored construct."""
         self.lost[kind] += 1
         self.first.setdefault(kind, (example, number))
 
     def number(self, line: int) -> int:
-        """Return the number in the file of a line, counted from 0 here."""
+        """Look up the number in the file of a line, counted from 0 here."""
         return self.numbers[min(line, len(self.numbers) - 1)] if self.numbers else 1
 
 
 def cleaned(body: str, lines_above: int) -> Source:
-    """Return the source of an article below its front matter."""
+    """Clean the source of an article below its front matter."""
     source = Source()
     _Cleaning(source).read(body.split("\n"), lines_above + 1)
     return source
 
 
 class _Cleaning:
-    """Goes through the lines, and knows whether they are code."""
+    """Walks through the lines, and tracks whether they are code."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -120,7 +120,7 @@ class _Cleaning:
             place += skipped or 1
 
     def _skipped(self, lines: list[str], place: int, number: int) -> int:
-        """Return how many lines from here on are left out."""
+        """Count the lines to skip from here on."""
         line = lines[place]
         source = self._source
         if _RULE.fullmatch(line) and (end := _matter_end(lines, place)):
@@ -150,7 +150,7 @@ class _Cleaning:
         return self._tag(lines, place, number) or self._module(lines, place, number)
 
     def _tag(self, lines: list[str], place: int, number: int) -> int:
-        """Take the lines of a heading in HTML, or of one component's tag, as one line."""
+        """Join the lines of a heading in HTML, or of one component's tag."""
         line = lines[place]
         heading = _HEADING_OPEN.fullmatch(line)
         end = f"</h{heading[1]}>" if heading else ">" if _COMPONENT_OPEN.fullmatch(line) else ""
@@ -218,13 +218,13 @@ class _Cleaning:
         return "" if match["tag"] or match["note"] else match[0]
 
     def _dedented(self, line: str) -> str:
-        """Return a line inside components without the indentation that those have it at."""
+        """Strip the indentation of components from a line inside them."""
         depth = self._components[-1] if self._components else 0
         blanks = len(line) - len(line.lstrip(" \t"))
         return line[min(depth, blanks) :]
 
     def _component(self, line: str, number: int) -> bool:
-        """Take a line that is the tag of a component (MDX), whose content is Markdown."""
+        """Handle a line with the tag of a component (MDX), whose content is Markdown."""
         found = _COMPONENT.fullmatch(line)
         if not found:
             return False
@@ -245,7 +245,7 @@ class _Cleaning:
         return True
 
     def _html(self, line: str, number: int) -> bool:
-        """Take a line of HTML that holds Markdown, or is a heading."""
+        """Handle a line of HTML that contains Markdown, or is a heading."""
         source = self._source
         if "<" not in line:
             return False
@@ -271,7 +271,7 @@ class _Cleaning:
 
 
 def _matter_end(lines: list[str], place: int) -> int:
-    """Return the last line of the front matter of a single slide, as Slidev has it; else 0."""
+    """Find the last line of a slide's own front matter, as in Slidev; 0 if there is none."""
     has_key = False
     for end in range(place + 1, min(len(lines), place + MOST_TAG_LINES)):
         line = lines[end]
@@ -285,7 +285,7 @@ def _matter_end(lines: list[str], place: int) -> int:
 
 
 def _tag_end(lines: list[str], place: int, found: re.Match[str]) -> int:
-    """Return the line that ends a template tag of several lines; 0 if none does."""
+    """Find the line that ends a template tag of several lines; 0 if there is none."""
     for end in range(place + 1, min(place + MOST_TAG_LINES, len(lines))):
         if re.search(r"[>%]\}\}", lines[end]):
             return end
@@ -301,10 +301,10 @@ def tags_of(text: str) -> Iterator[str]:
 
 
 def without_tags(text: str) -> str:
-    """Return a text without template tags, comments and attributes; code stays as it is."""
+    """Strip template tags, comments and attributes from a text, except in code."""
     if "{" in text or "<!--" in text:
         without = _TAG.sub(lambda match: "" if match["tag"] or match["note"] else match[0], text)
-        # What stood around the tag alone, as in **{{ version }}**, goes with it.
+        # Markup around nothing but a tag, such as **{{ version }}**, is removed with it.
         text = _EMPTY.sub("", without) if without != text else text
     if "{" in text:
         text = _ATTRIBUTES.sub(lambda match: match[0] if match[1] else "", text)
@@ -312,6 +312,6 @@ def without_tags(text: str) -> str:
 
 
 def identifier_of(text: str) -> str:
-    """Return the ``{#id}`` that a heading ends with; empty if there is none."""
+    """Parse the ``{#id}`` at the end of a heading; empty if there is none."""
     found = re.search(r"\{:?\s*#([\w.:-]+)[^{}]*\}\s*$", text)
     return found[1] if found else ""

@@ -1,4 +1,4 @@
-"""The contents of a text: a block whose lines all stand again below, as headlines."""
+"""The contents of a text: a block whose lines are all repeated below, as headlines."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ class Parts:
 
 
 def by_contents(blocks: list[Block], problems: list[Problem]) -> Parts | None:
-    """Divide blocks by the contents that they begin with; None if there are none.
+    """Divide blocks by the contents at their start; None if there are none.
 
-    Contents that do not match the headlines below are added to ``problems``, and are text.
+    If the contents don't match the headlines below, a problem is added to ``problems``, and they
+    are kept as text.
     """
     contents, rest = _split(blocks, problems)
     if not contents:
@@ -41,7 +42,7 @@ def by_contents(blocks: list[Block], problems: list[Problem]) -> Parts | None:
 
 
 def _split(blocks: list[Block], problems: list[Problem]) -> tuple[Block, list[Block]]:
-    """Part the contents, if the first block is one, from the blocks of the story."""
+    """Separate the contents, if the first block is that, from the blocks of the story."""
     if not blocks:
         return [], []
     first, rest = blocks[0], blocks[1:]
@@ -58,14 +59,14 @@ def _split(blocks: list[Block], problems: list[Problem]) -> tuple[Block, list[Bl
 
 
 def _runs_in(first: Block, rest: list[Block]) -> bool:
-    """Tell whether the first headline stands below the contents with no blank line between."""
+    """Check whether the first headline follows the contents without a blank line."""
     headline = first[0].value
     is_again_below = bool(rest) and _is_line(rest[0], headline)
     return len(first) > 1 and first[-1].value == headline and not is_again_below
 
 
 def _repeats(first: Block, rest: list[Block]) -> bool:
-    """Tell whether a block of one line is the contents of a story of one slide."""
+    """Check whether a block of one line is the contents of a story of one slide."""
     return bool(rest) and _is_line(rest[0], first[0].value)
 
 
@@ -74,7 +75,7 @@ def _is_line(block: Block, value: str) -> bool:
 
 
 def _divided(contents: Block, blocks: list[Block]) -> Parts:
-    """Start a slide wherever the next headline of the contents stands alone."""
+    """Start a slide wherever the next headline of the contents is alone on a line."""
     spare = Counter(block[0].value for block in blocks if len(block) == 1)
     spare.subtract(entry.value for entry in contents)
     parts = Parts([], [])
@@ -82,7 +83,7 @@ def _divided(contents: Block, blocks: list[Block]) -> Parts:
         place = len(parts.slides)
         is_next = place < len(contents) and _is_line(block, contents[place].value)
         if is_next and place and not parts.slides[-1][1] and spare[block[0].value] > 0:
-            # The same line stands again below: this one is the paragraph that is still due.
+            # The same line is repeated below, so this one is the paragraph that is still missing.
             spare[block[0].value] -= 1
             is_next = False
         if is_next:
@@ -93,7 +94,7 @@ def _divided(contents: Block, blocks: list[Block]) -> Parts:
 
 
 def _leave_out_dangling(parts: Parts, problems: list[Problem]) -> None:
-    """Leave out a last headline that the contents do not name, with a warning."""
+    """Drop a last headline that is not in the contents, with a warning."""
     _, blocks = parts.slides[-1]
     if len(blocks) > 1 and len(blocks[-1]) == 1 and _looks_dangling(blocks[-1][0].value):
         line = blocks.pop()[0]
@@ -107,7 +108,7 @@ def _leave_out_dangling(parts: Parts, problems: list[Problem]) -> None:
 
 
 def _looks_dangling(value: str) -> bool:
-    """Tell a last headline from a paragraph: short, and with no end of a sentence."""
+    """Distinguish a last headline from a paragraph: short, without the end of a sentence."""
     return len(value) <= 60 and value[-1] not in '.!?…»”":;)'
 
 

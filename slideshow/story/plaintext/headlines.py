@@ -1,4 +1,4 @@
-"""The headlines of a text without contents: short lines alone, above other text."""
+"""The headlines of a text without contents: short separate lines above other text."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from slideshow.story.plaintext.contents import Parts
 from slideshow.story.plaintext.lines import BULLET, CLOSING, EAST_ASIAN, NUMBER, Block
 
 MAX_HEADLINE_CHARACTERS = 80  # of a headline; half as many in Chinese or Japanese
-MAX_RUN_LINES = 2  # short lines, one below the other, of which each may be a headline
+MAX_RUN_LINES = 2  # consecutive short lines, each of them a possible headline
 SENTENCE_END = ".!…;:,،؛。！；：，、۔।॥។"
 DASHES = "-–—"
-# Who wrote it, and how to reach somebody, are no headlines.
+# Bylines and contact details are not headlines.
 BYLINE = re.compile(
     r"(?:by|par|von|por|di|de|door|av|af|przez|foto|photo|credit|crédit|source)\b[ :]"
     r"|(?:文|記者|记者|作者|автор|текст)[:： ]",
@@ -23,9 +23,9 @@ LETTERS = re.compile(r"[^\W\d_]")
 
 
 def by_headlines(blocks: Sequence[Block], start: int = 0) -> Parts:
-    """Divide paragraphs by the lines among them that are headlines, if there are any.
+    """Divide paragraphs by the headlines among them, if there are any.
 
-    Those before the place ``start`` are none.
+    Paragraphs before the index ``start`` are never headlines.
     """
     places = {start + place for place in _headlines(blocks[start:])}
     parts = Parts([], [])
@@ -38,9 +38,9 @@ def by_headlines(blocks: Sequence[Block], start: int = 0) -> Parts:
 
 
 def _headlines(blocks: Sequence[Block]) -> list[int]:
-    """Return the places of headlines: a short line, or two, with text below.
+    """Find the indices of headlines: a short line, or two, with text below.
 
-    Where all lines are short they take turns: a headline, a line of text.
+    If all lines are short they alternate: a headline, a line of text.
     """
     if all(map(_may_be_headline, blocks)):
         return list(range(0, len(blocks) - 1, 2))

@@ -1,4 +1,4 @@
-"""The lines of a text, and the blocks that they make."""
+"""The lines of a text, and the blocks that they form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from slideshow.errors import ArticleError
 
-# Of the control characters a text holds tabs and line ends only; the rest is binary data. Half a
-# surrogate pair is no character, and cannot be sent to anybody.
+# A text's only control characters are tabs and line ends; any other means binary data. Half a
+# surrogate pair is not a character, and cannot be encoded.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 LINE_END = re.compile(r"\r\n|\r|\n|\f")
 BLANKS = " \t"
@@ -20,18 +20,18 @@ CLOSING = "»”’\"')]』」）】\u00a0\u202f"
 FULL_STOPS = ".!?…؟۔।॥"
 BULLET = re.compile(r"[-*•‣▪·–—][ \t\u00a0\u202f]+(?=\S)")
 NUMBER = re.compile(r"\d{1,3}[.)][ \t\u00a0]+(?=\S)")
-WIDEST_WRAP = 120  # characters; nobody wraps lines behind that
-NARROWEST_WRAP = 60  # of prose; narrower lines are verse, or what people say
+WIDEST_WRAP = 120  # characters; nobody wraps longer lines
+NARROWEST_WRAP = 60  # of prose; narrower lines are verse or dialogue
 SHORTEST_STANZA = 3  # lines
 # A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
 FILLED_SHARE = 0.75
-# Chinese and Japanese, whose words have no blanks between them.
+# Chinese and Japanese, which are written without spaces.
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the blanks around it, and its number, from 1.
+    """A line without surrounding spaces, and its number, from 1.
 
     ``is_verse`` is True for one of several short lines that belong together.
     """
@@ -42,12 +42,12 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing of it can be seen; a row of signs divides as a blank line does."""
+        """Whether nothing of it is visible; a row of signs divides as a blank line does."""
         return not self.value or self.value.isspace() or bool(ROW.fullmatch(self.value))
 
     @property
     def is_item(self) -> bool:
-        """Whether it begins an item of a list, or what somebody says."""
+        """Whether it starts an item of a list, or a line of dialogue."""
         return bool(BULLET.match(self.value) or NUMBER.match(self.value))
 
 
@@ -55,9 +55,9 @@ Block = list[Line]
 
 
 def readable(source: str) -> str:
-    """Return a source with one kind of line end and no byte order mark.
+    """Normalise the line ends of a source and strip its byte order mark.
 
-    Raises ArticleError, with the line, for control characters, which no text holds.
+    Raises ArticleError, with the line, for control characters, which no text contains.
     """
     refuse_controls(source, 1)
     source = source.removeprefix("\ufeff")
@@ -65,7 +65,7 @@ def readable(source: str) -> str:
 
 
 def refuse_controls(text: str, line: int) -> None:
-    """Raise ArticleError for a text, which starts at ``line``, with a control character."""
+    """Raise ArticleError if a text, which starts at ``line``, has a control character."""
     if match := CONTROL.search(text):
         raise ArticleError(
             f"control character U+{ord(match[0]):04X}: not a text",
@@ -75,13 +75,13 @@ def refuse_controls(text: str, line: int) -> None:
 
 
 def lines_of(source: str) -> list[Line]:
-    """Return the lines of a text."""
+    """Split a text into lines."""
     values = readable(source).split("\n")
     return [Line(value.strip(BLANKS), number) for number, value in enumerate(values, 1)]
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
-    """Return the lines that stand together, in blocks."""
+    """Group consecutive lines into blocks."""
     blocks: list[Block] = [[]]
     for line in lines:
         if not line.is_blank:
@@ -92,13 +92,13 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 
 
 def paragraphs_of(blocks: Sequence[Block]) -> list[Block]:
-    """Return the paragraphs of blocks, which may be a line each or wrapped to a width."""
+    """Divide blocks into paragraphs, which may be one line each or wrapped to a width."""
     usual = _usual_width([len(line.value) for block in blocks for line in block[:-1]])
     return [paragraph for block in blocks for paragraph in _paragraphs(block, usual)]
 
 
 def _usual_width(lengths: list[int]) -> int:
-    """Return the length of line that half of the letters are in, or in longer ones."""
+    """Compute the median length of line, weighted by letters."""
     half = sum(lengths) / 2
     for length in sorted(lengths, reverse=True):
         half -= length
@@ -123,13 +123,13 @@ def _paragraphs(block: Block, usual_width: int) -> Iterator[Block]:
 
 
 def _has_small_start(block: Block) -> bool:
-    """Tell whether a line begins within a sentence, or in a script without capitals."""
+    """Check whether a line starts within a sentence, or in a script without capitals."""
     starts = [line.value[0] for line in block[1:]]
     return any(start.isalpha() and not start.isupper() for start in starts)
 
 
 def _is_wrapped(line: Line, following: Line, width: int) -> bool:
-    """Tell whether a line goes on in the following one."""
+    """Check whether a line continues on the following one."""
     if max(len(line.value), len(following.value)) > WIDEST_WRAP or following.is_item:
         return False
     if following.value[0].islower():
@@ -143,7 +143,7 @@ def _is_wrapped(line: Line, following: Line, width: int) -> bool:
 
 
 def joined(block: Block) -> str:
-    """Return the lines of a paragraph as one; scripts without blanks get none."""
+    """Join the lines of a paragraph; without spaces in scripts that have none."""
     parts = [block[0].value]
     for line, following in pairwise(block):
         is_tight = EAST_ASIAN.match(line.value[-1]) and EAST_ASIAN.match(following.value)
@@ -152,5 +152,5 @@ def joined(block: Block) -> str:
 
 
 def shortened(value: str) -> str:
-    """Return a text as a message quotes it: 60 characters at most."""
+    """Shorten a text for use in a message, to 60 characters at most."""
     return value if len(value) <= 60 else value[:59] + "…"
