@@ -1,1 +1,1 @@
-"""The web: the only room that knows Flask."""
+"""The web: the only package that imports Flask."""

@@ -1,4 +1,4 @@
-"""Puts the app together from its parts."""
+"""Assembles the app from its parts."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ REMEMBERED_URLS = 4096
 
 
 class _App(Flask):
-    """Flask that remembers URLs: a page names thirty, most of which its neighbours name too."""
+    """A Flask app that caches URLs: a page has about thirty, most of them on other pages too."""
 
     def __init__(self) -> None:
         super().__init__(__name__, static_folder=None)
         self._remembered = lru_cache(maxsize=REMEMBERED_URLS)(self._built)
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
-        """Give the URL of an endpoint, below the place where the app is mounted."""
+        """Build the URL of an endpoint, below the app's mount point."""
         return self._remembered(request.root_path, endpoint, tuple(values.items()))
 
     def _built(self, root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
@@ -77,9 +77,9 @@ class _App(Flask):
 
 
 def create_app(settings: Settings | None = None, library: Library | None = None) -> Flask:
-    """Give the WSGI app; without ``settings``, those of the environment.
+    """Create the WSGI app; without ``settings``, with those in the environment.
 
-    Raises SlideshowError for settings or stories that cannot be used.
+    Raises SlideshowError for unusable settings or stories.
     """
     settings = settings or Settings.from_environment(os.environ)
     if library is None:
@@ -141,9 +141,9 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
 
 
 def made_from(settings: Settings, library: Library) -> Services:
-    """Return the services of an app with these settings and stories.
+    """Create the services of an app with these settings and stories.
 
-    Raises SlideshowError for a font or a folder that cannot be used.
+    Raises SlideshowError for an unusable font or folder.
     """
     return Services(
         settings,

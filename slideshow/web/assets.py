@@ -1,4 +1,4 @@
-"""Stylesheets and scripts: joined, fingerprinted, compressed once, kept by browsers for ever."""
+"""Stylesheets and scripts: bundled, fingerprinted, compressed once, cached by browsers for ever."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen
 
-# What a page loads is one file of each kind: a request saved is a round trip saved. The files
-# stay apart on the disk, one behaviour each; what is asked for at first use is not in here.
+# A page loads one file of each kind, since each request costs a round trip. The sources
+# stay separate, one behaviour each; scripts loaded on first use are not listed here.
 BUNDLES = {
     "slideshow.css": (
         "css/tokens.css",
@@ -74,10 +74,10 @@ BUNDLES = {
         "js/embed-height.js",
     ),
 }
-# These stand in the page itself, which costs bytes and saves the first headline a round trip.
+# Inlined in the page, which costs bytes and saves the first headline a round trip.
 INLINED = ("slideshow.css", "css/cover.css", "frame.css")
 
-# Python's own table is that of the machine: an old one has scripts in a type nobody compresses.
+# Python uses the system's table, and an old one has a type for scripts that is not compressed.
 TYPES = {
     "css": "text/css",
     "js": "text/javascript",
@@ -89,7 +89,7 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Asset:
-    """A file as it is served; ``address`` is its name with a fingerprint of its bytes."""
+    """A served file; ``address`` is its name with a fingerprint of its bytes."""
 
     name: str
     data: bytes
@@ -97,22 +97,22 @@ class Asset:
 
     @cached_property
     def address(self) -> str:
-        """Give ``stem.fingerprint.suffix``, which changes whenever the bytes do."""
+        """The name ``stem.fingerprint.suffix``, which changes whenever the bytes do."""
         stem, _, suffix = self.name.rpartition(".")
         return f"{stem}.{hashlib.sha256(self.data).hexdigest()[:10]}.{suffix}"
 
     @cached_property
     def type(self) -> str:
-        """Give the media type, as IANA registers it; that of plain text for a licence."""
+        """The media type, as registered by IANA; plain text for a licence."""
         return TYPES.get(self.name.rpartition(".")[2], "text/plain")
 
     @property
     def is_compressible(self) -> bool:
-        """Tell whether the bytes become fewer by compressing them."""
+        """Whether compression makes the bytes smaller."""
         return self.type.startswith(WORTH_COMPRESSING)
 
     def encoded(self, coding: str) -> bytes:
-        """Give the bytes in a content coding, made at the first call."""
+        """Encode the bytes in a content coding, on the first call."""
         if coding == IDENTITY:
             return self.data
         known = self._encoded.get(coding)
@@ -139,12 +139,12 @@ class Assets:
 
 @cache
 def assets_of(folder: Path) -> Assets:
-    """Return the assets of a folder, made once in each process: they ship with the package."""
+    """Load the assets of a folder, once in each process: they ship with the package."""
     return Assets(folder)
 
 
 class _Style:
-    """A stylesheet that stands in the page, and the source by which a policy lets it pass."""
+    """An inlined stylesheet, and the source expression that allows it in a policy."""
 
     def __init__(self, data: bytes) -> None:
         self.element = Markup(f"<style>{data.decode()}</style>")
@@ -152,7 +152,7 @@ class _Style:
 
 
 def _shortened(path: Path) -> bytes:
-    """Give a file without what only its authors read; publishers read ``embed.js`` too."""
+    """Minify a file, except ``embed.js``, which publishers read too."""
     data = path.read_bytes()
     if path.parent.name == "vendor" or path.name == "embed.js":
         return data
@@ -162,7 +162,7 @@ def _shortened(path: Path) -> bytes:
 
 
 def send(asset: Asset) -> Response:
-    """Return a file as a response, in the coding that the browser likes best."""
+    """Send a file, cacheable for ``max_age`` seconds, in the browser's preferred coding."""
     accepted = request.headers.get("Accept-Encoding", "")
     coding = chosen(accepted) if asset.is_compressible else IDENTITY
     response = Response(asset.encoded(coding), mimetype=asset.type)

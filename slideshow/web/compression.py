@@ -1,4 +1,4 @@
-"""Content codings: which one a request wants, and a body in each (RFC 9110, section 12.5.3)."""
+"""Content codings: selection for a request, and encoding (RFC 9110, section 12.5.3)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import brotli
 from werkzeug.http import parse_accept_header
 
 IDENTITY = "identity"
-OFFERED = ("br", "gzip")  # the smaller first
+OFFERED = ("br", "gzip")  # the most effective first
 WORTH_COMPRESSING = (
     "text/",
     "application/json",
@@ -19,17 +19,17 @@ WORTH_COMPRESSING = (
     "application/xml",
     "image/svg+xml",
 )
-SMALLEST = 256  # bytes: below, the header costs more than it saves
-# A page is compressed while its first reader waits: from here on, brotli takes ten times as
+SMALLEST = 256  # bytes; below that, the header costs more than compression saves
+# A page is compressed while its first reader waits: a higher quality takes ten times as
 # long to save another fiftieth.
 BROTLI_QUALITY = 5
 
 
 def chosen(accepted: str) -> str:
-    """Give the coding to answer an ``Accept-Encoding`` header with.
+    """Choose the coding of a response to an ``Accept-Encoding`` header.
 
-    It is ``identity`` too where the header refuses everything: a page that cannot be read is
-    no better than one that was not asked for.
+    Also ``identity`` if the header refuses everything: an unreadable page is no worse than an
+    error.
     """
     qualities: dict[str, float] = {}
     for coding, quality in parse_accept_header(accepted):
@@ -44,12 +44,12 @@ def chosen(accepted: str) -> str:
 
 
 def is_worth_compressing(media_type: str, size: int) -> bool:
-    """Tell whether a body of a type becomes smaller by compressing it."""
+    """Check whether compression makes a body of a type smaller."""
     return size >= SMALLEST and media_type.startswith(WORTH_COMPRESSING)
 
 
 def encoded(body: bytes, coding: str) -> bytes:
-    """Give a body in a coding."""
+    """Encode a body in a coding."""
     if coding == "br":
         return bytes(brotli.compress(body, quality=BROTLI_QUALITY))
     if coding == "gzip":

@@ -1,4 +1,4 @@
-"""The site as a whole, for what walks through all of it: the export."""
+"""Walks the site as a whole, for the export."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
 from slideshow.web.views.sitemap import Sitemap
 
-MISSING = "/404.html"  # where static hosts look for the page that says so
+MISSING = "/404.html"  # where static hosts look for the error page
 
-# What only a server can do: endpoint, and what a static host lacks without it.
+# Endpoints that need a server, and the features that a static host lacks without them.
 SERVER_ONLY = {
     "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
     "slides.search": "finding stories by the words of their titles",
@@ -33,19 +33,19 @@ SERVER_ONLY = {
     "oembed.oembed": "telling a CMS by oEmbed how to show a pasted address (the snippets work)",
 }
 
-LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # by lists of their own
+LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # enumerated separately
 
 
 class Site:
-    """The site as a whole: every address there is, and what the app answers there.
+    """The site as a whole: every address, and the app's response there.
 
-    ``settings`` open it again, in another process; ``library`` saves opening it here.
+    ``settings`` open it again, in another process; passing ``library`` saves opening it here.
     """
 
     def __init__(self, settings: Settings, library: Library | None = None) -> None:
         self.settings = replace(settings, reload=False, pagecache_bytes=0)
         self._app = create_app(self.settings, library)
-        # A link to what no static host answers would be dead.
+        # On a static host, a link to a server-only address would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False)
         services(self._app).outlines.patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
@@ -56,8 +56,8 @@ class Site:
     def addresses(self) -> tuple[str, ...]:
         """The path of every page and file that a static host can serve, each once.
 
-        They are made from the app's own rules, so that a new route is never forgotten: by its
-        arguments a rule stands for one page of the site, of a language, a story or a slide.
+        They are made from the app's own rules, so that a new route is never forgotten: a rule's
+        arguments determine whether it has a page per site, language, story or slide.
         """
         return tuple(self._walk())
 
@@ -67,7 +67,7 @@ class Site:
         adapter = self._app.url_map.bind("")
 
         def of(*pages: dict[str, Any]) -> Iterator[str]:
-            # One kind after the other: by turns, each would find the processor's caches cold.
+            # Grouped by kind: alternating kinds leaves the processor's caches cold.
             for rule in rules:
                 if pages and rule.arguments == pages[0].keys():
                     yield from (_path(rule, values) for values in pages)
@@ -91,11 +91,11 @@ class Site:
                     yield from of(*({**where, "position": position} for position in positions))
 
     def body(self, path: str) -> bytes:
-        """Give what the app answers at ``path``; at ``/404.html`` the page for what is missing.
+        """Render the app's response at ``path``; at ``/404.html`` the page for missing addresses.
 
-        Raises SlideshowError if there is no such page or it cannot be made.
+        Raises SlideshowError if there is no such page or it cannot be rendered.
         """
-        asked = f"{path}/" if path == MISSING else path  # as readers spell what is not there
+        asked = f"{path}/" if path == MISSING else path  # an address that cannot exist
         environ = {**self._environ, "PATH_INFO": unquote(asked, "latin-1"), "REQUEST_URI": asked}
         with self._app.request_context(environ):
             answer = self._app.full_dispatch_request()
@@ -107,7 +107,7 @@ class Site:
         return body
 
     def unreachable(self) -> list[str]:
-        """Give the endpoints that ``addresses`` neither covers nor leaves out on purpose."""
+        """List the endpoints that ``addresses`` neither covers nor deliberately omits."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
         slides = [each | {name} for each in stories for name in ("position", "number")]
         known = [set(), {"language"}, {"language", "number"}, *stories, *slides]
@@ -124,7 +124,7 @@ def _is_static(rule: Rule) -> bool:
 
 
 def _path(rule: Rule, values: dict[str, Any]) -> str:
-    # Not by its endpoint: an icon has several addresses, each of which programs ask for.
+    # Not by endpoint: clients request all of the icon's addresses.
     built = rule.build(values)
     assert built
     return built[1]
@@ -149,7 +149,7 @@ def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:
 
 
 def _places(library: Library, story: Story) -> list[dict[str, Any]]:
-    """Give what the URLs of a story start with: its language, and each pair offered there."""
+    """List the start of a story's URLs: each of its languages, and each pair of them."""
     pairs = [pair for pair in pairs_of(library.languages_of(story)) if pair[0] == story.language]
     alone = {"language": story.language, "slug": story.slug}
     return [alone, *({"pair": pair, "slug": story.slug} for pair in pairs)]
@@ -159,7 +159,7 @@ def _in_every_language(library: Library, slug: str) -> Iterator[Story]:
     try:
         source = library.story(slug)
     except SlideshowError:
-        return  # reported by the command; the other stories are exported
+        return  # the command reports it, and exports the other stories
     for language in library.languages_of(source) if source else ():
         story = library.story(slug, language)
         if story:

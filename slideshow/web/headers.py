@@ -1,4 +1,4 @@
-"""The headers that every response carries, by kind of route: page, frame or file."""
+"""The headers of every response, by kind of route: page, frame or file."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
     "base-uri 'none'; form-action {forms}; frame-src 'self'; frame-ancestors {ancestors}"
 )
-# A file shows nothing: what a worker may fetch is all that it could need.
+# For non-HTML. Only the service worker script needs a policy: it may fetch from us.
 FILE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors {ancestors}"
 )
 ALLOWED_FEATURES = ("clipboard-write", "fullscreen")
-# What a browser would ask its reader for, or tell of them: the list goes with every answer.
+# Features that prompt or identify the reader. Short: it is sent with every response.
 DENIED_FEATURES = (
     "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone", "midi",
     "payment", "serial", "usb",
@@ -35,17 +35,17 @@ ALWAYS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": PERMISSIONS,
 }
-# The search of the shelf is the one form that is sent: without a script, too.
+# The shelf's search is the only form, and is also sent without scripts.
 SENDS_A_FORM = ("slides.shelf", "slides.further", "slides.search")
 
 PAGE = {"Cross-Origin-Resource-Policy": "same-origin"}
-# Files stand in frames, which a sandbox makes strangers to us, and in host pages.
+# Files are used in frames, which a sandbox makes cross-origin, and in host pages.
 FILE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 HTML = {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"}
-# A frame in a sandbox asks for its slides with htmx's headers: its browser asks before it does.
+# htmx's headers make a sandboxed frame's requests cross-origin and non-simple: CORS preflight.
 PREFLIGHT = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
-# How long browsers and CDNs may keep an answer, by endpoint; every other page is asked again
-# for, at the latest after the time in `kept_page`.
+# How long browsers and CDNs may cache a response, by endpoint; every other page is revalidated
+# after the time in `kept_page` at the latest.
 FOR_EVER = "public, max-age=31536000, immutable"  # the address changes with the bytes
 ONE_HOUR = "public, max-age=3600"  # the address stays the same when the bytes change
 ONE_DAY = "public, max-age=86400"
@@ -63,8 +63,8 @@ CACHE_CONTROL = {
     "health.health": NEVER,
     "reload.state": NEVER,
 }
-# Browsers and CDNs answer at once with what they have and ask us meanwhile: nobody waits, and
-# nobody sees what is older than a minute. A reload asks us first.
+# Browsers and CDNs serve a stale copy at once while they revalidate it: nobody waits, and
+# no copy is older than a minute. A reload asks us first.
 STALE_WHILE_REVALIDATE_SECONDS = 60
 
 SECURE = {"Strict-Transport-Security": "max-age=31536000"}
@@ -73,17 +73,17 @@ READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def install(app: Flask) -> None:
-    """Refuse what a site that is only read cannot answer; add the headers to every response."""
+    """Refuse requests that a read-only site cannot answer; add the headers to every response."""
     app.before_request(refuse)
     app.after_request(add_headers)
 
 
 def refuse() -> Response | None:
-    """Raise 405 for a method that would write, 400 for a request without a host of ours.
+    """Raise 405 for a writing method, 400 for a request without a trusted host.
 
-    Return the answer to ``OPTIONS *``, which asks about the server (RFC 9110, section 9.3.7).
+    Returns the response to ``OPTIONS *``, which is about the server (RFC 9110, section 9.3.7).
     """
-    method = request.environ["REQUEST_METHOD"]  # as it was sent: `get` is another than `GET`
+    method = request.environ["REQUEST_METHOD"]  # as it was sent: methods are case-sensitive
     if method not in READING_METHODS:
         raise MethodNotAllowed(READING_METHODS)
     if not request.host:
@@ -94,13 +94,13 @@ def refuse() -> Response | None:
 
 
 def kept_page(refresh: float) -> str:
-    """Return how long a page may be kept that is looked at again after ``refresh`` seconds."""
+    """Format the header that lets caches keep a page that is checked every ``refresh`` seconds."""
     stale = STALE_WHILE_REVALIDATE_SECONDS
     return f"public, max-age={round(refresh)}, stale-while-revalidate={stale}"
 
 
 def add_headers(response: Response) -> Response:
-    """Add the headers that go with the kind of route, each once."""
+    """Add the headers of the kind of route, each once."""
     settings = services().settings
     is_html = response.mimetype == "text/html"
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
@@ -120,9 +120,9 @@ def add_headers(response: Response) -> Response:
         if settings.reload:
             response.headers["Cache-Control"] = NEVER
         response.headers.setdefault("Content-Language", g.language)
-        if g.is_negotiated:  # an address without a language: its page is not the same for all
+        if g.is_negotiated:  # an address without a language, whose page depends on the reader
             response.vary.add("Accept-Language")
-    # A frame shows what a page shows, and what a reader looked for is a part of one.
+    # A frame duplicates a page, and search results consist of parts of pages.
     if is_frame() or (is_html and "q" in request.args):
         response.headers["X-Robots-Tag"] = "noindex"
     if is_frame() and request.method == "OPTIONS":

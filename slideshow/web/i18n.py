@@ -1,4 +1,4 @@
-"""The interface in the reader's language: what ``_()`` means in a template."""
+"""The interface in the reader's language: the meaning of ``_()`` in a template."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from slideshow.story.languages import SOURCE_LANGUAGE, direction_of, name_of, nu
 
 
 class Message(str):
-    """A message of the interface, which marks itself where it is not in the page's language.
+    """A message of the interface, which marks itself if it is not in the page's language.
 
-    In HTML text it escapes itself and, untranslated, stands inside its own ``lang`` (WCAG
-    3.1.2). Attributes cannot hold an element: there, write ``{{ _("…")|plain }}``.
+    In HTML text it escapes itself and, if untranslated, adds an element with its ``lang`` (WCAG
+    3.1.2). Attributes cannot contain an element: there, write ``{{ _("…")|plain }}``.
     """
 
     is_translated: bool = True
@@ -40,13 +40,13 @@ class Message(str):
 
 @dataclass(frozen=True, slots=True)
 class LanguageName:
-    """The language ``tag`` as a value of a message, which names it as it speaks itself."""
+    """The language ``tag`` as a value of a message, shown by its name in itself."""
 
     tag: str
 
 
 class Interface:
-    """The messages of the interface in one language, from the foremost catalogue that has one."""
+    """The messages of the interface in one language, from the most specific catalogue."""
 
     def __init__(self, language: str, catalogues: Sequence[Catalogue]) -> None:
         self.language = language
@@ -55,7 +55,7 @@ class Interface:
         self._plain: dict[str, Message] = {}  # without placeholders: as many as in the templates
 
     def gettext(self, message: str, /, **values: object) -> Message:
-        """Give a message in the language, with its ``%(name)s`` placeholders filled."""
+        """Translate a message, and fill its ``%(name)s`` placeholders."""
         if values:
             return self._found(message, values)
         known = self._plain.get(message)
@@ -67,7 +67,7 @@ class Interface:
         return self._filled(message, find(self.catalogues, message), values)
 
     def ngettext(self, one: str, many: str, num: int, /, **values: object) -> Message:
-        """Give the form of a message that goes with ``num``, also filled in as ``%(num)s``."""
+        """Translate a message into the plural form for ``num``, which fills ``%(num)s`` too."""
         values = {"num": num, **values}
         source = one if num == 1 else many
         found = (catalogue.find_plural(one, num) for catalogue in self.catalogues)
@@ -83,7 +83,7 @@ class Interface:
 
 
 def _fill(text: str, values: dict[str, object], language: str) -> Message:
-    """Give a message with its values, numbers and languages among them in its language."""
+    """Fill a message's placeholders, with numbers and languages formatted in its language."""
     if not values:
         return Message(text)
     written = {name: _written(value, language) for name, value in values.items()}
@@ -113,7 +113,7 @@ class Interfaces:
 
 
 def install(app: Flask) -> None:
-    """Make ``_``, ``gettext``, ``ngettext``, ``plain`` and ``named`` known to the templates."""
+    """Add ``_``, ``gettext``, ``ngettext``, ``plain`` and ``named`` to the templates."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     app.jinja_env.filters.update(plain=str, named=LanguageName)

@@ -1,4 +1,4 @@
-"""The pictures of the stories as pages show them: their addresses in each width and format."""
+"""The responsive pictures of stories: their addresses in each width and format."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SMALL_PIXELS = 640  # a picture with no side as long is never enlarged to the ro
 
 @dataclass(frozen=True, slots=True)
 class ResponsiveImage:
-    """A picture as a page shows it: ``sources`` are media types with their ``srcset``.
+    """A responsive picture: ``sources`` are media types with their ``srcset``.
 
     ``width`` and ``height`` are those of the widest source, ``size`` is that of the file at
     ``address``.
@@ -33,12 +33,12 @@ class ResponsiveImage:
 
     @property
     def is_wide(self) -> bool:
-        """True for a panorama, which would be a mere strip beside a text."""
+        """Whether it is a panorama, which would be a mere strip beside a text."""
         return self.width > 2 * self.height
 
     @property
     def classes(self) -> str:
-        """The classes of the element around the picture, by which the style sheet lays it out."""
+        """The classes of the element around the picture, which determine its layout."""
         traits = {
             "upright": self.height > self.width,
             "wide": self.is_wide,
@@ -49,9 +49,9 @@ class ResponsiveImage:
 
 
 def responsive_image(story: Story, file: str | None) -> ResponsiveImage | None:
-    """Return address, size and ``srcset`` of a story's picture; None if it cannot be shown.
+    """Build address, size and ``srcset`` of a story's picture; None if it cannot be shown.
 
-    What is wrong with it is reported by ``check`` and at the start of the server.
+    ``check`` and the start of the server report the reason.
     """
     article = article_of(story.slug)
     if not file or not article:

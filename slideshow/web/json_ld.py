@@ -1,4 +1,4 @@
-"""What machines read of a page: JSON-LD in the words of schema.org."""
+"""Structured data for search engines: JSON-LD in the vocabulary of schema.org."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def describe_site(page: Page) -> Data:
 
 
 def describe_story(story: Story, page: Page) -> Data:
-    """Describe a story: who wrote it, when, from what, and which translations there are."""
+    """Describe a story: its author, its dates, its source, and its translations."""
     settings = services().settings
     details = story.details
     data = {
@@ -62,7 +62,7 @@ def describe_story_and_slides(story: Story, page: Page) -> Data:
 
 
 def describe_slide(story: Story, slide: Slide, position: int, page: Page) -> Data:
-    """Describe a slide: short, for there are many, and the story says the rest."""
+    """Describe a slide: briefly, for there are many, and the story has the rest."""
     return {
         **CONTEXT,
         "@type": "Article",
@@ -76,7 +76,7 @@ def describe_slide(story: Story, slide: Slide, position: int, page: Page) -> Dat
 
 
 def _credits(page: Page) -> Data:
-    """Return the picture of a page, its author and its dates, as far as they are known."""
+    """Collect the picture of a page, its author and its dates, as far as they are known."""
     credits = {
         "image": page.image.address,
         "author": page.author and {"@type": "Person", "name": page.author},

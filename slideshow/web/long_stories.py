@@ -1,4 +1,4 @@
-"""The pages of a long story, whose contents and whole text come in parts."""
+"""The pages of a long story, whose contents and whole text are divided."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from slideshow.story.model import Story
 from slideshow.web.head import Page, story_page
 from slideshow.web.paging import story_part
 
-LEAD_CHARACTERS = 320  # of the sentence on a cover; a longer one is cut
+LEAD_CHARACTERS = 320  # of a cover's lead; a longer one is cut at a sentence
 
 
 def further_contents(story: Story, number: int, other: Story | None = None) -> str:
-    """Give page ``number`` of the contents, in two languages with ``other``; or raise NotFound."""
+    """Render page ``number`` of the contents, with ``other`` beside them; or raise NotFound."""
     part = story_part(number, story.total)
     if number not in part.further:
         raise NotFound
@@ -35,7 +35,7 @@ def further_contents(story: Story, number: int, other: Story | None = None) -> s
 
 
 def further_whole_head(story: Story, number: int, other: str | None = None) -> Page:
-    """Return the head of page ``number`` of a whole story, or raise NotFound."""
+    """Build the metadata of page ``number`` of a whole story, or raise NotFound."""
     if number not in story_part(number, story.total).further:
         raise NotFound
     heading = g.interface.gettext("Whole story, page %(number)s", number=number)

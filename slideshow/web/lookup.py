@@ -1,4 +1,4 @@
-"""Finds the story and the slide that a URL names."""
+"""Looks up the language, the story and the position in a URL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from slideshow.web.services import services
 
 
 class NotOffered(NotFound):
-    """A story there is, but not in the language asked for."""
+    """The story exists, but not in the requested language."""
 
     def __init__(self, story: Story, languages: tuple[str, ...]) -> None:
         super().__init__()
@@ -26,21 +26,21 @@ class NotOffered(NotFound):
 
 
 def library() -> Library:
-    """Give the library that this app serves."""
+    """Return the app's library."""
     return services().library
 
 
 def preferred_language() -> str:
-    """Give the language of the site that the reader's browser asks for, else that of the source.
+    """Negotiate a language of the site with the reader's browser, else the source language.
 
-    What has quality 0 is not wanted (RFC 9110, section 12.4.2).
+    Languages of quality 0 are refused (RFC 9110, section 12.4.2).
     """
     wishes = [tag for tag, quality in request.accept_languages if quality]
     return negotiate(wishes, library().languages(), SOURCE_LANGUAGE)
 
 
 def find_story(slug: str, language: str) -> Story:
-    """Give a story in a language, or raise NotFound; NotOffered if another language has it."""
+    """Find a story in a language; raise NotFound, or NotOffered if another language has it."""
     story = library().story(slug, language)
     if story:
         return story
@@ -49,13 +49,13 @@ def find_story(slug: str, language: str) -> Story:
 
 
 def article_of(slug: str) -> Path | None:
-    """Give the file of a story's article, or None if there is none."""
+    """Find the file of a story's article; None if there is none."""
     file = library().files().get(slug)
     return file.path if file else None
 
 
 def find_slide(story: Story, position: int) -> Slide:
-    """Give the slide of a story at a position, or raise NotFound."""
+    """Find the slide of a story at a position, or raise NotFound."""
     slide = story.slide(position)
     if slide is None:
         raise NotFound
@@ -63,9 +63,9 @@ def find_slide(story: Story, position: int) -> Slide:
 
 
 def readable_stories(slugs: Iterable[str], language: str) -> Iterator[Story]:
-    """Yield each story in a language, or in its own if it lacks that one; skip unreadable ones.
+    """Yield each story in a language, or in its source language; skip unreadable ones.
 
-    The command line reports the reason; readers see the stories that there are.
+    The command line reports the reason; readers see the other stories.
     """
     for slug in slugs:
         with suppress(SlideshowError):

@@ -1,4 +1,4 @@
-"""Long lists, page by page."""
+"""Divides long lists into pages."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import TypeVar
 
 Thing = TypeVar("Thing")
 
-NEAR_PAGES = 2  # before and after the one shown, that have a link
+NEAR_PAGES = 2  # linked pages before and after the current one
 STORIES_PER_PAGE = 50
-HEADLINES_PER_PAGE = 500  # of contents, and slides where the whole story is shown
+HEADLINES_PER_PAGE = 500  # on a page of contents, or slides on a page of the whole story
 STORIES_PER_FEED = 50  # the newest
 SLIDES_PER_DESCRIPTION = 100  # in the JSON-LD of a cover: each slide names its story anyway
-# A tenth of what sitemaps.org allows one file, and less: a file is held whole while it is sent.
+# A tenth of the limits of sitemaps.org, or less: a file is in memory while it is sent.
 ADDRESSES_PER_SITEMAP = 5_000
 BYTES_PER_SITEMAP = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Page ``number``, counted from 1, of a list of ``total`` things, ``size`` to a page."""
+    """Page ``number``, counted from 1, of a list of ``total`` items, ``size`` to a page."""
 
     number: int
     total: int
@@ -29,43 +29,43 @@ class Part:
 
     @property
     def pages(self) -> int:
-        """Give the number of pages, of an empty list 1."""
+        """The number of pages; 1 for an empty list."""
         return max(1, -(-self.total // self.size))
 
     @property
     def start(self) -> int:
-        """Give the place in the list where the page starts, counted from 0."""
+        """The index in the list at which the page starts, from 0."""
         return (self.number - 1) * self.size
 
     @property
     def near(self) -> list[int]:
-        """Give the numbers of the pages to link to; a gap between two leaves some out."""
+        """The numbers of the pages to link to, with gaps where pages are omitted."""
         around = range(self.number - NEAR_PAGES, self.number + NEAR_PAGES + 1)
         return sorted({1, *around, self.pages} & {*range(1, self.pages + 1)})
 
     @property
     def further(self) -> range:
-        """Give the numbers of all pages but the first."""
+        """The numbers of all pages but the first."""
         return range(2, self.pages + 1)
 
     def of(self, things: Sequence[Thing]) -> Sequence[Thing]:
-        """Give what of the list is on the page."""
+        """Slice the items on this page."""
         return things[self.start : self.start + self.size]
 
 
 def shelf_part(number: int, stories: int) -> Part:
-    """Return page ``number`` of a list of stories."""
+    """Compute page ``number`` of a list of stories."""
     return Part(number, stories, STORIES_PER_PAGE)
 
 
 def story_part(number: int, slides: int) -> Part:
-    """Return page ``number`` of the contents of a story, or of the whole story."""
+    """Compute page ``number`` of the contents of a story, or of the whole story."""
     return Part(number, slides, HEADLINES_PER_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageCounts:
-    """The site's pages, counted: ``ends`` up to each story, the shelves first.
+    """The number of pages: ``ends`` has the running total at each story, shelves included.
 
     ``longest`` is the number of letters of the longest slug.
     """

@@ -1,4 +1,4 @@
-"""The shape of URLs: their parts, their one spelling, and the pages that they lead to."""
+"""The shape of URLs: their parts, their normal form, and the pages at them."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from slideshow.web.paging import story_part
 from slideshow.web.services import services
 
 STORY = {"language", "slug"}  # the arguments of every page of a story
-ANY_POSITION = "{position}"  # in addresses for scripts, which put a position in its place
-FRAMES = "/embed/"  # the start of the paths that other sites may show
+ANY_POSITION = "{position}"  # in addresses for scripts, which replace it by a position
+FRAMES = "/embed/"  # the start of the paths that other sites may frame
 
 
 class PositionConverter(BaseConverter):
-    """A position in the one spelling it has: ASCII digits, from 1, no leading zero."""
+    """A position in its only spelling: ASCII digits, from 1, no leading zero."""
 
     regex = "[1-9][0-9]{0,5}"
 
     def to_python(self, value: str) -> int:
-        """Return the position as a number."""
+        """Parse the position."""
         return int(value)
 
     def to_url(self, value: int | str) -> str:
-        """Return the position, or ``ANY_POSITION``, as it is."""
+        """Return the position, or ``ANY_POSITION``, unchanged."""
         return str(value)
 
 
@@ -38,31 +38,31 @@ class PairConverter(BaseConverter):
     """Two language tags with a plus between them, as a pair of strings."""
 
     regex = r"[\w-]+\+[\w-]+"
-    weight = 50  # before the rules that would take a pair for one language
+    weight = 50  # before the rules that would match a pair as one language
 
     def to_python(self, value: str) -> tuple[str, str]:
-        """Give the two tags as they are spelled."""
+        """Split the pair into its two tags."""
         first, _, other = value.partition("+")
         return first, other
 
     def to_url(self, value: tuple[str, str]) -> str:
-        """Give the two tags as they stand in a URL."""
+        """Join the two tags for a URL."""
         return "+".join(value)
 
 
 def is_frame() -> bool:
-    """Return whether other sites may show the address, an error there too."""
+    """Check whether the address may be framed by other sites, even if it is an error."""
     return request.path.startswith(FRAMES)
 
 
 def language_in(path: str) -> str | None:
-    """Return the language in the first part of a path, the first of a pair; None without one."""
+    """Find the language in the first part of a path, the first of a pair; None without one."""
     first = path.removeprefix(FRAMES).removeprefix("/").partition("/")[0]
     return tag_of(first.partition("+")[0])
 
 
 def match(path: str) -> tuple[str, Mapping[str, Any]]:
-    """Return the endpoint that answers at a path of the app, and its arguments.
+    """Match a path of the app, and return its endpoint and arguments.
 
     Raises NotFound if there is none.
     """
@@ -73,7 +73,7 @@ def match(path: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def pages_of(slides: int) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield endpoint and arguments of each page of a story in one language, of its cover first."""
+    """Yield endpoint and arguments of each page of a story in one language, its cover first."""
     further = story_part(1, slides).further
     values: dict[str, list[dict[str, int]]] = {
         "": [{}],
@@ -87,9 +87,9 @@ def pages_of(slides: int) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def with_slash() -> Response | None:
-    """Send ``/fr/x`` and ``//fr/x/`` to ``/fr/x/``, by the path alone.
+    """Redirect ``/fr/x`` and ``//fr/x/`` to ``/fr/x/``, by path only.
 
-    Werkzeug's answer to the one would name the host, and it takes the other for the same.
+    Werkzeug would redirect the first with the host, and treats the second as correct.
     """
     if request.environ["PATH_INFO"].startswith("//"):
         return redirect(quote(request.root_path + request.path) + _query(), 308)
@@ -97,13 +97,13 @@ def with_slash() -> Response | None:
     if not isinstance(error, RequestRedirect):
         return None
     if "." in request.path.rpartition("/")[2]:
-        raise NotFound  # a file that programs ask for, as ads.txt: no page has such a name
+        raise NotFound  # a file that clients try, such as ads.txt: no page has such a name
     address = urlsplit(error.new_url)
     return redirect(address._replace(scheme="", netloc="").geturl(), 308)
 
 
 def one_spelling() -> Response | None:
-    """Send ``/FR/`` and ``/pt_br/`` to ``/fr/`` and ``/pt-BR/``; speak the page's language."""
+    """Redirect ``/FR/`` and ``/pt_br/`` to ``/fr/`` and ``/pt-BR/``; set the page's language."""
     values = request.view_args or {}
     language = values.get("language")
     if language is None:
@@ -120,7 +120,7 @@ def _query() -> str:
 
 
 def known_tag(language: str) -> str:
-    """Give the one spelling of a language that the site has, or raise NotFound."""
+    """Normalise the tag of a language of the site, or raise NotFound."""
     tag = tag_of(language)
     if tag is None or tag not in services().library.languages():
         raise NotFound

@@ -1,4 +1,4 @@
-"""The objects that every view shares: made once with the app, found through it."""
+"""The objects that all views share, created with the app."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Services:
 
 
 def services(app: Flask | None = None) -> Services:
-    """Return the services of an app, by default of the one that answers the request."""
+    """Return the services of an app, by default of the current one."""
     found: Services = (app or current_app).extensions[NAME]
     return found
 

@@ -1,4 +1,4 @@
-"""What stands on one page of the shelf: so many stories, or those with the words looked for."""
+"""The stories on one page of the shelf: a part of the list, or the results of a search."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from slideshow.web.lookup import library, readable_stories
 from slideshow.web.paging import Part, shelf_part
 from slideshow.web.services import services
 
-SEARCH_ABOVE = 12  # stories: among fewer nobody needs a search
+SEARCH_ABOVE = 12  # stories; a shorter shelf has no search
 MAX_SEARCH_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A page of the shelf; ``found`` is how many stories a search for ``words`` found."""
+    """A page of the shelf; ``found`` is the number of search results for ``words``."""
 
     stories: Sequence[Story]
     part: Part
@@ -27,12 +27,12 @@ class Shelf:
 
 
 def part_of(number: int) -> Part:
-    """Give page ``number`` of the shelf, counted from 1."""
+    """Compute page ``number`` of the shelf, counted from 1."""
     return shelf_part(number, len(library().slugs()))
 
 
 def shelf_page(language: str, number: int) -> Shelf:
-    """Give one page of the shelf; only the stories on it are read."""
+    """Read one page of the shelf, and only the stories on it."""
     slugs = library().slugs()
     part = part_of(number)
     return Shelf(
@@ -41,9 +41,9 @@ def shelf_page(language: str, number: int) -> Shelf:
 
 
 def found(language: str, words: str) -> Shelf:
-    """Give the first stories whose titles have all the words.
+    """Find the first stories whose titles have all the words.
 
-    Titles are read from heads of files: of these stories, those that cannot be read are not found.
+    Titles are read from the heads of files; unreadable stories among the results are left out.
     """
     titles = services().titles
     slugs = titles.find(words, language)

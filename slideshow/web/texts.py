@@ -1,4 +1,4 @@
-"""The texts of a story on a page: the one place that passes their HTML on unescaped."""
+"""The texts of a story on a page: the only place that passes their HTML unescaped."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from slideshow.web.lookup import library
 
 
 def install(app: Flask) -> None:
-    """Make the HTML of texts known to the templates."""
+    """Add functions for the HTML of texts to the templates."""
     app.jinja_env.filters.update(inline=inline, html=html)
 
 
 def inline(text: Text) -> Markup:
-    """Return a headline or a title as HTML."""
+    """Render a headline or a title as HTML."""
     return Markup(unbroken(text.inline(), text.language))
 
 
 def html(
     block: Block, story: Story, language: str = "", rank: int = 1, position: int = 0
 ) -> Markup:
-    """Return a block of a story as HTML, below headlines of ``rank``.
+    """Render a block of a story as HTML, below headlines of ``rank``.
 
-    ``language`` is that of the page, where it is not the story's; ``position`` that of the slide,
-    0 on a page of several.
+    ``language`` is that of the page, if it is not the story's; ``position`` is that of the slide, 0
+    on a page with several.
     """
     page = language or story.language
     written_in = next((text.language for text in block.texts()), page)
@@ -44,13 +44,13 @@ def html(
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """The links of a story: to its own slides, to other stories, to elsewhere."""
+    """Resolves the links of a story: to its own slides, to other stories, to elsewhere."""
 
     story: Story
     position: int
 
     def address(self, written: str) -> str:
-        """Return where a link leads; empty for one that leads nowhere."""
+        """Resolve a link to an address; empty for a dead one."""
         file, _, anchor = written.partition("#")
         if not file:
             return self._slide(self.story, anchor)
@@ -75,7 +75,7 @@ class _Links:
 
 
 def _label(kind: str) -> str:
-    """Return the name of a kind of box in the language of the page."""
+    """Look up the name of a kind of box in the language of the page."""
     gettext = g.interface.gettext
     labels = {
         "note": gettext("Note"),

@@ -1,4 +1,4 @@
-"""The one rule of XML that no template engine keeps."""
+"""The only rule of XML that template engines don't apply."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # 
 
 
 def printable(text: str) -> str:
-    """Return a text without the few characters that XML 1.0 cannot hold, even escaped."""
+    """Strip the few characters that XML 1.0 cannot contain, even escaped, from a text."""
     return NOT_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""The headers in which proxies say where a request came from, checked before they are believed."""
+"""The headers with which proxies describe a request's origin, checked before use."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _PREFIX = r"(?:/(?!\.{1,2}(?:/|$))[\w.~-]+)*/?"
-# Every address on a page starts with these: neither may name another site. Proxies that do not
-# set one of the headers themselves pass on what a client wrote there.
+# Every address on a page starts with these, so they must not name another site. Proxies that
+# don't set one of the headers pass on the client's.
 FORMS = {
     "HTTP_X_FORWARDED_PREFIX": re.compile(_PREFIX, re.ASCII),
     "HTTP_X_FORWARDED_PROTO": re.compile("https?"),
@@ -21,9 +21,9 @@ FORMS = {
 
 
 class Forwarded:
-    """Middleware that believes ``hops`` trusted proxies, as far as they say something sensible.
+    """Middleware that believes ``hops`` trusted proxies, as far as their headers are valid.
 
-    A site with a base URL says its own prefix, and none is taken from a proxy.
+    A site with a base URL has its own prefix, and ignores that of a proxy.
     """
 
     def __init__(self, app: WSGIApplication, hops: int, has_base_url: bool) -> None:
@@ -32,7 +32,7 @@ class Forwarded:
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Pass the request on as the proxies say it came, without senseless headers."""
+        """Handle the request with its origin from the proxies, without invalid headers."""
         for name in FORMS.keys() & environ.keys():
             if not all(FORMS[name].fullmatch(value.strip()) for value in environ[name].split(",")):
                 del environ[name]

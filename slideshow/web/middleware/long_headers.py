@@ -1,4 +1,4 @@
-"""Headers that list things, cut before anything parses them."""
+"""Truncates headers with lists before anything parses them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Those that are parsed item by item, by us or by Werkzeug.
+# Headers that we or Werkzeug parse item by item.
 LISTS = ("HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
 LONGEST_LIST = 2000  # characters; browsers send some forty
 
 
 class LongHeaders:
-    """Middleware that leaves the first items of a long header and forgets the others.
+    """Middleware that keeps the first items of a long header and drops the others.
 
-    A list of a megabyte would take seconds to parse, and nobody reads beyond its first items.
+    A list of a megabyte would take seconds to parse, and only its first items matter.
     """
 
     def __init__(self, app: WSGIApplication) -> None:
         self._app = app
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Pass the request on, each list in it whole up to its last item that is short enough."""
+        """Handle the request with each list cut after its last item within the limit."""
         for name in LISTS:
             if name in environ and len(environ[name]) > LONGEST_LIST:
                 environ[name] = environ[name][:LONGEST_LIST].rpartition(",")[0]

@@ -1,4 +1,4 @@
-"""The path that the whole site stands below, where a proxy does not tell it."""
+"""The path below which the whole site is mounted, if a proxy does not send it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 
 class Prefix:
-    """Middleware that takes the path of the base URL for the place where the app is mounted.
+    """Middleware that uses the path of the base URL as the app's mount point.
 
-    Proxies pass that path on or take it off, and few say so: both are understood. Where the
-    server or ``X-Forwarded-Prefix`` names a place already, that stands.
+    Some proxies keep that path and some strip it, and few tell the app: both work. A mount point
+    from the server or ``X-Forwarded-Prefix`` takes precedence.
     """
 
     def __init__(self, app: WSGIApplication, base_url: str) -> None:
         self._app = app
-        self._prefix = unquote(urlsplit(base_url).path, "latin-1").rstrip("/")  # as WSGI has it
+        self._prefix = unquote(urlsplit(base_url).path, "latin-1").rstrip("/")  # in WSGI's encoding
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Pass the request on with the prefix in ``SCRIPT_NAME`` and out of ``PATH_INFO``."""
+        """Handle the request with the prefix in ``SCRIPT_NAME`` instead of ``PATH_INFO``."""
         if self._prefix and not environ.get("SCRIPT_NAME"):
             path = environ["PATH_INFO"]
             environ["SCRIPT_NAME"] = self._prefix

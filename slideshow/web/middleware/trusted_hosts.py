@@ -1,4 +1,4 @@
-"""The host that a request names: one of ours, or none."""
+"""Checks the host of a request against the trusted ones."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ REMEMBERED_HOSTS = 64
 
 
 class Hosts:
-    """Middleware that takes a host away which is malformed or not trusted.
+    """Middleware that removes a malformed or untrusted host.
 
-    What is behind it sees a request without a host, for which the answer is 400. Flask's own
-    TRUSTED_HOSTS would leave the page that says so without URLs.
+    The app then sees a request without a host, and responds with 400. With Flask's own
+    TRUSTED_HOSTS, the error page could not build URLs.
     """
 
     def __init__(self, app: WSGIApplication, trusted: Collection[str]) -> None:
         self._app = app
         self._trusted = [host.lower() for host in trusted]
-        # The same few hosts are asked for all the time; made-up ones push out each other.
+        # A few hosts recur all the time; invented ones only evict each other.
         self._is_known = lru_cache(maxsize=REMEMBERED_HOSTS)(self._is_ours)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Pass the request on, with its host if that is one of ours."""
+        """Handle the request, with its host if that is trusted."""
         host = environ.get("HTTP_HOST")
         if host is not None and not self._is_known(host):
             environ["HTTP_HOST"] = ""
@@ -50,7 +50,7 @@ class Hosts:
 
 
 def _can_be_decoded(name: str) -> bool:
-    """Tell whether labels that start with ``xn--`` are Punycode, as Werkzeug expects."""
+    """Check that labels that start with ``xn--`` are Punycode, as Werkzeug expects."""
     try:
         name.encode("ascii").decode("idna")
     except UnicodeError:

@@ -1,1 +1,1 @@
-"""Finished pages, kept in front of Flask."""
+"""Rendered pages, cached in front of Flask."""

@@ -1,8 +1,8 @@
-"""Pages as what differs from a page that the reader has: RFC 9842, with Zstandard.
+"""Pages as differences from a page in the reader's cache: RFC 9842, with Zstandard.
 
-All pages share their styles and most of their frame. A browser that can (Chromium, over HTTPS)
-names the last page that it got in what it asks for within a minute: so the next slide takes some
-400 bytes instead of 6,500.
+All pages share their styles and most of their frame. A supporting browser (Chromium, over HTTPS)
+sends the hash of the last page it got when it requests another within a minute: the next slide then
+takes some 400 bytes instead of 6,500.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ else:
     from backports import zstd
 
 CODING = "dcz"  # Dictionary-Compressed Zstandard
-# Of the deltas alone: what else we answer anyone can read, and some CDNs keep nothing that varies
-# by what they do not know.
+# For deltas only: every client can read our other responses, and some CDNs cache nothing that
+# varies by an unknown header.
 VARY = "Accept-Encoding, Available-Dictionary"
-LARGEST = 200_000  # bytes: a larger page takes longer to be read than its delta saves
-# A skippable frame of Zstandard that holds the hash of the dictionary (section 5).
+LARGEST = 200_000  # bytes: a larger page takes longer to decode than its delta saves
+# A skippable frame of Zstandard with the hash of the dictionary (section 5).
 FRAME = bytes.fromhex("5e2a4d18 20000000")
-LEVEL = 3  # at 9, a twentieth smaller
+LEVEL = 3  # 9 would save another twentieth
 
 
 def are_worth_making(media_type: str, size: int) -> bool:
-    """Tell whether a page may be a dictionary, and be told by one."""
+    """Check whether a page may be a dictionary, or be sent as a delta."""
     return media_type.startswith("text/html") and SMALLEST <= size <= LARGEST
 
 
 def use_as_dictionary(root: str) -> str:
-    """Give the header that lets a page help all others below the place where we are mounted."""
+    """Format the header that makes a page a dictionary for all others below our mount point."""
     return f'match="{quote(root, encoding="latin-1")}/*"'
 
 
 def named(dictionary: str, accepted: str) -> bytes | None:
-    """Give the hash in an ``Available-Dictionary``; None if there is none to be used.
+    """Parse the hash in an ``Available-Dictionary``; None if no dictionary can be used.
 
     ``accepted`` is the ``Accept-Encoding`` beside it. A hash is base64 between colons (RFC 9651,
     section 3.3.5).
@@ -55,6 +55,6 @@ def named(dictionary: str, accepted: str) -> bytes | None:
 
 
 def delta(body: bytes, dictionary: bytes, digest: bytes) -> bytes:
-    """Give a body as what differs from ``dictionary``, whose SHA-256 is ``digest``."""
+    """Encode a body as its difference from ``dictionary``, whose SHA-256 is ``digest``."""
     raw = zstd.ZstdDict(dictionary, is_raw=True)
     return FRAME + digest + zstd.compress(body, LEVEL, zstd_dict=raw)

@@ -1,27 +1,27 @@
-"""What of a request makes another page: known arguments in its query, and the host."""
+"""Cache keys: the parts of a request that select a different page."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from urllib.parse import parse_qsl, urlencode
 
-# Arguments with few values: each value has pages of its own.
+# Arguments with few values: pages are cached for each value.
 LISTED_ARGUMENTS = {"theme": frozenset({"light", "dark", "auto"})}
-# Arguments that can hold anything: what they ask for is made anew each time.
+# Arguments with any value: their pages are never cached.
 OPEN_ARGUMENTS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
-MAX_QUERY_CHARACTERS = 2000  # no query of ours comes near
+MAX_QUERY_CHARACTERS = 2000  # ours are much shorter
 
 MAX_HOSTS = 16
-HEAD_START_USES = 8  # uses by which another host must be ahead to take a place
-MAX_COUNTED_HOSTS = 64  # hosts that have no place, whose uses are counted
-MAX_COUNTED_USES = 1000  # that count for a host: a site that moved is not remembered for ever
+HEAD_START_USES = 8  # lead in uses with which another host takes a place
+MAX_COUNTED_HOSTS = 64  # hosts without a place whose uses are counted
+MAX_COUNTED_USES = 1000  # highest count of a host, so that a former host loses its place
 
 
 def known_query(query: str) -> str | None:
-    """Give the known arguments of a query in one spelling; None if its pages cannot be kept.
+    """Normalise the known arguments of a query; None if its pages cannot be cached.
 
-    What we do not know changes nothing in a page, so it is left out. Of an argument given
-    twice the first counts, as it does in the views.
+    Unknown arguments have no effect on a page, so they are left out. Of a repeated argument the
+    first counts, as in the views.
     """
     if len(query) > MAX_QUERY_CHARACTERS:
         return None
@@ -37,11 +37,10 @@ def known_query(query: str) -> str | None:
 
 
 class KeptHosts:
-    """The hosts whose pages are kept, where pages name the host they were asked from.
+    """The hosts whose pages are cached, on sites whose pages contain the request's host.
 
-    There is room for a few. Where it is taken, another host takes the place of the least used
-    one once it was asked for more often: so made-up hosts neither keep the real one out nor push
-    it out.
+    There are few places. Once they are taken, another host replaces the least used one when it has
+    been requested more often: invented hosts can neither keep the real one out nor evict it.
     """
 
     def __init__(self) -> None:
@@ -49,7 +48,7 @@ class KeptHosts:
         self._others: OrderedDict[str | None, int] = OrderedDict()
 
     def is_kept(self, host: str | None) -> bool:
-        """Tell whether pages for a host may be kept, now that one was made."""
+        """Decide whether pages of a host may be cached, after rendering one."""
         uses = self._uses
         if host in uses or len(uses) < MAX_HOSTS:
             uses[host] = min(uses.get(host, 0) + 1, MAX_COUNTED_USES)
@@ -66,7 +65,7 @@ class KeptHosts:
         return False
 
     def note(self, host: str | None) -> None:
-        """Note that a kept page for a host was asked for."""
+        """Count a hit for a host."""
         known = self._uses.get(host)
         if known is not None:
             self._uses[host] = min(known + 1, MAX_COUNTED_USES)

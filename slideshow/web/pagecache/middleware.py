@@ -1,8 +1,8 @@
-"""Finished pages in front of Flask: made once, compressed once, kept while they are right.
+"""Rendered pages in front of Flask: rendered once, compressed once, cached while valid.
 
-A page is kept with the reads it was made from (``library.reads``). It is served without a
-question for as long as those vouch for themselves, then they are asked again, which is cheap:
-so an edit shows as soon as the library sees it, and nothing else makes a page anew.
+A page is cached with its dependencies (``library.freshness``). While they are known to be valid it
+is served at once; afterwards they are checked, which is cheap: an edit shows as soon as the library
+sees it, and nothing else renders a page again.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from slideshow.web.pagecache.store import Key, PageStore
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-MAX_REMEMBERED_CODINGS = 512  # different Accept-Encoding headers whose choice is remembered
+MAX_REMEMBERED_CODINGS = 512  # Accept-Encoding headers whose parsed choice is cached
 
 
 class PageCache:
-    """A WSGI app that answers for ``app`` where it has the page, in at most ``limit`` bytes.
+    """A WSGI app that serves cached pages of ``app``, in at most ``limit`` bytes.
 
-    Only whole pages of text are kept: 200s to GET that set no cookie and do not forbid it.
-    With ``names_hosts`` a page belongs to the host it was asked from.
+    Only whole pages of text are cached: responses with status 200 to GET that neither set a cookie
+    nor forbid it. With ``names_hosts`` pages are keyed by host, because they contain absolute URLs.
     """
 
     def __init__(self, app: WSGIApplication, limit: int, refresh: float, names_hosts: bool) -> None:
@@ -45,7 +45,7 @@ class PageCache:
         self._codings: dict[str, str] = {}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request, from what is kept if that is right."""
+        """Handle a request, from the cache if its page is valid."""
         method = environ["REQUEST_METHOD"]
         query = environ.get("QUERY_STRING", "")
         if query:
@@ -91,7 +91,7 @@ class PageCache:
     def _made(
         self, environ: WSGIEnvironment, key: Key, start_response: StartResponse
     ) -> CachedPage | Iterable[bytes]:
-        """Give the page, made anew, or the app's answer where it is not to be kept."""
+        """Render the page; return the app's own response if it is not cacheable."""
         as_get = {**environ, "REQUEST_METHOD": "GET"}
         with recording() as reads:
             chunks, status, headers = run_wsgi_app(self._app, as_get)
@@ -141,7 +141,7 @@ def _may_be_kept(headers: Headers) -> bool:
         headers.get("Content-Type", "").startswith(WORTH_COMPRESSING)
         and "Content-Length" in headers
         and "Set-Cookie" not in headers
-        and "Vary" not in headers  # the app chose by something that is not in our key
+        and "Vary" not in headers  # the response depends on something outside our key
         and "no-store" not in policy
         and "private" not in policy
     )

@@ -1,4 +1,4 @@
-"""A finished page: its bytes in every content coding, ready to be sent."""
+"""A rendered page: its bytes in every content coding, ready to be sent."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from slideshow.library.freshness.dependencies import Reads
 from slideshow.web.compression import IDENTITY, encoded, is_worth_compressing
 from slideshow.web.pagecache import deltas
 
-OVERHEAD_BYTES = 4096  # of a page besides its bodies and reads: key and headers
-READ_BYTES = 200  # of a read that a page was made from, and its version
-MAX_DELTAS = 4  # that are kept of a page: readers come from few others
+OVERHEAD_BYTES = 4096  # memory of a page besides its bodies and reads: key and headers
+READ_BYTES = 200  # memory of one read of a page, and its version
+MAX_DELTAS = 4  # deltas cached for a page: readers come from few others
 
 
 class Answer:
@@ -24,18 +24,18 @@ class Answer:
 
     def __init__(self, headers: list[tuple[str, str]], tag: str, coding: str, body: bytes) -> None:
         self.body = body
-        # A strong validator is that of the bytes sent: each coding has its own.
+        # A strong validator identifies the bytes sent, so each coding has its own.
         self.etag = f'"{tag}"' if coding == IDENTITY else f'"{tag}-{coding}"'
         common = [*headers, ("ETag", self.etag)]
         encoding = [] if coding == IDENTITY else [("Content-Encoding", coding)]
         self.headers = [*common, *encoding, ("Content-Length", str(len(body)))]
-        # RFC 9110, section 15.4.5: nothing of the representation but its validator.
+        # RFC 9110, section 15.4.5: only the validator of the representation.
         self.headers_unchanged = [pair for pair in common if pair[0].lower() != "content-type"]
 
     def is_among(self, etags: str) -> bool:
-        """Tell whether an ``If-None-Match`` header names this answer.
+        """Check whether an ``If-None-Match`` header contains this response's tag.
 
-        The comparison is weak (RFC 9110, section 13.1.2): a proxy may have marked the tag so.
+        The comparison is weak (RFC 9110, section 13.1.2): a proxy may have weakened the tag.
         """
         return etags == self.etag or parse_etags(etags).contains_weak(self.etag.strip('"'))
 
@@ -43,9 +43,9 @@ class Answer:
 class CachedPage:
     """A rendered page, its encodings, and the dependencies that keep it valid.
 
-    ``digest`` is the SHA-256 of its body, empty where browsers may not use it as a dictionary.
-    ``used`` is the (monotonic) time of its last use, ``counted`` the bytes that whoever keeps
-    it has counted for it.
+    ``digest`` is the SHA-256 of its body, empty if browsers may not use it as a dictionary.
+    ``used`` is the (monotonic) time of its last use, ``counted`` the bytes that its store has
+    counted for it.
     """
 
     __slots__ = (
@@ -77,7 +77,7 @@ class CachedPage:
         self.deltas: dict[bytes, Answer] = {}
 
     def answer(self, coding: str) -> Answer:
-        """Give the page in a coding, made at the first call."""
+        """Encode the page in a coding, on the first call."""
         known = self.answers.get(coding)
         if known:
             return known
@@ -88,7 +88,7 @@ class CachedPage:
         return self.answers.setdefault(coding, answer)
 
     def delta(self, known: CachedPage) -> Answer:
-        """Give the page as what differs from another, made at the first call."""
+        """Encode the page as its difference from another, on the first call."""
         answer = self.deltas.get(known.digest)
         if answer is None:
             body, dictionary = (page.answers[IDENTITY].body for page in (self, known))
@@ -102,14 +102,14 @@ class CachedPage:
         return answer
 
     def is_current(self, now: float) -> bool:
-        """Tell whether all that the page was made from is still the same."""
+        """Check that no dependency of the page has changed."""
         is_current = self._reads.are_current(now)
         self.until = self._reads.until
         return is_current
 
     @property
     def size(self) -> int:
-        """Give about how many bytes of memory the page takes."""
+        """The approximate size of the page in memory, in bytes."""
         answers = [*self.answers.values(), *self.deltas.values()]
         bodies = sum(len(answer.body) for answer in answers)
         return OVERHEAD_BYTES + READ_BYTES * len(self._reads) + bodies

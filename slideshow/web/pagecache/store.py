@@ -1,4 +1,4 @@
-"""Where the page cache keeps its pages: in bounded memory, those used longest ago making room."""
+"""The pages of the page cache, in bounded memory; the least recently used are evicted."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import threading
 
 from slideshow.web.pagecache.page import CachedPage
 
-# A path, the known part of its query, host, scheme, and the prefix the app is mounted at.
+# A path, the known part of its query, host, scheme, and the app's mount point.
 Key = tuple[str, str, str | None, str, str]
 
 LARGEST_SHARE = 8  # no page may take more than one part in eight of the limit
-ROOM_MADE = 0.9  # of the limit, so that the next pages need not look for room again
+ROOM_MADE = 0.9  # share of the limit freed at a time, so that evictions are rare
 
 
 class PageStore:
-    """Finished pages by key, in at most ``limit`` bytes. Safe to use from threads."""
+    """Rendered pages by key, in at most ``limit`` bytes. Safe to use from threads."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -24,15 +24,15 @@ class PageStore:
         self._lock = threading.Lock()
 
     def get(self, key: Key) -> CachedPage | None:
-        """Give the page kept under a key, or None."""
+        """Look up the page of a key; None if there is none."""
         return self._pages.get(key)
 
     def having(self, digest: bytes) -> CachedPage | None:
-        """Give the page that browsers name by its digest, or None if it is not kept."""
+        """Look up a page by the digest that browsers send; None if it is not cached."""
         return self._by_digest.get(digest)
 
     def keep(self, key: Key, page: CachedPage) -> None:
-        """Keep a page, unless it is too large, instead of the one kept so far."""
+        """Store a page, unless it is too large, replacing the former one."""
         with self._lock:
             self._remove(key)
             if page.size <= self._limit / LARGEST_SHARE:
@@ -42,18 +42,18 @@ class PageStore:
                 self._count(page)
 
     def drop(self, key: Key) -> None:
-        """Keep no page under a key."""
+        """Remove the page of a key."""
         with self._lock:
             self._remove(key)
 
     def note_growth(self, key: Key, page: CachedPage) -> None:
-        """Count a page anew that has got another answer since it was kept."""
+        """Update the size of a page that has got another encoding."""
         with self._lock:
             if self._pages.get(key) is page:
                 self._count(page)
 
     def _count(self, page: CachedPage) -> None:
-        """Count a page that is new or has grown; forget those used longest ago for its room."""
+        """Update the size of a new or grown page; evict the least recently used ones."""
         size = page.size
         self._size += size - page.counted
         page.counted = size

@@ -1,1 +1,1 @@
-"""What is served, a blueprint or a kind of page in each file."""
+"""The views: a blueprint or a kind of page in each file."""

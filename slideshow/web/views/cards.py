@@ -1,4 +1,4 @@
-"""The cards: the pictures that chats, feeds and searches show for our links."""
+"""The cards: the preview pictures that chats, feeds and searches show for our links."""
 
 from __future__ import annotations
 
@@ -84,9 +84,9 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
 
 
 def faces_of(settings: Settings) -> tuple[Face, ...]:
-    """Give the fonts of the cards, ours first.
+    """Load the fonts of the cards, ours first.
 
-    Raises SettingError for a font that cannot be used.
+    Raises SettingError for an unusable font.
     """
     named = [Path(settings.card_font)] if settings.card_font else []
     return tuple(map(Face, (FONT, *named)))
@@ -97,7 +97,7 @@ def _words(text: Text) -> Words:
 
 
 def _fingerprint(article: Path | None, file: str | None) -> str:
-    """Give what stands for the picture's content; empty if there is none to be shown."""
+    """Return the fingerprint of a picture's content; empty if there is nothing to show."""
     try:
         original = library().pictures.original(article, file) if article and file else None
     except SlideshowError:

@@ -1,4 +1,4 @@
-"""Slides inside other pages: the frame, and the script that puts it there."""
+"""Slides inside other pages: the frame, and the script that inserts it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from slideshow.web.lookup import find_slide, find_story, library
 from slideshow.web.routing import FRAMES
 from slideshow.web.services import services
 
-THEMES = ("light", "dark")  # without one of them, the reader's own
+THEMES = ("light", "dark")  # the default is the reader's own
 
 blueprint = Blueprint("embed", __name__)
 
@@ -36,7 +36,7 @@ def frame(language: str, slug: str, position: int) -> str:
 
 @blueprint.get("/<language>/<slug>/<position:position>/embed/")
 def dialog(language: str, slug: str, position: int) -> str:
-    """Offer what to paste into another page: the dialog of a slide, as a page."""
+    """Offer code to paste into another page: the dialog of a slide, as a page."""
     story = find_story(slug, language)
     slide = find_slide(story, position)
     about = story.summary_of(slide)
@@ -48,7 +48,7 @@ def dialog(language: str, slug: str, position: int) -> str:
 
 
 def in_every_language(story: Story) -> Iterator[tuple[str, Story]]:
-    """Give a story in each of its languages, with the language's tag."""
+    """Yield each language's tag, with the story in that language."""
     for tag in library().languages_of(story):
         yield tag, find_story(story.slug, tag)
 

@@ -1,4 +1,4 @@
-"""Error pages in the reader's language, without a word about our insides."""
+"""Error pages in the reader's language, without internal details."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from slideshow.web.services import services
 
 logger = logging.getLogger(__name__)
 
-RETRY_AFTER_SECONDS = 60  # the time it takes a person to save an article again
+RETRY_AFTER_SECONDS = 60  # the time in which an author can fix an article
 REMEMBERED_REASONS = 1000
 
 
@@ -28,7 +28,7 @@ def speak() -> None:
 
 
 def install(app: Flask) -> None:
-    """Set the language of every request and answer every error with a page."""
+    """Set the language of every request and render a page for every error."""
     app.before_request(speak)
     app.register_error_handler(HTTPException, show)
     app.register_error_handler(SlideshowError, unreadable)
@@ -37,7 +37,7 @@ def install(app: Flask) -> None:
 
 
 def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
-    """Give the page for an HTTP error, with the headers that belong to its status."""
+    """Render the page for an HTTP error, with the headers that belong to its status."""
     code = error.code or 500
     if "interface" not in g:
         speak()
@@ -48,13 +48,13 @@ def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
 
 
 class UnreadableStory(ServiceUnavailable):
-    """A story whose article cannot be read, until its author saves it again."""
+    """A story whose article is unreadable until its author fixes it."""
 
     is_unreadable_story = True
 
 
 def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
-    """Show the page of a story that was never read well; log each reason once."""
+    """Render the page of a story that was never readable; log each reason once."""
     reasons = services().reported
     if str(error) not in reasons:
         logger.error("%s", error)
@@ -65,5 +65,5 @@ def unreadable(error: SlideshowError) -> tuple[str, int, list[tuple[str, str]]]:
 
 
 def busy(_: BusyError | MemoryError) -> tuple[str, int, list[tuple[str, str]]]:
-    """Give the page for what would keep readers waiting, with the seconds until the next try."""
+    """Render the page for an overload, with the seconds until the next try."""
     return show(ServiceUnavailable(retry_after=1))

@@ -23,7 +23,7 @@ blueprint = Blueprint("feeds", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A slide in the gallery of its story: ``credit`` is plain text, empty for nobody's."""
+    """A slide in the gallery of its story: ``credit`` is plain text, or empty."""
 
     slide: Slide
     position: int
@@ -33,7 +33,7 @@ class Item:
 
 @blueprint.get("/<language>/feed.xml")
 def shelf(language: str) -> Response:
-    """Give the newest stories as Atom (RFC 4287); one that lacks the language in its own."""
+    """Serve the newest stories as Atom (RFC 4287), in their own language if untranslated."""
     outlines = services().outlines
     newest = nsmallest(
         STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
@@ -49,7 +49,7 @@ def shelf(language: str) -> Response:
 
 @blueprint.get("/<language>/<slug>/feed.xml")
 def gallery(language: str, slug: str) -> Response:
-    """Give a story's slides as Media RSS 1.5.1."""
+    """Serve a story's slides as Media RSS 1.5.1."""
     story = find_story(slug, language)
     items = [_item(story, *each) for each in enumerate(story.slides, 1)]
     text = render_template("feeds/gallery.xml", story=story, items=items)
@@ -57,9 +57,9 @@ def gallery(language: str, slug: str) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Serve the feeds, and make what they need known to their templates."""
+    """Serve the feeds, and add their helpers to the templates."""
     app.register_blueprint(blueprint)
-    app.jinja_env.filters["mail_date"] = format_datetime  # RFC 822, as RSS has it
+    app.jinja_env.filters["mail_date"] = format_datetime  # RFC 822, the format of RSS
 
 
 def _item(story: Story, position: int, slide: Slide) -> Item:

@@ -1,4 +1,4 @@
-"""A page for machines that ask whether this copy can serve."""
+"""A page for monitoring, which checks whether this copy can serve."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def health() -> Response:
-    """Answer 200 while the library can be read, 503 otherwise.
+    """Respond with 200 while the library is readable, 503 otherwise.
 
-    With a bucket that cannot be reached, what is known is served and the answer is 503 too.
+    If a bucket is unreachable, the copied stories are served and the status is 503 too.
     """
     if library().is_readable:
         return Response("ok\n", mimetype="text/plain")

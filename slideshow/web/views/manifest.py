@@ -1,4 +1,4 @@
-"""What a phone or a computer needs to keep the site among its apps: the manifest."""
+"""The web app manifest, with which phones and computers install the site as an app."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, g, json, url_for
 from slideshow.story.languages import direction_of
 from slideshow.web.services import services
 
-PAPER = {"light": "#fdfbf8", "dark": "#171513"}  # as in tokens.css, where variables cannot go
+PAPER = {"light": "#fdfbf8", "dark": "#171513"}  # --paper of tokens.css, for files without CSS
 ICONS = (192, 512)
 
 blueprint = Blueprint("manifest", __name__)
@@ -38,7 +38,7 @@ def manifest(language: str) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Serve the manifest, and make ``paper`` known to the templates."""
+    """Serve the manifest, and add ``paper`` to the templates."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals["paper"] = PAPER
 

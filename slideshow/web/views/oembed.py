@@ -1,4 +1,4 @@
-"""The oEmbed 1.0 provider (https://oembed.com): what a CMS asks when an address is pasted."""
+"""The oEmbed 1.0 provider (https://oembed.com), which a CMS asks about a pasted address."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ SHOWN = (
     "embed.frame",
     "embed.dialog",
 )
-WIDTH, HEIGHT = 600, 480  # pixels, where the consumer asks for no less
-NARROWEST = 320  # pixels: what is wider has to shrink with its column on a phone
+WIDTH, HEIGHT = 600, 480  # pixels, unless the consumer's limit is lower
+NARROWEST = 320  # pixels: a wider frame must shrink with its column on a phone
 
 blueprint = Blueprint("oembed", __name__)
 
 
 @blueprint.get("/oembed")
 def oembed() -> Response:
-    """Describe the frame of the address ``url``: 400 without one, 404 for one not ours.
+    """Describe the frame of the address ``url``: 400 without one, 404 for a foreign one.
 
-    Status 501 for another format is that of the specification, section 2.3.3.
+    The status for another format, 501, comes from the specification, section 2.3.3.
     """
     asked = request.args.get("format", "json")
     if asked not in TYPES:
@@ -46,7 +46,7 @@ def oembed() -> Response:
 def find(url: str) -> tuple[Story, int | None]:
     """Find the story that an address of the site shows, and the position if it is of one slide.
 
-    Of two languages side by side the first counts. Raises NotFound for any other address.
+    Of two languages side by side, the first counts. Raises NotFound for any other address.
     """
     site = urlsplit(absolute(url_for("slides.start")))
     try:
@@ -67,7 +67,7 @@ def find(url: str) -> tuple[Story, int | None]:
 
 
 def describe(story: Story, position: int | None) -> dict[str, str | int]:
-    """Describe a frame no larger than ``maxwidth`` and ``maxheight`` allow."""
+    """Describe a frame within ``maxwidth`` and ``maxheight``."""
     settings = services().settings
     page = slide_page(story, position) if position else cover_page(story)
     width, height = at_most("maxwidth", WIDTH), at_most("maxheight", HEIGHT)
@@ -95,15 +95,15 @@ def describe(story: Story, position: int | None) -> dict[str, str | int]:
 
 
 def at_most(name: str, default: int) -> int:
-    """Give a length in pixels, less where the argument ``name`` says so; nonsense says nothing."""
+    """Limit a length in pixels by the argument ``name``; an invalid argument is ignored."""
     value = request.args.get(name, "")
     return min(int(value), default) if re.fullmatch("[1-9][0-9]{0,5}", value) else default
 
 
 def thumbnail(image: Image) -> dict[str, str | int]:
-    """Give the picture that stands for the slide, all three of its fields or none.
+    """Describe the picture of the slide: all three fields, or none.
 
-    It is bound by the same limits as the frame; the icon of the site would say nothing.
+    The frame's limits apply to it too; the icon of the site would be no use.
     """
     limits = at_most("maxwidth", image.width), at_most("maxheight", image.height)
     if not image.is_large or limits != (image.width, image.height):
@@ -116,7 +116,7 @@ def thumbnail(image: Image) -> dict[str, str | int]:
 
 
 def as_xml(answer: dict[str, str | int]) -> bytes:
-    """Give the answer as XML, without the few characters that XML 1.0 has no way to write."""
+    """Format the response as XML, without the few characters that XML 1.0 forbids."""
     root = ElementTree.Element("oembed")
     for name, value in answer.items():
         ElementTree.SubElement(root, name).text = printable(str(value))
@@ -125,7 +125,7 @@ def as_xml(answer: dict[str, str | int]) -> bytes:
 
 
 def discovery(page: Page) -> list[tuple[str, str]]:
-    """Give media type and address of each answer about a page, for its head."""
+    """List the media type and address of each response about a page, for its head."""
     return [
         (f"{kind}+oembed", absolute(url_for("oembed.oembed", url=page.canonical, format=name)))
         for name, kind in TYPES.items()
@@ -133,6 +133,6 @@ def discovery(page: Page) -> list[tuple[str, str]]:
 
 
 def install(app: Flask) -> None:
-    """Answer at ``/oembed``, and let the heads of pages say so."""
+    """Serve ``/oembed``, and add its discovery links to the heads of pages."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals["discovery"] = discovery

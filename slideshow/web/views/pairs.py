@@ -25,7 +25,7 @@ blueprint = Blueprint("pairs", __name__)
 
 @blueprint.before_request
 def one_spelling() -> Response | None:
-    """Send ``/FR+en/`` to ``/fr+en/``, and a language beside itself to that language alone."""
+    """Redirect ``/FR+en/`` to ``/fr+en/``, and a language beside itself to that language."""
     values = dict(request.view_args or {})
     asked = values.pop("pair")
     first, other = map(known_tag, asked)
@@ -85,7 +85,7 @@ def slide(pair: Pair, slug: str, position: int) -> str:
 
 @blueprint.get("/<pair:pair>/<slug>/all/")
 def whole(pair: Pair, slug: str) -> str:
-    """Show the whole story in two languages on one page; of a very long one the first."""
+    """Show the whole story, or the first page of a very long one, in two languages."""
     story, other = find_pair(slug, pair)
     page = story_page(story, "slides.whole", (), story.summary(), other=other.language)
     return whole_page(story, page, 1, other=other)
@@ -99,6 +99,6 @@ def further_whole(pair: Pair, slug: str, number: int) -> str:
 
 
 def find_pair(slug: str, pair: Pair) -> tuple[Story, Story]:
-    """Give a story in two languages, slide by slide the same; or raise NotFound, NotOffered."""
+    """Find a story in two languages with the same slides; or raise NotFound, NotOffered."""
     first, other = pair
     return find_story(slug, first), find_story(slug, other)

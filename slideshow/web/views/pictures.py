@@ -1,4 +1,4 @@
-"""The pictures of the stories: their files, and how a page shows them."""
+"""The pictures of the stories: their files, and their HTML attributes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ blueprint = Blueprint("pictures", __name__)
 
 @blueprint.get("/pictures/<slug>/<name>")
 def picture(slug: str, name: str) -> Response:
-    """Serve a rendition of a picture, made when it is first asked for."""
+    """Serve a rendition of a picture, made on first request."""
     rendition = rendition_of(name)
     story, article = library().story(slug), article_of(slug)
     if rendition is None or story is None or article is None:
@@ -33,7 +33,7 @@ def picture(slug: str, name: str) -> Response:
         if file:
             data = filecache.get(rendition.key, lambda: pictures.make(article, file, rendition))
         else:
-            # A page that is open while its picture is replaced still finds the old one.
+            # An open page still finds its picture after it has been replaced.
             is_known = any(stem_of(each) == rendition.stem for each, _ in files_of(story))
             data = (filecache.find(rendition.key) if is_known else None) or abort(404)
     except SlideshowError as error:
@@ -43,15 +43,15 @@ def picture(slug: str, name: str) -> Response:
 
 
 def filecache_of(settings: Settings) -> FileCache:
-    """Return the cache of pictures once made, in a folder of its own.
+    """Create the cache of encoded pictures, in a separate folder.
 
-    The operator may have named a folder with other files, which making room must not remove.
+    The operator may have chosen a folder with other files, which must not be removed to make room.
     """
     folder = cache_folder(settings.filecache_folder) / "made"
     return FileCache(folder, settings.filecache_bytes)
 
 
 def install(app: Flask) -> None:
-    """Serve the pictures and make ``responsive_image`` known to the templates."""
+    """Serve the pictures and add ``shown(story, file)`` to the templates."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals["responsive_image"] = responsive_image

@@ -1,7 +1,7 @@
-"""Writing with the page open: what is saved shows at once, a mistake as a message over the page.
+"""Preview: saved changes show at once, and mistakes as a message over the page.
 
-The page asks every moment whether something changed. A stream would be news an instant
-earlier, but hold one of the server's threads for every open page.
+The page polls for changes. A stream would show them an instant earlier, but block one of the
+server's threads for every open page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ blueprint = Blueprint("reload", __name__)
 
 @blueprint.get("/reload.json")
 def state() -> Response:
-    """Give the version of what can be read, and what is wrong with the page at ``path``."""
+    """Return the version of the content, and the problems of the page at ``path``."""
     problems = [str(problem) for problem in _problems(request.args.get("path", ""))]
     return jsonify(version=_version(), problems=list(dict.fromkeys(problems)))
 
@@ -50,11 +50,11 @@ def _version() -> str | None:
 
 
 def _note_version() -> None:
-    # Before anything is read: what changes meanwhile is news to the page.
+    # Before anything is read, so that the page notices changes made meanwhile.
     g.version = _version() or ""
 
 
 def install(app: Flask) -> None:
-    """Let pages follow what is saved."""
+    """Add polling for saved changes to the pages."""
     app.before_request(_note_version)
     app.register_blueprint(blueprint)

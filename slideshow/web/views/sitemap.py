@@ -1,4 +1,4 @@
-"""What search engines crawl by: robots.txt, and every page in every language."""
+"""The files for crawlers: robots.txt, and a sitemap of every page in every language."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ blueprint = Blueprint("sitemap", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the sitemap: the end of its address, after what its twins start with.
+    """A page of the sitemap: the end of its address, which all of its languages share.
 
-    ``roots`` are those starts, absolute, by language; ``default`` is the language for readers
-    of no other, ``changed`` a date in ISO 8601 or None.
+    ``roots`` maps languages to the absolute start of the address; ``default`` is the language for
+    readers of any other, ``changed`` a date in ISO 8601 or None.
     """
 
     language: str
@@ -42,7 +42,7 @@ class Entry:
 
 
 class Sitemap:
-    """Every page of the site, of which a part is made when it is asked for."""
+    """Every page of the site, in parts that are built on request."""
 
     def __init__(self) -> None:
         self._tags = library().languages()
@@ -52,14 +52,14 @@ class Sitemap:
 
     @cached_property
     def most(self) -> int:
-        """The number of addresses that one file may hold, by their number and size."""
+        """The number of addresses in one file, limited by their number and size."""
         address = len(absolute(url_for("slides.start"))) + self._counts.longest + 60
         most = paging.BYTES_PER_SITEMAP // (len(self._tags) + 2) // (address + LINE_BYTES)
         return max(1, min(paging.ADDRESSES_PER_SITEMAP, most))
 
     @property
     def parts(self) -> int:
-        """The number of files that it takes."""
+        """The number of files needed."""
         return -(-self._counts.total // self.most)
 
     def part(self, number: int) -> Iterator[Entry]:
@@ -103,7 +103,7 @@ def _pages(story: Outline) -> Iterator[Entry]:
 
 
 def _ends(story: Outline) -> Iterator[str]:
-    """Yield the ends of the addresses of a story's pages, after that of its cover."""
+    """List the ends of the addresses of a story's pages, after that of its cover."""
     where = {"language": story.languages[0], "slug": story.slug}
     cover = _path("slides.cover", **where)
     for endpoint, values in pages_of(story.total):
@@ -111,14 +111,14 @@ def _ends(story: Outline) -> Iterator[str]:
 
 
 def _path(endpoint: str, **values: Any) -> str:
-    """Return the path of a page; unlike ``url_for``, do not remember it."""
+    """Build the path of a page; unlike ``url_for``, don't cache it."""
     path: str = current_app.url_map.bind("").build(endpoint, values)
     return path
 
 
 @blueprint.get("/sitemap.xml")
 def whole() -> Response:
-    """Give every page, or where one file cannot hold them an index of the files that do."""
+    """Serve every page, or an index of several files if there are too many for one."""
     sitemap = Sitemap()
     if sitemap.parts > 1:
         parts = range(1, sitemap.parts + 1)
@@ -129,7 +129,7 @@ def whole() -> Response:
 
 @blueprint.get("/sitemap-<position:number>.xml")
 def part(number: int) -> Response:
-    """Give one of the files in the index."""
+    """Serve one of the files in the index."""
     sitemap = Sitemap()
     if not 1 < sitemap.parts >= number:
         abort(404)
@@ -138,7 +138,7 @@ def part(number: int) -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Let every robot in, and tell it where the sitemap is."""
+    """Allow every robot, and point it to the sitemap."""
     text = render_template("robots.txt", sitemap=absolute(url_for("sitemap.whole")))
     return Response(text, mimetype="text/plain")
 

@@ -1,4 +1,4 @@
-"""The pages that readers go through: shelf, cover, slides, whole story."""
+"""The pages that readers click through: shelf, cover, slides, whole story."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ blueprint = Blueprint("slides", __name__)
 
 @blueprint.get("/")
 def start() -> Response:
-    """Send the reader to the shelf in their language: the only URL that negotiates."""
+    """Redirect to the shelf in the reader's language: the only URL that negotiates."""
     response = redirect(url_for("slides.shelf", language=preferred_language()), 303)
     response.vary.add("Accept-Language")
     return response
@@ -47,7 +47,7 @@ def start() -> Response:
 
 @blueprint.get("/index.html")
 def languages() -> str:
-    """Offer the languages: what a static host shows at ``/``, where it cannot negotiate."""
+    """Offer the languages: a static host shows this at ``/``, where it cannot negotiate."""
     return render_template(
         "slides/languages.html",
         languages=library().languages(),
@@ -58,7 +58,7 @@ def languages() -> str:
 
 @blueprint.get("/<language>/")
 def shelf(language: str) -> str:
-    """List the stories; one that lacks the language is shown in its own."""
+    """List the stories, each in its own language if it lacks the page's."""
     page = shelf_head(language, str(g.interface.gettext("Stories")), "slides.shelf")
     return render_template(
         "slides/shelf.html", page=page, shelf=shelf_page(language, 1), data=describe_site(page)
@@ -67,7 +67,7 @@ def shelf(language: str) -> str:
 
 @blueprint.get("/<language>/page-<position:number>.html")
 def further(language: str, number: int) -> str:
-    """List further stories: page ``number`` of the shelf, whose first page is the shelf."""
+    """List further stories: page ``number`` of the shelf, from 2."""
     if number not in part_of(number).further:
         raise NotFound
     title = g.interface.gettext("Stories, page %(number)s", number=number)
@@ -87,7 +87,7 @@ def search(language: str) -> str | Response:
 
 
 def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Page:
-    """Give the head of a page of the shelf."""
+    """Build the metadata of a page of the shelf."""
     settings = services().settings
     return Page(
         title=title,
@@ -141,7 +141,7 @@ def slide(language: str, slug: str, position: int) -> str:
 
 @blueprint.get("/<language>/<slug>/all/")
 def whole(language: str, slug: str) -> str:
-    """Show the whole story on one page, to read on or to print; of a very long one the first."""
+    """Show the whole story, or the first page of a very long one, to read on or to print."""
     story = find_story(slug, language)
     page = story_page(story, "slides.whole", (), story.summary())
     return whole_page(story, page, 1, data=describe_story(story, page))
@@ -155,6 +155,6 @@ def further_whole(language: str, slug: str, number: int) -> str:
 
 
 def others(story: Story, most: int = 3) -> list[Story]:
-    """Give the stories after a story on the shelf, round its end, in its language if they can."""
+    """List the next stories on the shelf, wrapping round, in the story's language if possible."""
     slugs = library().slugs_after(story.slug)
     return list(islice(readable_stories(slugs, story.language), most))

@@ -1,4 +1,4 @@
-"""The files of ``static/``, and their addresses in templates."""
+"""Serves the files of ``static/``, and adds their addresses to the templates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def static(address: str) -> Response:
 @blueprint.get("/apple-touch-icon.png")
 @blueprint.get("/apple-touch-icon-precomposed.png")
 def icon() -> Response:
-    """Serve the icon where programs look for it without reading a page."""
+    """Serve the icon at the addresses that clients try without reading a page."""
     return send(services().assets.by_name["icon-180.png"])
 
 
