@@ -1,6 +1,6 @@
 """Slideshow turns an article into slides: one URL for each headline, in every language.
 
-``create_app`` and ``Settings`` are what a program that embeds Slideshow needs.
+``create_app`` and ``Settings`` are the public API for embedding Slideshow.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __version__ = version("slideshow")
 
 
 def __getattr__(name: str) -> Any:
-    """Import the app and its settings once they are asked for: commands start without Flask."""
+    """Import the app and its settings on first use: commands start without Flask."""
     if name == "create_app":
         from slideshow.web.app import create_app
 

@@ -7,8 +7,8 @@ import sys
 
 
 def main() -> None:
-    """Run the command line, which may be told to end before all of it is imported."""
-    # Told to end, a command ends as it does at Ctrl+C: its processes and its folders too.
+    """Run the command line, which SIGTERM may stop before all of it is imported."""
+    # SIGTERM stops a command as Ctrl+C does, and cleans up its processes and folders.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     try:
         from slideshow.cli import main as run

@@ -23,7 +23,7 @@ STORIES_WORTH_A_BAR = 100
 
 
 def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
-    """Refuse an empty name, which a shell makes of a variable that is not set."""
+    """Refuse an empty name, which usually comes from an unset shell variable."""
     if value == "" or (isinstance(value, tuple) and "" in value):
         raise click.BadParameter("an empty name; is a variable not set?")
     return value
@@ -156,11 +156,8 @@ def translate(
 ) -> None:
     """Bring the catalogues of STORIES up to date.
 
-    STORIES is a file or a folder of articles; without it, the bundled stories are taken.
-    Every catalogue there is gets what is new in its article and keeps what was translated;
-    --to begins those that are missing for a language. --from fills the catalogue of one story
-    from a text that somebody translated already; what matches nothing is named, and the text
-    is left as it is.
+    STORIES is a file or a folder of articles; without it, the bundled stories are used. Adds new
+    texts to every catalogue and keeps existing translations; --to adds missing languages.
     """
     from slideshow.commands import translate as work
     from slideshow.library.bucket import is_bucket
@@ -245,7 +242,7 @@ def import_(
 
 
 def _imported(importing: Importing, sources: Sequence[str]) -> int:
-    """Import each source, print its articles and the parts left out; return how many failed."""
+    """Import each source, print its articles and the parts left out; return the failure count."""
     failed = 0
     with _progress("Importing", len(sources), worth=10) as update:
         for source in sources:
@@ -265,10 +262,10 @@ def _imported(importing: Importing, sources: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """Run the command line; what the user can mend is one line on stderr and status 1."""
+    """Run the command line; print a user's error as one line on stderr, with status 1."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # stories and tables outdo some terminals
+            stream.reconfigure(errors="replace")  # some terminals lack characters
     _guarded(cli)
 
 
@@ -278,13 +275,13 @@ def _guarded(run: Callable[[], None]) -> None:
     except SlideshowError as error:
         _warn(str(error))
         sys.exit(1)
-    except OSError as error:  # a folder that may not be looked into, output to a full disk
+    except OSError as error:  # a folder without permission, output to a full disk
         _warn(str(_of_system(error)))
         sys.exit(1)
 
 
 def _of_system(error: OSError) -> SlideshowError:
-    """Return an error of the operating system as one that the user can fix."""
+    """Convert an error of the operating system to one that the user can fix."""
     place, fix = str(error.filename or ""), "check the path, its permissions, the disk"
     return SlideshowError(error.strerror or str(error), fix, path=place)
 
@@ -293,7 +290,7 @@ def _of_system(error: OSError) -> SlideshowError:
 def _progress(
     label: str, length: int, worth: int = STORIES_WORTH_A_BAR
 ) -> Iterator[Callable[[int], None]]:
-    """Show a bar on stderr while work is done, if it is long and somebody may be looking."""
+    """Show a bar on stderr during long work, if stderr is a terminal."""
     is_hidden = length < worth or not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
         yield bar.update

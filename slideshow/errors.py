@@ -1,4 +1,4 @@
-"""The errors that a person can mend: each says where, what and how."""
+"""The errors that a person can fix: each has a location, a message and a fix."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PREFIX = "SLIDESHOW_"  # of environment variables
 
 
 def variable_of(setting: str) -> str:
-    """Return the environment variable of a setting."""
+    """Format the environment variable of a setting."""
     return PREFIX + setting.upper()
 
 
@@ -18,9 +18,9 @@ def variable_of(setting: str) -> str:
 class Problem:
     """One finding about an article, a picture or a catalogue.
 
-    ``line`` counts from 1; 0 means the file as a whole. ``path`` is empty until the
-    library, which alone knows where a text came from, fills it in. ``limit`` is the
-    name of the setting that the file exceeds, if it exceeds one.
+    ``line`` counts from 1; 0 means the file as a whole. ``path`` is empty until the library, which
+    alone knows where a text came from, fills it in. ``limit`` is the name of the setting that the
+    file exceeds, if any.
     """
 
     message: str
@@ -37,18 +37,18 @@ class Problem:
         return ", or ".join(filter(None, (self.fix, setting)))
 
     def __str__(self) -> str:
-        """``path:line: message (fix)``, the form that editors and CI logs link."""
+        """Format as ``path:line: message (fix)``, which editors and CI logs link."""
         place = ":".join(str(part) for part in (self.path, self.line) if part)
         advice = f" ({self.advice})" if self.advice else ""
         return f"{place}: {self.message}{advice}" if place else f"{self.message}{advice}"
 
     def at(self, path: str) -> Problem:
-        """Give the same problem, found in the file ``path``."""
+        """Copy the problem, with the path of its file."""
         return replace(self, path=path)
 
 
 class SlideshowError(Exception):
-    """Something the user can mend; printed as one line, never as a traceback."""
+    """An error that the user can fix; printed as one line, never as a traceback."""
 
     def __init__(
         self, reason: str, fix: str = "", *, path: str = "", line: int = 0, limit: str = ""
@@ -58,17 +58,17 @@ class SlideshowError(Exception):
 
     @classmethod
     def of(cls, problem: Problem) -> Self:
-        """Return the error that raises a problem, which keeps all its parts."""
+        """Wrap a problem in an error, which keeps all its parts."""
         error = cls(problem.message)
         error.problem = problem
         return error
 
     def __reduce__(self) -> tuple[Callable[[Problem], Self], tuple[Problem]]:
-        """Keep every part of the error on its way between processes."""
+        """Keep every part of the error when it is sent between processes."""
         return self.of, (self.problem,)
 
     def at(self, path: str) -> Self:
-        """Return the same error, found in the file ``path``."""
+        """Copy the error, with the path of its file."""
         self.problem = self.problem.at(path)
         return self
 
@@ -109,7 +109,7 @@ class PictureError(SlideshowError):
 
 
 class LibraryError(SlideshowError):
-    """The place that stories are read from is missing, empty or contradicts itself."""
+    """The place of the stories is missing, empty or contradictory."""
 
 
 class SettingError(SlideshowError):

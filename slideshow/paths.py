@@ -1,4 +1,4 @@
-"""Where the files are that come with the package."""
+"""Locates the files that come with the package."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ BUNDLED = PACKAGE / "bundled"
 
 
 def shipped(folder: str) -> Path:
-    """Return a folder that a wheel holds inside the package and a checkout beside it."""
+    """Locate a folder that a wheel has inside the package and a checkout beside it."""
     inside = PACKAGE / folder
     return inside if inside.is_dir() else PACKAGE.parent / folder

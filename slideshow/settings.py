@@ -20,7 +20,7 @@ POSITIVE = (
     "picture_bytes", "picture_pixels",
 )  # fmt: skip
 
-# CSP, section 2.3.1, as far as frame-ancestors takes it: it goes into a header as it is.
+# The part of CSP, section 2.3.1, for frame-ancestors: it goes into a header unchanged.
 _SOURCE = (
     r"(?:\*|'self'|[a-z]+:|(?:[a-z]+://)?(?:\*\.)?[a-zA-Z0-9.-]*[a-zA-Z0-9](?::(?:[0-9]+|\*))?)"
 )
@@ -29,24 +29,24 @@ SOURCES = re.compile(rf"'none'|{_SOURCE}(?: {_SOURCE})*")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that an operator can set; each field is ``SLIDESHOW_<NAME>`` too.
+    """The settings that an operator can change; each field is ``SLIDESHOW_<NAME>`` too.
 
-    Raises SettingError for a value that cannot work.
+    Raises SettingError for an invalid value.
     """
 
     stories: str = ""  # file, folder or URL of the stories; empty: the bundled ones
     lang: str = ""  # language of articles that do not name theirs
-    base_url: str = ""  # address of the site for absolute links, as https://example.org
+    base_url: str = ""  # address of the site for absolute links, such as https://example.org
     site_name: str = "Slideshow"  # name of the site in titles and cards
     refresh: float = 1.0  # seconds after which a changed file is noticed
     bucket_refresh: float = 10.0  # seconds after which a bucket is listed again
     pagecache_bytes: int = 64_000_000  # bytes of finished pages that each process keeps; 0: none
-    reload: bool = False  # show what is saved in the open browser at once
+    reload: bool = False  # show saved changes in the open browser at once
     offline: bool = True  # let browsers keep the stories that were opened
     frame_ancestors: str = "* file:"  # who may show the frames: a CSP source list
-    filecache_folder: str = ""  # folder for pictures once made; empty: the user's cache
+    filecache_folder: str = ""  # folder of the picture cache; empty: the user's cache
     filecache_bytes: int = 512_000_000  # bytes of that folder at most
-    follow_links: bool = False  # read files that links fetch from outside the folder
+    follow_links: bool = False  # read files that links lead to outside the folder
     article_bytes: int = Limits().bytes  # bytes of an article's file at most
     article_slides: int = Limits().slides  # slides of an article at most
     article_characters: int = Limits().characters  # characters of one text of an article at most
@@ -55,13 +55,13 @@ class Settings:
     picture_pixels: int = PictureLimits().pixels  # pixels of a picture at most
     card_font: str = ""  # font file for cards in scripts that the bundled one lacks
     proxies: int = 0  # number of trusted proxies in front of the server
-    trusted_hosts: tuple[str, ...] = ()  # host names answered to; empty: any
+    trusted_hosts: tuple[str, ...] = ()  # trusted host names; empty: any
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **given: Any) -> Settings:
-        """Give the settings of ``environment``; those in ``given`` that are not None win.
+        """Read the settings in ``environment``; those in ``given`` that are not None win.
 
-        Raises SettingError, which names the variable, for a value of the wrong kind.
+        Raises SettingError, with the variable's name, for a value of the wrong kind.
         """
         values: dict[str, Any] = {}
         for setting in fields(cls):
@@ -72,7 +72,7 @@ class Settings:
         return cls(**values)
 
     def to_environment(self) -> dict[str, str]:
-        """Give the variables that ``from_environment`` reads back, for worker processes."""
+        """Format the variables that ``from_environment`` can read, for worker processes."""
         return {
             variable_of(setting.name): _written(getattr(self, setting.name))
             for setting in fields(self)
@@ -80,7 +80,7 @@ class Settings:
 
     @property
     def article_limits(self) -> Limits:
-        """Give what an article may hold at most."""
+        """The limits of an article."""
         return Limits(
             self.article_bytes,
             self.article_slides,
@@ -90,16 +90,16 @@ class Settings:
 
     @property
     def largest_file_bytes(self) -> int:
-        """The bytes of any file that stories are made of, at most."""
+        """The size limit, in bytes, of any file of a story."""
         return max(self.article_bytes, self.picture_bytes)
 
     @property
     def picture_limits(self) -> PictureLimits:
-        """Give what a picture may hold at most."""
+        """The limits of a picture."""
         return PictureLimits(self.picture_bytes, self.picture_pixels)
 
     def __post_init__(self) -> None:
-        """Refuse what cannot work, before anything starts; give the language its one spelling."""
+        """Refuse invalid values before anything starts; normalise the language tag."""
         if self.lang:
             tag = tag_of(self.lang)
             if tag is None:
@@ -133,7 +133,7 @@ class Settings:
 
 
 def _is_address(url: str) -> bool:
-    """Tell whether a URL is one that those of all pages can start with."""
+    """Check whether a URL is suitable as the start of all pages' URLs."""
     try:
         parts = urlsplit(url)
         is_whole = bool((parts.hostname or "").encode("idna")) and parts.port != 0
@@ -145,7 +145,7 @@ def _is_address(url: str) -> bool:
 
 def _parsed(variable: str, value: str, default: object) -> Any:
     if not value and isinstance(default, int | float):  # so are on and off
-        return default  # as a variable that is passed on unset
+        return default  # such as a variable passed on unset
     if isinstance(default, bool):
         if value.lower() not in SWITCH:
             raise SettingError(f"{variable}={value!r} is neither on nor off", "set it to on or off")
