@@ -1,7 +1,10 @@
 """The house: its rooms, and what its templates and files may not hold (checks D2, D11)."""
 
 import ast
+import io
 import re
+import tokenize
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,11 @@ SERVED = [
     for path in [*TEMPLATES, *sorted((TOP / "static").rglob("*"))]
     if path.suffix in (".html", ".css", ".js", ".svg") and path.parent.name != "vendor"
 ]
+# A clause with "what" leaves out the noun; the others have plainer words: fix, wrong, is, start.
+STILTED = re.compile(
+    r"\b(what|told|mend(s|ed|ing)?|amiss|at hand|(?<!each )of which|stands?|begins?|Gives?)\b",
+    re.IGNORECASE,
+)
 
 
 def imports(path: Path) -> set[str]:
@@ -82,3 +90,42 @@ def test_nothing_served_names_another_origin(path: Path) -> None:
     # Names of vocabularies, which nobody fetches.
     names = ("http://www.w3.org/", "https://schema.org", "http://search.yahoo.com/mrss/")
     assert [address for address in addresses if not address.startswith(names)] == []
+
+
+def docstrings() -> list[str]:
+    """List every docstring of the package."""
+    return [
+        docstring
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (docstring := ast.get_docstring(node))
+    ]
+
+
+def comments() -> list[str]:
+    """List every comment of the package."""
+    return [
+        token.string
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for token in tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+        if token.type == tokenize.COMMENT
+    ]
+
+
+def test_docstrings_start_with_the_verb_for_the_action() -> None:
+    starts = Counter(docstring.split()[0] for docstring in docstrings())
+
+    assert "Give" not in starts
+    word, count = starts.most_common(1)[0]
+    assert count <= starts.total() / 5, f"{word!r} opens {count} of {starts.total()} docstrings"
+
+
+def test_prose_in_code_names_its_nouns_in_plain_words() -> None:
+    found = [
+        f"{match[0]}: {text}"
+        for text in [*docstrings(), *comments()]
+        for match in STILTED.finditer(text)
+    ]
+
+    assert not found
