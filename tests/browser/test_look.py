@@ -13,10 +13,16 @@ from tests.browser.test_slides import STORY, TOTAL
 ContextOf = Callable[..., BrowserContext]
 Serve = Callable[..., str]
 
-LONG = "A village that nobody could have found on a map took the largest maker of cars to court"
+LONG = (
+    "A village that nobody could have found on a map took the largest maker of cars to court, "
+    "and after eleven years of waiting it won"
+)
 EXTREMES = f"""Extremes
 
-{LONG}, and after eleven years of waiting it won
+{LONG}
+One
+
+{LONG}
 
 A short text.
 
@@ -216,7 +222,7 @@ WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 def test_a_title_of_one_very_long_word_widens_no_list_of_stories(
     serve: Serve, tmp_path: Path, page: Page, width: int
 ) -> None:
-    (tmp_path / "long.en.txt").write_text(f"{WORD * 3}\n\nH\n\nP.\n")
+    (tmp_path / "long.en.txt").write_text(f"{WORD * 2}\n\nH\n\nP.\n")
     (tmp_path / "short.en.txt").write_text("Short\n\nH\n\nP.\n")
     address = serve(tmp_path)
     page.set_viewport_size({"width": width, "height": 800})

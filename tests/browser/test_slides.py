@@ -202,7 +202,11 @@ def test_no_page_complains_in_the_console(
 def test_an_own_article_is_served_to_the_character(
     page: Page, serve: Callable[..., str], tmp_path: Path
 ) -> None:
-    texts = [("Un\u00a0: deux", "Ah\u202f! «\u00a0x\u00a0» 50 %"), ("B", "C\u2019est."), ("D", "É")]
+    texts = [
+        ("Un\u00a0: deux", "Ah\u202f! «\u00a0x\u00a0» 50 %."),
+        ("B", "C\u2019est."),
+        ("D", "É."),
+    ]
     body = "".join(f"{headline}\r\n\r\n{paragraph}\r\n\r\n" for headline, paragraph in texts)
     (tmp_path / "essai.fr.txt").write_bytes(f"\ufeffTitre\r\n\r\n{body}".encode())
     base = serve(tmp_path / "essai.fr.txt")
