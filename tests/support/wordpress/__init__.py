@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -88,12 +89,24 @@ def running(folder: Path) -> Iterator[WordPress]:
         workers = {**environment, "PHP_CLI_SERVER_WORKERS": "4"}
         with (
             ending(_database(folder / "database", socket), stdout=subprocess.DEVNULL) as database,
-            ending(_server(site, port), workers, stdout=subprocess.DEVNULL) as server,
+            _with_workers(_server(site, port), workers) as server,
         ):
             _wait_for(socket, database)
             _output(["php", str(OURS / "install.php"), PASSWORD], site, environment)
             wait_for(address, server)
             yield WordPress(address, tuple(themes), site, environment)
+
+
+@contextmanager
+def _with_workers(
+    command: list[str], environment: dict[str, str]
+) -> Iterator[subprocess.Popen[str]]:
+    """Run PHP's server until the block ends, and its workers, which it leaves to themselves."""
+    with ending(command, environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield server
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
 
 
 def _database(data: Path, socket: Path) -> list[str]:
