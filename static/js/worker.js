@@ -66,5 +66,8 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  event.waitUntil(Promise.all([registration.navigationPreload?.enable(), clients.claim()]));
+  // At a reload without a network Firefox shows an error of its own once what it asked for
+  // ahead fails, whatever the worker has to show.
+  const preload = navigator.userAgent.includes("Firefox/") ? "disable" : "enable";
+  event.waitUntil(Promise.all([registration.navigationPreload?.[preload](), clients.claim()]));
 });

@@ -100,7 +100,15 @@ class WebDriverReader:
         self._wire.send("Back")
 
     def reload(self) -> None:
-        self._wire.send("Refresh")
+        """Reload as the button does: Firefox's driver would pass the worker by, as Shift does."""
+        self.run("window.isOld = true; setTimeout(() => location.reload());")
+        eventually(self._is_reloaded)
+
+    def _is_reloaded(self) -> bool:
+        try:
+            return bool(self.run("return !window.isOld && document.readyState === 'complete'"))
+        except DriverError:  # between two pages
+            return False
 
     def click(self, selector: str) -> None:
         """Click an element once it is there and can be hit, as Playwright does."""

@@ -139,6 +139,9 @@ def test_an_opened_story_reads_on_without_the_server(reader: Reader) -> None:
 
     reader.click("a[rel=next]")
     sees(reader, 2)
+    reader.reload()
+    reader.click("a[rel=next]")
+    sees(reader, 3)
     reader.open(f"{address}/en/{STORY}/4/")
     sees(reader, 4)
 
