@@ -90,7 +90,7 @@ def overflow(page: Page) -> int:
 def test_axe_finds_nothing_on_a_page(
     context_of: ContextOf, bundled: str, kind: str, language: str
 ) -> None:
-    """B1: light and dark, narrow and wide."""
+    """Light and dark, narrow and wide (B1)."""
     found = {}
 
     for scheme in ("light", "dark"):
@@ -110,7 +110,7 @@ def test_axe_finds_nothing_on_a_page(
 def test_axe_finds_nothing_after_a_change_nor_in_what_opens(
     context_of: ContextOf, bundled: str, language: str, scheme: str
 ) -> None:
-    """B1."""
+    """Axe finds nothing, in any theme, language or width (B1)."""
     page = context_of(color_scheme=scheme, service_workers="block").new_page()
     page.goto(f"{bundled}/{language}/{STORY}/6/")
     page.keyboard.press("ArrowRight")
@@ -153,7 +153,7 @@ def test_every_accent_keeps_its_contrast(context_of: ContextOf, bundled: str, sc
 def test_a_small_window_needs_no_sideways_scroll(
     context_of: ContextOf, bundled: str, kind: str, language: str
 ) -> None:
-    """B6: 320x256 is 1280x1024 at 400 %; WCAG 1.4.10 and 1.4.12."""
+    """320x256 is 1280x1024 at 400 %; WCAG 1.4.10 and 1.4.12 (B6)."""
     page = context_of(viewport={"width": 320, "height": 256}, bypass_csp=True).new_page()
     page.goto(bundled + KINDS[kind].format(language, STORY))
     narrow = overflow(page)
@@ -188,7 +188,7 @@ def test_a_phone_at_twice_its_size_needs_no_sideways_scroll(
 def test_every_control_is_large_enough(
     context_of: ContextOf, bundled: str, kind: str, width: int
 ) -> None:
-    """B7: at least 24x24 px, but for links within a sentence (WCAG 2.5.8)."""
+    """At least 24x24 px, but for links within a sentence (WCAG 2.5.8) (B7)."""
     page = context_of(viewport={"width": width, "height": 700}).new_page()
 
     page.goto(bundled + KINDS[kind].format("fr", STORY))
@@ -199,7 +199,7 @@ def test_every_control_is_large_enough(
 def test_where_a_story_lacks_a_language_the_links_to_the_others_are_large_enough(
     context_of: ContextOf, serve: Callable[..., str], tmp_path: Path
 ) -> None:
-    """B1, B7."""
+    """Axe finds nothing, in any theme, language or width (B1, B7)."""
     (tmp_path / "one.fr.txt").write_text("T\n\nH\n\nP.\n")
     page = context_of(viewport={"width": 320, "height": 700}).new_page()
 
@@ -215,7 +215,7 @@ def test_where_a_story_lacks_a_language_the_links_to_the_others_are_large_enough
 def test_focus_is_seen_and_never_covered(
     context_of: ContextOf, bundled: str, kind: str, forced: str
 ) -> None:
-    """B7, B8: in forced colours too."""
+    """In forced colours too (B7, B8)."""
     page = context_of(viewport={"width": 390, "height": 600}, forced_colors=forced).new_page()
     page.goto(bundled + KINDS[kind].format("fr", STORY))
     count = page.evaluate(
@@ -240,7 +240,7 @@ def test_focus_is_seen_and_never_covered(
 
 
 def test_forced_colours_show_the_position(context_of: ContextOf, bundled: str) -> None:
-    """B8."""
+    """Reduced motion stops every animation, and forced colours keep focus visible (B8)."""
     page = context_of(forced_colors="active").new_page()
     page.goto(f"{bundled}/en/{STORY}/8/")
 
@@ -256,7 +256,7 @@ def test_forced_colours_show_the_position(context_of: ContextOf, bundled: str) -
 def test_forced_colours_leave_the_words_of_buttons_and_messages_to_be_read(
     context_of: ContextOf, bundled: str, scheme: Literal["light", "dark"]
 ) -> None:
-    """B8: nothing of the page's own colour is laid behind them."""
+    """Nothing of the page's own colour is laid behind them (B8)."""
     page = context_of(forced_colors="active", color_scheme=scheme).new_page()
     page.goto(f"{bundled}/en/{STORY}/8/")
     page.route("**/17/*", lambda route: route.abort())
@@ -283,7 +283,7 @@ def test_forced_colours_leave_the_words_of_buttons_and_messages_to_be_read(
 def test_the_skip_link_is_first_and_leads_to_the_text(
     page: Page, bundled: str, kind: str, language: str, console: list[str]
 ) -> None:
-    """B10."""
+    """The skip link is first, landmarks are named, frames have titles (B10)."""
     page.goto(bundled + KINDS[kind].format(language, STORY))
     console.clear()  # of the 404
 
@@ -322,7 +322,7 @@ a program that is much longer than the narrow window of the test is wide
 def test_a_markdown_story_is_as_good(
     context_of: ContextOf, serve: Callable[..., str], tmp_path: Path, path: str
 ) -> None:
-    """B1, B6."""
+    """Axe finds nothing, in any theme, language or width (B1, B6)."""
     (tmp_path / "rich.en.md").write_text(RICH)
     page = context_of(viewport={"width": 320, "height": 256}).new_page()
 

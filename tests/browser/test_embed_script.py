@@ -52,7 +52,7 @@ def test_the_script_weighs_less_than_3_kb() -> None:
 
 @pytest.mark.parametrize("dir", ["ltr", "rtl"])
 def test_two_slideshows_are_each_their_own(page: Page, bundled: str, host: Host, dir: str) -> None:
-    """A10, A11: on a page that sets a height for every iframe, in either direction."""
+    """On a page that sets a height for every iframe, in either direction (A10, A11)."""
     first = element(bundled, "first", attributes='theme="dark"')
     second = element(bundled, "second", f"/en/{STORY}/{TOTAL - 1}/")
     body = script(bundled) + first + second + script(bundled)
@@ -268,7 +268,7 @@ def test_a_frame_cannot_name_another_origin_to_go_on_at(
 
 
 def test_history_focus_and_scroll_stay_the_hosts(page: Page, bundled: str, host: Host) -> None:
-    """A8, A9, A15: under strict policies of the host page's own too."""
+    """Under strict policies of the host page's own too (A8, A9, A15)."""
     start = host.show("<p>Before</p>")
     page.goto(start)
     policy = f"default-src 'none'; script-src 'self' {bundled}; style-src 'self'; img-src data:; frame-src {bundled}"  # noqa: E501

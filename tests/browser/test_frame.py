@@ -75,7 +75,7 @@ def command(page: Page, *commands: object) -> None:
 def test_readers_go_on_and_back_leaves_the_host_page(
     page: Page, bundled: str, host: Host, sandbox: str, coep: str
 ) -> None:
-    """A7, A8, A13, A15: no entry of the frame's own in the history."""
+    """No entry of the frame's own in the history (A7, A8, A13, A15)."""
     headers = {"Cross-Origin-Embedder-Policy": coep} if coep else {}
     start = host.show("<p>Before</p>")
     page.goto(start)
@@ -177,7 +177,7 @@ for (const name of ["pushState", "replaceState"]) History.prototype[name] = refu
 def test_a_reader_who_lets_nothing_be_kept_reads_on(
     page: Page, bundled: str, host: Host, sandbox: str
 ) -> None:
-    """A13."""
+    """There is no cookie anywhere, and the frame works without any storage (A13)."""
     page.add_init_script(BLOCKED)
     page.goto(host.show(frame_of(bundled, attributes=sandbox)))
 
@@ -230,7 +230,7 @@ JUNK: list[object] = [
 
 
 def test_junk_is_ignored_in_silence(page: Page, bundled: str, host: Host) -> None:
-    """A15."""
+    """The frame loads under a strict host policy, and junk messages move nothing (A15)."""
     page.goto(host.show(frame_of(bundled)))
     shown(page, 1)
 
@@ -263,7 +263,7 @@ def test_only_the_host_page_commands(page: Page, bundled: str, host: Host) -> No
 def test_the_host_keeps_focus_and_scroll(
     page: Page, bundled: str, host: Host, sandbox: str
 ) -> None:
-    """A9: when the frame loads, when it changes, when a wheel turns over it."""
+    """When the frame loads, when it changes, when a wheel turns over it (A9)."""
     page.goto(host.show(f"<p class=tall></p>{OBEY}{frame_of(bundled, attributes=sandbox)}"))
     page.locator("#field").evaluate("e => e.focus({ preventScroll: true })")
     shown(page, 1)
@@ -286,7 +286,7 @@ def test_the_host_keeps_focus_and_scroll(
 def test_the_height_follows_the_text_and_stays(
     page: Page, bundled: str, host: Host, width: int
 ) -> None:
-    """A11: no scrollbar inside, and twenty resizes do not make it grow."""
+    """No scrollbar inside, and twenty resizes do not make it grow (A11)."""
     page.goto(host.show(OBEY + frame_of(bundled, 8), css=f"iframe {{ width: {width}px }}"))
     frame = shown(page, 8)
     page.wait_for_function("() => messages.some(m => m.data.event === 'height')")
@@ -319,7 +319,7 @@ def test_the_height_follows_the_text_and_stays(
 def test_axe_finds_nothing_in_the_frame(
     context_of: ContextOf, bundled: str, language: str, scheme: str
 ) -> None:
-    """B1: in the theme that the reader's system does not have."""
+    """In the theme that the reader's system does not have (B1)."""
     other = "dark" if scheme == "light" else "light"
     found = {}
 
@@ -338,7 +338,7 @@ def test_axe_finds_nothing_in_the_frame(
 def test_what_failed_is_said_above_the_steps(
     context_of: ContextOf, bundled: str, width: int
 ) -> None:
-    """B7, B13."""
+    """Every control is large enough, and focus can be seen (B7, B13)."""
     page = context_of(viewport={"width": width, "height": 500}).new_page()
     page.route("**/9/", lambda route: route.abort())
     page.goto(f"{bundled}/embed/fr/{STORY}/8/")
@@ -357,7 +357,7 @@ def test_what_failed_is_said_above_the_steps(
 def test_on_paper_a_host_page_has_the_text_without_the_controls(
     page: Page, bundled: str, host: Host, path: str, theme: str
 ) -> None:
-    """A17: in the width of a sheet, in the height that the frame has on the screen."""
+    """In the width of a sheet, in the height that the frame has on the screen (A17)."""
     page.set_viewport_size({"width": 720, "height": 1000})
     src = f"{bundled}/embed/{path}{theme}"
     page.goto(host.show(f'<iframe id=frame src="{src}" width="100%" height="480"></iframe>'))
@@ -397,7 +397,7 @@ def test_the_theme_stays_on_every_way(page: Page, bundled: str) -> None:
 def test_without_javascript_the_frame_is_read_by_its_links(
     context_of: ContextOf, bundled: str, host: Host, sandbox: str
 ) -> None:
-    """A14, C12."""
+    """Without JavaScript the frame shows the slide, its links and a way to the story (A14, C12)."""
     page = context_of(java_script_enabled=False).new_page()
     page.goto(host.show(frame_of(bundled, 6, sandbox)))
     frame = page.frame_locator("#frame")

@@ -30,7 +30,7 @@ def around(page: Page) -> object:
 def test_all_of_the_page_follows_the_language_without_a_load(
     page: Page, bundled: str, first: str, then: str
 ) -> None:
-    """B4."""
+    """After a change the page equals a full load of the same address (B4)."""
     page.goto(f"{bundled}/{first}/{STORY}/6/")
     page.evaluate("window.isSamePage = true")
     status = page.locator("#status").element_handle()

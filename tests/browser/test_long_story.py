@@ -62,7 +62,7 @@ def test_without_scripts_the_contents_go_on_page_by_page(context_of: ContextOf, 
 def test_axe_finds_nothing_on_a_page_of_the_contents(
     context_of: ContextOf, story: str, width: int
 ) -> None:
-    """B1, B6."""
+    """Axe finds nothing, in any theme, language or width (B1, B6)."""
     page = context_of(viewport={"width": width, "height": 640}).new_page()
 
     page.goto(f"{story}contents-3.html")

@@ -17,7 +17,7 @@ Modifier = Literal["Control", "Meta", "Shift"]
 def test_next_opens_beside_the_slide_and_moves_nothing(
     page: Page, bundled: str, how: dict[str, Any], path: str
 ) -> None:
-    """B16."""
+    """Modified clicks open links in a new tab and move nothing (B16)."""
     page.goto(f"{bundled}/{path.format('en', STORY)}", wait_until="networkidle")
 
     with page.context.expect_page() as opened:
@@ -30,7 +30,7 @@ def test_next_opens_beside_the_slide_and_moves_nothing(
 
 
 def test_a_headline_of_the_contents_opens_beside_the_slide(page: Page, bundled: str) -> None:
-    """B16."""
+    """Modified clicks open links in a new tab and move nothing (B16)."""
     page.goto(f"{bundled}/en/{STORY}/5/")
     page.locator("#open-contents").click()
 

@@ -228,7 +228,7 @@ def test_the_page_for_what_is_not_kept_names_the_stories_that_are(page: Page) ->
 def test_a_change_that_fails_says_so_and_of_a_long_story_a_part_is_kept(
     context_of: ContextOf, tmp_path: Path
 ) -> None:
-    """B13."""
+    """A failed change says so, and the next try works (B13)."""
     page = context_of().new_page()
     slides = "".join(f"Slide {n}\n\nText {n}.\n\n" for n in range(1, 200))
     write(tmp_path, {"long.en.txt": f"A long story\n\n{slides}"})

@@ -87,7 +87,7 @@ def test_what_belongs_together_stands_side_by_side_where_there_is_room(
 def test_a_pair_is_for_everyone(
     context_of: ContextOf, bundled: str, pair: str, width: int, scheme: str
 ) -> None:
-    """B1, B6."""
+    """Axe finds nothing, in any theme, language or width (B1, B6)."""
     context = context_of(viewport={"width": width, "height": 640}, color_scheme=scheme)
     page = context.new_page()
 

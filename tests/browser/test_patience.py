@@ -35,7 +35,7 @@ def stalled(context_of: ContextOf, bundled: str) -> Page:
 
 
 def test_a_change_that_hangs_says_so_and_can_be_tried_again(stalled: Page) -> None:
-    """B18."""
+    """A request that hangs is given up with a message (B18)."""
     stalled.locator("#next").press("Enter")
     stalled.clock.run_for(LONG * 1000)
 
@@ -47,7 +47,7 @@ def test_a_change_that_hangs_says_so_and_can_be_tried_again(stalled: Page) -> No
 
 
 def test_previous_works_while_next_hangs(stalled: Page) -> None:
-    """B18."""
+    """A request that hangs is given up with a message (B18)."""
     stalled.locator("#next").press("Enter")
     stalled.clock.run_for(3000)
 

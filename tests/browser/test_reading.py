@@ -106,7 +106,7 @@ def test_space_reads_on_to_the_end_of_a_slide_before_it_turns(
     "key", ["n", "p", "j", "7", "Control+ArrowRight", "Alt+PageDown", "Shift+End"]
 )
 def test_other_keys_do_nothing(page: Page, bundled: str, key: str) -> None:
-    """B5: no single-letter shortcut, and modified keys are the browser's."""
+    """No single-letter shortcut, and modified keys are the browser's (B5)."""
     page.goto(f"{bundled}/en/{STORY}/3/")
 
     page.keyboard.press(key)
@@ -116,7 +116,7 @@ def test_other_keys_do_nothing(page: Page, bundled: str, key: str) -> None:
 
 
 def test_keys_leave_fields_and_handled_events_alone(page: Page, bundled: str) -> None:
-    """B5."""
+    """Letters and digits do nothing, and arrows leave other controls alone (B5)."""
     page.goto(f"{bundled}/en/{STORY}/3/")
     page.locator("#open-contents").click()
     field = page.get_by_role("searchbox")
@@ -133,7 +133,7 @@ def test_keys_leave_fields_and_handled_events_alone(page: Page, bundled: str) ->
 
 
 def test_right_to_left_turns_the_arrows_round(page: Page, hebrew: str) -> None:
-    """B5."""
+    """Letters and digits do nothing, and arrows leave other controls alone (B5)."""
     page.goto(f"{hebrew}/2/")
 
     page.keyboard.press("ArrowLeft")
@@ -155,7 +155,7 @@ def test_right_to_left_turns_the_layout_round(page: Page, hebrew: str) -> None:
 
 
 def test_enter_on_next_leaves_the_focus_there_to_the_last_slide(page: Page, bundled: str) -> None:
-    """B2."""
+    """Tab follows the page, and focus stays on the control that was used (B2)."""
     page.goto(f"{bundled}/en/{STORY}/{TOTAL - 5}/")
     page.locator("#next").focus()
 
@@ -190,7 +190,7 @@ def test_back_keeps_the_focus(page: Page, bundled: str) -> None:
 
 
 def test_tab_goes_through_the_page_in_the_order_one_reads_it(page: Page, bundled: str) -> None:
-    """B2, B10: the skip link is first."""
+    """The skip link is first (B2, B10)."""
     page.goto(f"{bundled}/en/{STORY}/3/")
     tools = ["open-contents", "play", "more"]
     expected = ["skip", "site", "story", *tools, "in-en", "in-fr", "languages", "previous", "next"]
@@ -208,7 +208,7 @@ def test_tab_goes_through_the_page_in_the_order_one_reads_it(page: Page, bundled
 
 
 def test_the_status_speaks_once_for_each_change(page: Page, bundled: str) -> None:
-    """B3."""
+    """The status region outlives the change, and its text changes once (B3)."""
     page.goto(f"{bundled}/en/{STORY}/1/")
     page.evaluate(
         """() => {
@@ -261,7 +261,7 @@ def test_the_movement_is_short(page: Page, bundled: str) -> None:
 
 
 def test_reduced_motion_stands_still(context_of: ContextOf, bundled: str) -> None:
-    """B8."""
+    """Reduced motion stops every animation, and forced colours keep focus visible (B8)."""
     page = context_of(reduced_motion="reduce").new_page()
     page.goto(f"{bundled}/fr/{STORY}/3/")
 
@@ -317,7 +317,7 @@ def test_the_last_slide_ends_the_story(page: Page, bundled: str) -> None:
 
 
 def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bundled: str) -> None:
-    """B13."""
+    """A failed change says so, and the next try works (B13)."""
     page = context_of(service_workers="block").new_page()
     page.route("**/4/", lambda route: route.abort())
     page.goto(f"{bundled}/fr/{STORY}/3/")
@@ -338,7 +338,7 @@ def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bun
 def test_back_that_fails_keeps_the_address_of_the_slide_one_sees(
     context_of: ContextOf, bundled: str
 ) -> None:
-    """B13."""
+    """A failed change says so, and the next try works (B13)."""
     page = context_of(service_workers="block").new_page()
     page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
     page.wait_for_load_state("networkidle")

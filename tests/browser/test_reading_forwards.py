@@ -32,7 +32,7 @@ def test_the_text_follows_the_steps_and_is_seen_above_them(
 
 
 def test_tab_leads_from_next_into_the_text(page: Page, serve: Serve, tmp_path: Path) -> None:
-    """B2."""
+    """Tab follows the page, and focus stays on the control that was used (B2)."""
     text = "A [note](https://example.org/a).\n\n"
     (tmp_path / "tale.en.md").write_text("# T\n\n" + f"## H\n\n{text}" * 3)
     page.goto(f"{serve(tmp_path)}/en/tale/1/")

@@ -264,7 +264,7 @@ def test_one_may_type_a_word_at_once_but_no_keyboard_covers_the_contents(
 def test_in_a_low_window_the_field_of_the_contents_is_in_sight(
     context_of: ContextOf, bundled: str, width: int, height: int
 ) -> None:
-    """B7: 320x256 is 1280x1024 at 400 %."""
+    """320x256 is 1280x1024 at 400 % (B7)."""
     page = context_of(viewport={"width": width, "height": height}).new_page()
     open_slide(page, bundled, "fr", 15)
     field = page.get_by_role("searchbox")

@@ -104,7 +104,7 @@ def test_a_swipe_taken_back_leaves_nothing_of_the_neighbour(touch: Touch, bundle
 def test_still_readers_see_no_movement_but_their_own(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
-    """B8."""
+    """Reduced motion stops every animation, and forced colours keep focus visible (B8)."""
     context = context_of(
         viewport={"width": 390, "height": 664},
         has_touch=True,
@@ -257,7 +257,7 @@ def test_right_to_left_turns_taps_round(touch: Touch, hebrew: str) -> None:
 def test_on_an_enlarged_page_one_finger_moves_the_view_and_turns_nothing(
     touch: Touch, bundled: str
 ) -> None:
-    """B14."""
+    """The layout viewport stays as it was, and an enlarged page can be panned (B14)."""
     page, finger = touch
     page.goto(f"{bundled}/fr/{STORY}/5/")
     finger.enlarge(2)

@@ -80,7 +80,7 @@ def test_a_search_that_fails_leaves_the_shelf_as_it_is(
 def test_axe_finds_nothing_on_a_long_shelf(
     context_of: ContextOf, shelf: str, path: str, width: int
 ) -> None:
-    """B1, B6."""
+    """Axe finds nothing, in any theme, language or width (B1, B6)."""
     page = context_of(viewport={"width": width, "height": 640}).new_page()
 
     page.goto(shelf + path)

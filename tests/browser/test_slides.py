@@ -59,7 +59,7 @@ def test_a_reader_clicks_from_the_first_slide_to_the_last_and_back(
 
 @pytest.mark.parametrize("language", ["fr", "en", "en+fr"])
 def test_a_swap_leaves_what_a_full_load_would_give(page: Page, bundled: str, language: str) -> None:
-    """B4."""
+    """After a change the page equals a full load of the same address (B4)."""
     page.goto(f"{bundled}/{language}/{STORY}/6/")
     page.locator("a[rel=next]").click()
     at(page, 7)
@@ -94,7 +94,7 @@ def test_back_and_forward_leave_what_a_full_load_would_give(page: Page, bundled:
 def test_switching_language_stays_on_the_slide(
     context_of: Callable[..., BrowserContext], bundled: str, javascript: bool
 ) -> None:
-    """C12."""
+    """The switch of language leads to the same slide (C12)."""
     page = context_of(java_script_enabled=javascript).new_page()
     page.goto(f"{bundled}/fr/{STORY}/6/")
     page.locator("a[rel=next]").click()
@@ -143,7 +143,7 @@ def test_the_status_names_the_slide_and_stays_the_same_node(page: Page, bundled:
 def test_a_dead_server_leaves_the_slide_and_says_so(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
-    """B13."""
+    """A failed change says so, and the next try works (B13)."""
     context = context_of(service_workers="block")
     page = context.new_page()
     page.goto(f"{bundled}/fr/{STORY}/1/")
@@ -170,7 +170,7 @@ def test_a_dead_server_leaves_the_slide_and_says_so(
 def test_an_error_answer_leaves_the_slide_and_says_so(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
-    """B13."""
+    """A failed change says so, and the next try works (B13)."""
     page = context_of(service_workers="block").new_page()
     page.route("**/2/", lambda route: route.fulfill(status=500, body="<h1>no</h1>"))
     page.goto(f"{bundled}/en/{STORY}/1/")

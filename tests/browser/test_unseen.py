@@ -50,7 +50,7 @@ WAYS: dict[str, Callable[[Page, Finger], object]] = {
 def test_what_goes_on_is_shown_screen_by_screen_before_the_slide_turns(
     long: Long, way: str
 ) -> None:
-    """B15."""
+    """Unseen text is shown before the slide is turned (B15)."""
     page, finger = long
     reached = [0]
 

@@ -78,7 +78,7 @@ def descriptors() -> Iterator[None]:
 @pytest.mark.usefixtures("descriptors")
 @pytest.mark.parametrize("sent", [b"", b"GET /fr/ HT", PREFACE], ids=["nothing", "half", "HTTP/2"])
 def test_a_reader_is_answered_beside_connections_that_say_nothing(place: Path, sent: bytes) -> None:
-    """D8: more of them than the usual limit of descriptors, and than Granian holds by itself."""
+    """More of them than the usual limit of descriptors, and than Granian holds by itself (D8)."""
     assert MAX_CONNECTIONS > 1100
 
     with limited(place) as port, held(port, 1100, sent):

@@ -25,7 +25,7 @@ PATHS = [
 
 @pytest.mark.skipif(not PROC.exists(), reason="no /proc to look at")
 def test_descriptors_and_threads_stay_as_they_are() -> None:
-    """D9."""
+    """Long and many requests end quickly, and memory stays (D9)."""
     with serving() as address:
         wrong = ask(address, PATHS, 600, readers=8)
         before = taken(address)

@@ -77,7 +77,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_edits_under_load_are_seen_whole_or_not_at_all(place: Path) -> None:
-    """D7: every answer is wholly one version, none is an error, the last version wins."""
+    """Every answer is wholly one version, none is an error, the last version wins (D7)."""
     paths = {"/en/a/all/": r"Paragraph (\w+)\.", "/fr/a/all/": r"Titre \d+ (\w+)"}
     wrong: list[str] = []
     done = threading.Event()
@@ -111,7 +111,7 @@ def test_edits_under_load_are_seen_whole_or_not_at_all(place: Path) -> None:
 
 
 def test_slow_clients_do_not_keep_others_waiting(place: Path) -> None:
-    """D8: a hundred half-sent requests."""
+    """A hundred half-sent requests (D8)."""
     with running(place) as (_, port):
         slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
         for connection in slow:
@@ -125,7 +125,7 @@ def test_slow_clients_do_not_keep_others_waiting(place: Path) -> None:
 
 
 def test_stopped_under_load_no_request_in_flight_fails(place: Path) -> None:
-    """D8: what was accepted is answered; the exit status is 0."""
+    """What was accepted is answered; the exit status is 0 (D8)."""
     cut: list[str] = []
 
     def read(port: int) -> None:
@@ -160,7 +160,7 @@ def test_stopped_under_load_no_request_in_flight_fails(place: Path) -> None:
 
 
 def test_a_killed_worker_is_replaced(place: Path) -> None:
-    """D8."""
+    """Slow clients keep nobody waiting, and no request in flight fails (D8)."""
     with running(place, "--workers", "2") as (process, port):
         before = children(process.pid)
         os.kill(max(before), signal.SIGKILL)
@@ -209,7 +209,7 @@ def children(process: int) -> set[int]:
     ids=["long URL", "a thousand headers", "a megabyte of body", "nonsense"],
 )
 def test_absurd_requests_get_a_quick_answer_of_the_400s(place: Path, request_bytes: bytes) -> None:
-    """D9."""
+    """Long and many requests end quickly, and memory stays (D9)."""
     with running(place) as (_, port):
         with socket.create_connection(("127.0.0.1", port), timeout=WITHIN) as connection:
             with suppress(OSError):  # it may be refused before the end was sent

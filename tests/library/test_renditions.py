@@ -182,7 +182,7 @@ def test_half_a_file_is_broken() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_whatever_a_file_holds_it_is_a_picture_or_an_error(data: st.DataObject) -> None:
-    """D5."""
+    """Damaged files end with a clean error, and the old content stays (D5)."""
     format = data.draw(st.sampled_from(["JPEG", "PNG", "WEBP", "AVIF", "GIF"]))
     content = bytearray(saved(two_colours(48, 32), format))
     for _ in range(data.draw(st.integers(1, 8))):

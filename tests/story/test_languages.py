@@ -128,7 +128,7 @@ def test_a_region_reads_the_language_and_a_script_its_own(tag: str, tags: list[s
     ],
 )
 def test_a_date_is_written_as_the_language_does(date: str, tag: str, written: str) -> None:
-    """C11."""
+    """Plurals, numbers and dates follow the language (C11)."""
     assert date_in(date, tag) == written
 
 
@@ -146,7 +146,7 @@ def test_a_date_is_written_as_the_language_does(date: str, tag: str, written: st
     ],
 )
 def test_numbers_are_written_as_the_language_does(tag: str, written: str) -> None:
-    """C11."""
+    """Plurals, numbers and dates follow the language (C11)."""
     assert number_in(1234, tag) == written
 
 

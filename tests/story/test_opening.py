@@ -87,7 +87,7 @@ def test_whatever_the_text_it_opens_the_same_way_and_is_short(text: str) -> None
 
 @pytest.mark.parametrize("text", [".", "...", ". ", ".” ", "a.", "។", "!?", "J. "])
 def test_twenty_thousand_ends_of_sentences_take_no_time(text: str) -> None:
-    """E3."""
+    """Reading takes time linear in the length of the file (E3)."""
     out = run_bounded(
         "from slideshow.story.opening import opening\n"
         f"print(len(opening({text!r} * (200_000 // {len(text)}))))",

@@ -235,7 +235,7 @@ def test_no_word_of_any_text_is_lost_or_doubled(pieces: list[tuple[str, str]]) -
     ],
 )
 def test_long_texts_of_one_kind_are_read(piece: str) -> None:
-    """E3: what takes more than linear time would take many minutes."""
+    """What takes more than linear time would take many minutes (E3)."""
     source = "Title\n\n" + piece * (500_000 // len(piece)) + "\n\nEnd."
 
     story = parse_plaintext(source, "s", "en", Limits(slides=10**7, characters=10**7))

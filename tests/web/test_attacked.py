@@ -113,7 +113,7 @@ def test_a_forwarded_scheme_prefix_and_host_are_believed(
 
 @pytest.mark.parametrize("host", ["xn--", "xn--a", "xn--.x", "a.xn--99999999", "xn--\u00e9"])
 def test_a_host_that_no_name_can_have_is_answered_with_400(stories: Path, host: str) -> None:
-    """D3."""
+    """Foreign and malformed hosts never come into an address (D3)."""
     environ = EnvironBuilder("/fr/essai/1/").get_environ()
     environ["HTTP_HOST"] = host.encode().decode("latin-1")
 

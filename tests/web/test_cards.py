@@ -37,7 +37,7 @@ def said(client: FlaskClient, path: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_names_its_card_and_it_is_as_said(client: FlaskClient, path: str) -> None:
-    """A6."""
+    """Every page has its Open Graph tags, its picture with sizes and its alternates (A6)."""
     about = said(client, path)
     answer = client.get(about["og:image"].removeprefix("http://localhost"))
 

@@ -22,7 +22,7 @@ def test_a_frame_shows_the_slide_and_leads_to_its_page(client: FlaskClient, lang
 
 
 def test_its_own_links_stay_in_the_frame_and_others_open_elsewhere(client: FlaskClient) -> None:
-    """C12."""
+    """The switch of language leads to the same slide (C12)."""
     frame = page(client, "/embed/fr/essai/2/")
 
     assert frame.xpath("//base/@target") == ["_blank"]

@@ -170,7 +170,7 @@ def is_routed(adapter: MapAdapter, path: str) -> bool:
 
 
 def test_every_answer_has_the_full_set_of_headers_once(responses: dict[str, TestResponse]) -> None:
-    """D1."""
+    """Every route, status and language has the full set of headers once (D1)."""
     for name, response in responses.items():
         expected = ALWAYS | (HTML if is_html(name, responses) else set())
         counted = {each: len(response.headers.getlist(each)) for each in expected}
@@ -178,7 +178,7 @@ def test_every_answer_has_the_full_set_of_headers_once(responses: dict[str, Test
 
 
 def test_policies_name_no_other_origin(responses: dict[str, TestResponse]) -> None:
-    """D1: neither ``http:`` nor ``*``, but for those who may show a frame."""
+    """Neither ``http:`` nor ``*``, but for those who may show a frame (D1)."""
     for name, response in responses.items():
         policy = response.headers["Content-Security-Policy"]
         ancestors = "frame-ancestors * file:" if is_frame(name) else "frame-ancestors 'self'"
@@ -191,7 +191,7 @@ def test_policies_name_no_other_origin(responses: dict[str, TestResponse]) -> No
 def test_frames_and_files_may_stand_elsewhere_and_pages_may_not(
     responses: dict[str, TestResponse],
 ) -> None:
-    """D1."""
+    """Every route, status and language has the full set of headers once (D1)."""
     for name, response in responses.items():
         is_shared = is_frame(name) or not is_html(name, responses)
         policy = "cross-origin" if is_shared else "same-origin"
@@ -202,7 +202,7 @@ def test_frames_and_files_may_stand_elsewhere_and_pages_may_not(
 
 
 def test_no_answer_sets_a_cookie_or_lets_one_through(responses: dict[str, TestResponse]) -> None:
-    """A13."""
+    """There is no cookie anywhere, and the frame works without any storage (A13)."""
     for name, response in responses.items():
         assert "Set-Cookie" not in response.headers, name
         assert "Access-Control-Allow-Credentials" not in response.headers, name
@@ -210,7 +210,7 @@ def test_no_answer_sets_a_cookie_or_lets_one_through(responses: dict[str, TestRe
 
 
 def test_errors_tell_nothing_of_our_insides(responses: dict[str, TestResponse]) -> None:
-    """D10."""
+    """No error tells a path, a version or a trace (D10)."""
     words = (
         "Traceback",
         "ZeroDivisionError",
@@ -250,7 +250,7 @@ def test_hsts_only_over_https(client: FlaskClient, path: str) -> None:
 def test_the_http_observatory_gives_the_best_grade(
     client: FlaskClient, path: str, languages: list[str]
 ) -> None:
-    """D1."""
+    """Every route, status and language has the full set of headers once (D1)."""
     response = client.get(path.format(*languages), base_url="https://localhost")
 
     assert grade(response.headers, response.text) == "A+"
@@ -261,7 +261,7 @@ def test_the_http_observatory_gives_the_best_grade(
 def test_a_site_that_is_only_read_refuses_to_be_written(
     client: FlaskClient, path: str, method: str
 ) -> None:
-    """D10: what is not there no more than what is."""
+    """What is not there no more than what is (D10)."""
     response = client.open(path, method=method)
 
     assert response.status_code == 405
@@ -269,7 +269,7 @@ def test_a_site_that_is_only_read_refuses_to_be_written(
 
 
 def test_a_sandboxed_frame_may_ask_with_the_headers_of_htmx(client: FlaskClient) -> None:
-    """A16."""
+    """The preflight of a sandboxed frame is answered for every origin (A16)."""
     asked = {
         "Origin": "null",
         "Access-Control-Request-Method": "GET",
@@ -326,7 +326,7 @@ BAD_HOSTS = [
 
 @pytest.mark.parametrize("host", BAD_HOSTS, ids=lambda host: host[:12])
 def test_a_malformed_host_is_refused(client: FlaskClient, host: str) -> None:
-    """D3."""
+    """Foreign and malformed hosts never come into an address (D3)."""
     response = client.get("/fr/essai/1/", headers={"Host": host})
 
     assert response.status_code == 400
@@ -338,7 +338,7 @@ def test_a_malformed_host_is_refused(client: FlaskClient, host: str) -> None:
 def test_a_foreign_host_is_refused(
     client_of: ClientOf, stories: Path, host: str, is_forwarded: bool
 ) -> None:
-    """D3: on every page, and never said again."""
+    """On every page, and never said again (D3)."""
     client = client_of(stories, trusted_hosts=("ok.example",), proxies=1)
     forwarded = {"X-Forwarded-Host": host, "Host": "ok.example"}
 
@@ -361,7 +361,7 @@ def test_a_trusted_host_may_name_its_port(client_of: ClientOf, stories: Path, ho
 def test_the_base_url_stands_above_every_host(
     client_of: ClientOf, stories: Path, host: str
 ) -> None:
-    """D3: where it is set, nothing of a request comes into an address."""
+    """Where it is set, nothing of a request comes into an address (D3)."""
     client = client_of(stories, base_url="https://ok.example/stories", proxies=1)
     headers = {"Host": host, "X-Forwarded-Host": host}
 
@@ -373,7 +373,7 @@ def test_the_base_url_stands_above_every_host(
 
 
 def test_without_proxies_forwarded_headers_are_nothing(client: FlaskClient) -> None:
-    """D3."""
+    """Foreign and malformed hosts never come into an address (D3)."""
     forwarded = {
         "X-Forwarded-Host": "evil.example",
         "X-Forwarded-Proto": "https",
@@ -401,7 +401,7 @@ PLACES = [
 @pytest.mark.parametrize("part", OUT)
 @pytest.mark.parametrize("place", PLACES)
 def test_no_way_leads_out_of_the_site(app: Flask, place: str, part: str) -> None:
-    """D6."""
+    """No spelling of a path leads out of the site (D6)."""
     response = app.test_client().get(place.format(part))
 
     assert response.status_code == 404

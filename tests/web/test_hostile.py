@@ -138,7 +138,7 @@ def test_no_mixture_of_our_own_words_breaks_the_server(
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "POST"])
 @pytest.mark.parametrize("path", ["/fr/essai/1/", "/fr/", "/healthz"])
 def test_pages_are_only_read(hostile: FlaskClient, method: str, path: str) -> None:
-    """D10."""
+    """No error tells a path, a version or a trace (D10)."""
     response = hostile.open(path, method=method)
 
     assert response.status_code == 405

@@ -31,7 +31,7 @@ def catalogue(**messages: str) -> Catalogue:
     ],
 )
 def test_plurals_follow_the_language(number: int, french: str, english: str) -> None:
-    """C11."""
+    """Plurals, numbers and dates follow the language (C11)."""
     forms = ("%(num)s slide", "%(num)s slides", number)
 
     assert (FRENCH.ngettext(*forms), ENGLISH.ngettext(*forms)) == (french, english)
@@ -88,7 +88,7 @@ def test_a_region_is_spoken_to_in_its_language(
 
 @pytest.mark.parametrize("path", sorted(shipped("translations").rglob("*.po")), ids=str)
 def test_released_catalogues_are_complete(path: Path) -> None:
-    """C7: nothing fuzzy, nothing missing, placeholders equal."""
+    """Nothing fuzzy, nothing missing, placeholders equal (C7)."""
     with path.open("rb") as file:
         catalogue = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
 
@@ -100,7 +100,7 @@ def test_released_catalogues_are_complete(path: Path) -> None:
 
 
 def test_threads_never_mix_languages(client: FlaskClient, client_of: ClientOf) -> None:
-    """C4."""
+    """Readers of two languages at once never see a word of the other (C4)."""
     app = client.application
     words = {"fr": ("Suivant", "Précédent", "Diapositives"), "en": ("Next", "Previous", "Slides")}
     wrong: list[str] = []

@@ -67,7 +67,7 @@ MORE = [
 
 @pytest.mark.parametrize("path", [*PAGES, *MORE])
 def test_a_page_has_what_shows_where_its_link_is_passed_on(client: FlaskClient, path: str) -> None:
-    """A6."""
+    """Every page has its Open Graph tags, its picture with sizes and its alternates (A6)."""
     other = {"fr": "en_US", "en": "fr_FR"}.get(path[1:3], "")
 
     assert meta(client, path, "og:locale:alternate") == other

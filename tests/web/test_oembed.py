@@ -60,7 +60,7 @@ def iframe(answer: dict[str, Any]) -> html.HtmlElement:
 def test_an_address_of_the_site_gives_a_frame(
     client: FlaskClient, path: str, position: int, title: str
 ) -> None:
-    """A1."""
+    """The answer has the right types, integer sizes and exactly one iframe (A1)."""
     answer = ask(client, HOST + path)
     frame = iframe(answer)
 
@@ -85,7 +85,7 @@ def test_an_address_of_the_site_gives_a_frame(
 
 @pytest.mark.parametrize("path", ["/en/essai/2/", "/en/essai/", "/en/essai/all/"])
 def test_a_hidden_quotation_links_to_the_page(client: FlaskClient, path: str) -> None:
-    """A12: WordPress loads its script for it alone; other systems show the frame alone."""
+    """WordPress loads its script for it alone; other systems show the frame alone (A12)."""
     quotation, _ = parts(ask(client, HOST + path))
 
     [link] = quotation
@@ -96,7 +96,7 @@ def test_a_hidden_quotation_links_to_the_page(client: FlaskClient, path: str) ->
 
 
 def test_a_smaller_frame_is_given_where_asked_for(client: FlaskClient) -> None:
-    """A2."""
+    """The asker's limits are obeyed, and nonsense never ends with 500 (A2)."""
     answer = ask(client, f"{HOST}/fr/essai/1/", maxwidth="300", maxheight="200")
 
     assert (answer["width"], answer["height"]) == (300, 200)
@@ -105,7 +105,7 @@ def test_a_smaller_frame_is_given_where_asked_for(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("value", ["0", "-1", "abc", str(10**30), "", "1.5", "٣٠٠", "3e2", " 5"])
 def test_a_size_that_is_none_is_passed_over(client: FlaskClient, value: str) -> None:
-    """A2."""
+    """The asker's limits are obeyed, and nonsense never ends with 500 (A2)."""
     plain = ask(client, f"{HOST}/fr/essai/1/")
 
     assert ask(client, f"{HOST}/fr/essai/1/", maxwidth=value, maxheight=value) == plain
@@ -142,7 +142,7 @@ def test_a_size_that_is_none_is_passed_over(client: FlaskClient, value: str) -> 
     ],
 )
 def test_an_address_of_no_slide_is_not_found(client: FlaskClient, url: str) -> None:
-    """A3."""
+    """Unknown addresses are 404, a missing one 400, other formats 501 (A3)."""
     response = client.get("/oembed", query_string={"url": url})
 
     assert response.status_code == 404
@@ -163,12 +163,12 @@ def test_an_address_of_no_slide_is_not_found(client: FlaskClient, url: str) -> N
 def test_errors_are_those_of_the_specification(
     client: FlaskClient, query: str, status: int
 ) -> None:
-    """A3, A4."""
+    """Unknown addresses are 404, a missing one 400, other formats 501 (A3, A4)."""
     assert client.get(f"/oembed?{query}").status_code == status
 
 
 def test_the_xml_says_what_the_json_says(client: FlaskClient) -> None:
-    """A3."""
+    """Unknown addresses are 404, a missing one 400, other formats 501 (A3)."""
     url = f"{HOST}/en/essai/2/"
 
     response = client.get("/oembed", query_string={"url": url, "format": "xml"})
@@ -181,7 +181,7 @@ def test_the_xml_says_what_the_json_says(client: FlaskClient) -> None:
 
 
 def test_hard_texts_come_through(client_of: ClientOf, tmp_path: Path) -> None:
-    """A4: JSON, XML and the frame's title, to the character."""
+    """JSON, XML and the frame's title, to the character (A4)."""
     files = {"dur.fr.txt": f"{HARD}\n\n{HARD} 1\n\nTexte.\n\nDeux\n\nTexte \ufffe.\n"}
     client = client_of(write(tmp_path / "stories", files))
     url = f"{HOST}/fr/dur/1/"
@@ -202,7 +202,7 @@ def test_hard_texts_come_through(client_of: ClientOf, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["/{}/essai/", "/{}/essai/1/", "/{}/essai/3/", "/{}/essai/all/"])
 @pytest.mark.parametrize("language", ["fr", "en", "fr+en", "en+fr"])
 def test_pages_lead_to_their_answers(client: FlaskClient, path: str, language: str) -> None:
-    """A5, A18: the answer has the title, the language and the picture of the page."""
+    """The answer has the title, the language and the picture of the page (A5, A18)."""
     asked = page(client, path.format(language))
     links = asked.xpath("//head/link[contains(@type, 'oembed')]")
     [picture] = asked.xpath("//meta[@property='og:image']/@content")

@@ -129,7 +129,7 @@ def test_a_picture_is_kept_by_browsers_for_ever_and_shown_in_frames(client: Flas
 
 
 def test_alternative_text_and_credit_stand_in_their_own_language(client: FlaskClient) -> None:
-    """C5."""
+    """Untranslated text has its own lang, translated text has none (C5)."""
     hall = page(client, "/en/voyage/1/").xpath(HALL)[0]
     tower = page(client, "/en/voyage/2/").xpath(HALL)[0]
 

@@ -35,7 +35,7 @@ def links(tree: html.HtmlElement, path: str) -> dict[str, str]:
 def test_the_root_leads_to_the_readers_language(
     client: FlaskClient, accepted: str, language: str
 ) -> None:
-    """C2."""
+    """The start page leads to the language that the reader's browser asks for (C2)."""
     response = client.get("/", headers={"Accept-Language": accepted})
 
     assert response.status_code == 303
@@ -45,7 +45,7 @@ def test_the_root_leads_to_the_readers_language(
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_in_the_language_of_its_path(client: FlaskClient, path: str) -> None:
-    """C1, C2."""
+    """Every address has its twin in every language (C1, C2)."""
     response = client.get(path, headers={"Accept-Language": "de, xx;q=0.1"})
     tree = html.document_fromstring(response.data.decode())
 
@@ -66,7 +66,7 @@ def test_a_page_without_a_language_in_its_address_is_each_readers_own(
 
 @pytest.mark.parametrize("path", PAGES)
 def test_twins_name_each_other(client: FlaskClient, path: str) -> None:
-    """C1: mutual hreflang, with x-default; canonical is the page itself."""
+    """Mutual hreflang, with x-default; canonical is the page itself (C1)."""
     alternates = links(page(client, path), "//link[@rel='alternate'][@hreflang]")
 
     assert set(alternates) == {"fr", "en", "x-default"}
@@ -79,7 +79,7 @@ def test_twins_name_each_other(client: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_language_links_keep_the_place(client: FlaskClient, path: str) -> None:
-    """C12."""
+    """The switch of language leads to the same slide (C12)."""
     nav = links(page(client, path), "//nav[@id='languages']//a[@hreflang]")
 
     assert nav == {tag: f"/{tag}{path[3:]}" for tag in ("fr", "en")}
@@ -158,7 +158,7 @@ def test_a_slash_too_many_leads_to_the_path_without(
     ],
 )
 def test_what_is_not_there_is_404(client: FlaskClient, path: str) -> None:
-    """C3, D6."""
+    """Unknown languages are 404, other spellings redirect once (C3, D6)."""
     assert client.get(path).status_code == 404
 
 
@@ -226,7 +226,7 @@ def test_the_position_is_said_in_words_and_not_in_percent(client: FlaskClient) -
 
 
 def test_untranslated_text_stands_in_its_own_lang(client: FlaskClient) -> None:
-    """C5."""
+    """Untranslated text has its own lang, translated text has none (C5)."""
     tree = page(client, "/en/essai/2/")
 
     assert tree.xpath("//h1")[0].get("lang") is None
@@ -286,7 +286,7 @@ def test_the_shelf_shows_every_story_in_a_language_it_has(
     ],
 )
 def test_text_is_shown_to_the_character(tmp_path: Path, client_of: ClientOf, text: str) -> None:
-    """C8, B12."""
+    """Text of any kind goes from article to page unchanged and escaped (C8, B12)."""
     client = client_of(write(tmp_path, {"essai.fr.txt": f"T {text}\n\nH {text}\n\n{text}\n"}))
 
     tree = page(client, "/fr/essai/1/")
@@ -310,7 +310,7 @@ def test_errors_speak_the_readers_language(client: FlaskClient, path: str, langu
 def test_an_article_never_read_well_is_a_page_without_our_insides(
     tmp_path: Path, client_of: ClientOf
 ) -> None:
-    """D10."""
+    """No error tells a path, a version or a trace (D10)."""
     client = client_of(write(tmp_path, {"a.fr.txt": "only a title\n"}))
 
     response = client.get("/fr/a/")
@@ -353,7 +353,7 @@ def test_a_broken_edit_leaves_the_last_good_version(stories: Path, client: Flask
 def test_a_broken_catalogue_leaves_the_last_good_version(
     stories: Path, client: FlaskClient
 ) -> None:
-    """C10."""
+    """A broken catalogue keeps the last good version online, and is named (C10)."""
     page(client, "/en/essai/1/")
 
     catalogue = stories / "translations/en/LC_MESSAGES/essai.po"
