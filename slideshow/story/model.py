@@ -101,16 +101,24 @@ class Picture:
 class Slide:
     """A headline and its blocks, in reading order.
 
-    ``headline`` is None if the article has none; ``name`` is then shown in the contents.
+    ``headline`` is None if the article has none; ``name`` is then shown in the contents. A long
+    section may be cut into slides that share its headline: this is ``part`` of ``parts``.
     """
 
     headline: Text | None
     blocks: tuple[Block, ...] = ()
+    part: int = 1
+    parts: int = 1
+
+    @property
+    def heading(self) -> Text | None:
+        """The headline, or None if the slide before has it already."""
+        return self.headline if self.part == 1 else None
 
     def texts(self) -> Iterator[Text]:
         """Yield every translatable text of the slide, in reading order."""
-        if self.headline:
-            yield self.headline
+        if self.heading:
+            yield self.heading
         for block in self.blocks:
             yield from block.texts()
 
@@ -152,7 +160,8 @@ class Slide:
 
     def is_partly_translated(self, language: str) -> bool:
         """Check whether a text lacks a translation into ``language``."""
-        return any(text.language != language for text in self.texts())
+        headline = (self.headline,) if self.headline else ()
+        return any(text.language != language for text in (*headline, *self.texts()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,8 @@ class Details:
 
     ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``); ``source`` is an
     address or a name; ``image`` is a path relative to the article, on line ``image_line``;
-    ``aliases`` are former addresses. A draft is not published.
+    ``aliases`` are former addresses. A draft is not published; ``is_cut`` asks for long sections
+    to be cut.
     """
 
     author: str | None = None
@@ -175,6 +185,7 @@ class Details:
     slug: str | None = None
     aliases: tuple[str, ...] = ()
     is_draft: bool = False
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,4 +86,5 @@ def outline(value: str) -> str:
 
 def _slide(slide: Slide, text: Callable[[Text], Text]) -> Slide:
     headline = text(slide.headline) if slide.headline else None
-    return Slide(headline, tuple(block.translated(text) for block in slide.blocks))
+    blocks = tuple(block.translated(text) for block in slide.blocks)
+    return replace(slide, headline=headline, blocks=blocks)

@@ -12,6 +12,7 @@ from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import find_slide, library
 from slideshow.web.services import services
+from slideshow.web.texts import entitled
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def slide_page(story: Story, position: int) -> Page:
     """Build the metadata of an existing slide."""
     slide = story.slides[position - 1]
     about = story.summary_of(slide)
-    return story_page(story, "slides.slide", (slide.name,), about, position=position)
+    return story_page(story, "slides.slide", (entitled(slide),), about, position=position)
 
 
 def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
@@ -180,7 +181,7 @@ def frame_page(story: Story, position: int, theme: str | None = None) -> Page:
     return story_page(
         story,
         "embed.frame",
-        (slide.name,),
+        (entitled(slide),),
         story.summary_of(slide),
         position=position,
         theme=theme,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import article_file
-from slideshow.story.model import Block, Story, Text
+from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.showing import Showing
 from slideshow.story.typography import unbroken
 from slideshow.web.lookup import library
@@ -20,12 +20,21 @@ from slideshow.web.lookup import library
 
 def install(app: Flask) -> None:
     """Add functions for the HTML of texts to the templates."""
-    app.jinja_env.filters.update(inline=inline, html=html)
+    app.jinja_env.filters.update(inline=inline, html=html, entitled=entitled)
 
 
 def inline(text: Text) -> Markup:
     """Render a headline or a title as HTML."""
     return Markup(unbroken(text.inline(), text.language))
+
+
+def entitled(slide: Slide) -> Text:
+    """Return the name of a slide as plain text, with its part where others share the headline."""
+    name = slide.name.plain()
+    if slide.parts > 1:
+        part = g.interface.gettext("%(part)s of %(parts)s", part=slide.part, parts=slide.parts)
+        name = f"{name} ({part})"
+    return Text(name, slide.name.language)
 
 
 def html(

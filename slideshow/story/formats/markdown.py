@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.dividing import MAX_LEAD_LETTERS
+from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.formats.format import Format
 from slideshow.story.formats.plaintext import first_line, readable, shortened
 from slideshow.story.frontmatter import (
@@ -23,7 +24,7 @@ from slideshow.story.frontmatter import (
     split_front_matter,
 )
 from slideshow.story.markdown.articles import Article, Node
-from slideshow.story.markdown.outline import divided, outline_of
+from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
 
 # CommonMark 0.31, section 4.2, without headings that continue beyond their line.
@@ -45,7 +46,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     problems: list[Problem] = []
     details = details_of(matter, language, problems)
     article = Article(matter, language, limits, problems)
-    title, lead, slides = _parts(article, matter, slug, language)
+    title, lead, slides = _parts(article, matter, slug, language, details.is_cut)
     anchors = dict(article.anchors(slides))
     problems.extend(article.left_out())
     problems.extend(_dead(slides, anchors))
@@ -69,7 +70,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
 
 
 def _parts(
-    article: Article, matter: FrontMatter, slug: str, language: str
+    article: Article, matter: FrontMatter, slug: str, language: str, is_cut: bool
 ) -> tuple[Text, tuple[Block, ...], tuple[Slide, ...]]:
     """Divide an article into title, lead and slides."""
     given, line = matter.values.get("title", ("", 0))
@@ -91,9 +92,14 @@ def _parts(
     slides = []
     for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True):
         headline = article.heading(nodes[start])
-        blocks = tuple(article.blocks(nodes[start + 1 : end], nodes[start].rank))
-        if headline.text.value or blocks:
-            slides.append(Slide(headline.text if headline.text.value else None, blocks))
+        section, rank = nodes[start + 1 : end], nodes[start].rank
+        groups = [
+            blocks
+            for part in (_comfortable(section) if is_cut else [section])
+            if (blocks := tuple(article.blocks(part, rank)))
+        ]
+        if headline.text.value or groups:
+            slides += parted(headline.text if headline.text.value else None, groups)
     if lead and not fits_a_cover(lead):
         slides.insert(0, Slide(title, lead))
         lead = ()
@@ -115,6 +121,11 @@ def _dead(slides: Sequence[Slide], anchors: Mapping[str, int]) -> Iterator[Probl
                     )
 
 
+def _comfortable(nodes: Sequence[Node]) -> Iterator[list[Node]]:
+    """Yield the nodes of a section in parts that are comfortable to read."""
+    yield from grouped(nodes, [*map(length_of, nodes)], [bool(node.rank) for node in nodes])
+
+
 def _all(article: Article, nodes: Sequence[Node]) -> tuple[Block, ...]:
     return tuple(article.blocks(nodes, 1))
 
@@ -122,7 +133,7 @@ def _all(article: Article, nodes: Sequence[Node]) -> tuple[Block, ...]:
 def _with_notes(article: Article, slides: list[Slide]) -> tuple[Slide, ...]:
     """Append the unreferenced footnotes to the last slide."""
     if slides and (notes := tuple(article.left_notes())):
-        slides[-1] = Slide(slides[-1].headline, (*slides[-1].blocks, *notes))
+        slides[-1] = replace(slides[-1], blocks=(*slides[-1].blocks, *notes))
     return tuple(slides)
 
 

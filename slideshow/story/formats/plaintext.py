@@ -11,12 +11,19 @@ text and are kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped
+from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.formats.format import Format
+from slideshow.story.frontmatter import (
+    FrontMatter,
+    details_of,
+    language_of,
+    read_front_matter,
+)
 from slideshow.story.model import Limits, Slide, Story, Text
 from slideshow.story.plaintext.contents import by_contents
 from slideshow.story.plaintext.headlines import BYLINE, by_headlines
@@ -43,6 +50,7 @@ KICKER = re.compile(
     r"|pressemitteilung|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|persbericht",
     re.IGNORECASE,
 )
+FENCES = ("---", "+++")  # the start of front matter
 LONGEST_TITLE = 160  # characters; a longer title is a paragraph
 
 
@@ -53,12 +61,18 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     text without words or with nothing but a title, or one that exceeds ``limits``.
     """
     limits = limits or Limits()
-    lines = list(dropwhile(lambda line: line.is_blank, lines_of(source)))
+    matter = _front_matter(source, limits)
+    problems: list[Problem] = []
+    details = details_of(matter, language, problems)
+    lines = [replace(line, number=line.number + matter.lines) for line in lines_of(matter.body)]
+    lines = list(dropwhile(lambda line: line.is_blank, lines))
     if not lines:
         raise ArticleError("the article is empty", "write a title in its first line", line=1)
-    problems: list[Problem] = []
-    title, parts = lines[0], by_contents(blocks_of(lines[1:]), problems)
-    if parts is None:
+    given = _given_title(matter, lines)
+    title, parts = given or lines[0], by_contents(blocks_of(lines[not given :]), problems)
+    if parts is None and given:
+        parts = by_headlines(paragraphs_of(blocks_of(lines)))
+    elif parts is None:
         title, above, below = _titled(lines, slug)
         parts = by_headlines([*above, *below], len(above))
 
@@ -67,13 +81,13 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
 
     named = Text(title.value, language, title.number)
     lead = texts(paragraphs_of(parts.lead))
-    slides = [
-        Slide(Text(line.value, language, line.number), texts(paragraphs_of(below)))
-        for line, below in parts.slides
-    ]
+    slides: list[Slide] = []
+    for line, below in parts.slides:
+        section = texts(paragraphs_of(below))
+        groups = [*_comfortable(section)] if details.is_cut else [section]
+        slides += parted(Text(line.value, language, line.number), groups)
     if not slides:
-        lengths = [_length(text.value) for text in lead]
-        slides = [Slide(None, tuple(group)) for group in grouped(lead, lengths)]
+        slides = [Slide(None, tuple(group)) for group in _comfortable(lead)]
         lead = ()
     elif sum(_length(text.value) for text in lead) > MAX_LEAD_LETTERS:
         slides.insert(0, Slide(named, lead))
@@ -87,10 +101,36 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
         lead=lead,
         language=language,
         source_language=language,
+        details=details,
         problems=tuple(problems),
     )
     limits.apply_to(story)
     return story
+
+
+def _front_matter(source: str, limits: Limits) -> FrontMatter:
+    """Return the front matter of a text, in YAML or TOML between lines of signs."""
+    if source.removeprefix("\ufeff").startswith(FENCES):
+        return read_front_matter(source, limits)
+    return FrontMatter({}, source, 0)
+
+
+def _given_title(matter: FrontMatter, lines: Sequence[Line]) -> Line | None:
+    """Return the title in the front matter, unless it is the first line of the text too."""
+    value, number = matter.values.get("title", ("", 0))
+    title = " ".join(value.split())
+    return Line(title, number) if title and title != lines[0].value else None
+
+
+def _comfortable(texts: Sequence[Text]) -> Iterator[list[Text]]:
+    """Yield the paragraphs of a section in parts that are comfortable to read."""
+    yield from grouped(texts, [_length(text.value) for text in texts])
+
+
+def _language_of(source: str, limits: Limits) -> str | None:
+    """Return the tag of the language that the front matter of a text names."""
+    is_fenced = source.removeprefix("\ufeff").startswith(FENCES)
+    return language_of(source, limits) if is_fenced else None
 
 
 def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[Block]]:
@@ -126,6 +166,8 @@ def title_at_head(head: str) -> str | None:
 
     None if it can be found only by parsing the whole text.
     """
+    if head.removeprefix("\ufeff").startswith(FENCES):
+        return None
     try:
         lines = list(dropwhile(lambda line: line.is_blank, lines_of(head)[:-1]))
     except ArticleError:
@@ -144,4 +186,4 @@ def first_line(head: str) -> str | None:
     return next((line for line in lines if line and not line.isspace()), None)
 
 
-FORMAT = Format((".txt", ".text"), parse_plaintext, title_at_head)
+FORMAT = Format((".txt", ".text"), parse_plaintext, title_at_head, _language_of)

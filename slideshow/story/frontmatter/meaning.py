@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from slideshow.errors import Problem
 from slideshow.story.dates import iso_date
-from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter.parsing import FrontMatter, read_front_matter
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.languages import tag_of
 from slideshow.story.markdown.parser import SCHEME
 from slideshow.story.model import Details, Limits
+from slideshow.story.plaintext.lines import shortened
 
 # For each property, its names in Jekyll, Hugo, Eleventy, Hexo, Docusaurus, Marp, Slidev and
 # others, the preferred one first. Case, - and _ are ignored.
@@ -34,6 +34,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "slug": ("slug",),
     "aliases": ("aliases", "alias", "redirect_from"),
     "draft": ("draft",),
+    "cut": ("cut",),
     "published": ("published", "publish"),
 }
 AUTHOR_FIELDS = ("name", "title", "nickname")
@@ -69,6 +70,7 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         slug=_joined(matter, "slug"),
         aliases=tuple(_texts(matter, "aliases")),
         is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO),
+        is_cut=_says(matter, "cut", YES),
     )
 
 

@@ -12,9 +12,9 @@ from datetime import date, datetime, time
 import yaml
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.formats.plaintext import readable, refuse_controls
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.model import Limits
+from slideshow.story.plaintext.lines import readable, refuse_controls
 
 # The line above front matter, with its format unless that is YAML.
 OPENING = re.compile(r"(-{3,}|\+{3}|;{3})[ \t]*(yaml|yml|toml|json)?[ \t]*", re.IGNORECASE)

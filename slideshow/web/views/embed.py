@@ -12,6 +12,7 @@ from slideshow.web.head import frame_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library
 from slideshow.web.routing import FRAMES
 from slideshow.web.services import services
+from slideshow.web.texts import entitled
 
 THEMES = ("light", "dark")  # the default is the reader's own
 
@@ -40,7 +41,7 @@ def dialog(language: str, slug: str, position: int) -> str:
     story = find_story(slug, language)
     slide = find_slide(story, position)
     about = story.summary_of(slide)
-    page = story_page(story, "embed.dialog", (slide.name,), about, position=position)
+    page = story_page(story, "embed.dialog", (entitled(slide),), about, position=position)
     titles = [(tag, each.title.plain()) for tag, each in in_every_language(story)]
     return render_template(
         "embed/dialog.html", page=page, story=story, position=position, titles=titles

@@ -17,6 +17,7 @@ from slideshow.web.long_stories import (
 from slideshow.web.lookup import find_story
 from slideshow.web.paging import story_part
 from slideshow.web.routing import known_tag
+from slideshow.web.texts import entitled
 
 Pair = tuple[str, str]
 
@@ -67,7 +68,7 @@ def slide(pair: Pair, slug: str, position: int) -> str:
     page = story_page(
         story,
         "slides.slide",
-        (shown.name,),
+        (entitled(shown),),
         story.summary_of(shown),
         other=other.language,
         position=position,
