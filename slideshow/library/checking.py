@@ -13,10 +13,12 @@ from slideshow.library.articles import ArticleFile, link_problems, not_published
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
+from slideshow.library.links import linked_article, links_of
 from slideshow.library.stories import Library
 from slideshow.story.comparison import compare
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.model import Limits, Story, Text
+from slideshow.story.plaintext.lines import shortened
 from slideshow.story.typography import french_problems
 
 MAX_HEADLINE_LETTERS = 90  # of a headline that a phone shows without scrolling
@@ -41,6 +43,7 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
             story = None
         if story:
             yield from _article(story, file)
+            yield from _dead_links(story, file, library)
             yield from library.pictures.problems(file.path, story)
             yield from library.pictures.undecodable(file.path, story)
         for tag, folder in folders:
@@ -94,6 +97,19 @@ def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
     for text in _headlines(story):
         if long := _too_long(text):
             yield replace(long, path=path, line=text.line)
+
+
+def _dead_links(story: Story, file: ArticleFile, library: Library) -> Iterator[Problem]:
+    """Yield a warning for each link to an article that is not there, with its first line."""
+    for address, line in links_of(story):
+        article = linked_article(address)
+        if article and article.slug not in library.files():
+            yield Problem(
+                f"the link to {shortened(address)} leads nowhere",
+                "name the file of an article in this folder",
+                line,
+                str(file.path),
+            )
 
 
 def _headlines(story: Story) -> Iterator[Text]:

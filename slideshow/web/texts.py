@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,7 +10,7 @@ from flask import Flask, g, url_for
 from markupsafe import Markup
 
 from slideshow.errors import SlideshowError
-from slideshow.library.articles import article_file
+from slideshow.library.links import linked_article
 from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.showing import Showing
 from slideshow.story.typography import unbroken
@@ -63,7 +62,7 @@ class _Links:
         file, _, anchor = written.partition("#")
         if not file:
             return self._slide(self.story, anchor)
-        article = None if ":" in file or file[0] in "/?" else article_file(Path(unquote(file)))
+        article = linked_article(written)
         if article is None:
             return written
         try:

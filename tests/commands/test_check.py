@@ -367,3 +367,12 @@ def test_our_own_stories_have_nothing_to_mend() -> None:
 @pytest.mark.parametrize("arguments", [["--format", "xml"], ["a", "b"]])
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert run(*arguments).returncode == 2
+
+
+def test_a_link_to_no_article_is_named_once(tmp_path: Path) -> None:
+    links = "[one](gone.md) [again](gone.md), [itself](a.md), [a house](https://b.example/c.md)"
+
+    found = lines(tmp_path, {"a.en.md": f"{MARKDOWN}\n{links}\n\n- [too](gone.md)\n"})
+
+    fix = "name the file of an article in this folder"
+    assert found == [f"a.en.md:10: the link to gone.md leads nowhere ({fix})"]
