@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
 
 from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.library.encodings import is_western
 from slideshow.library.files import moment, read_file
 from slideshow.library.unread import unread
 from slideshow.story.filenames import parse_file_name
@@ -125,13 +126,13 @@ def read_article(
     a problem saying so. Raises ArticleError, with path and line, if the article cannot be read.
     """
     try:
-        source = _decoded(file.path, limits)
+        source, doubts = _decoded(file.path, limits)
         language = file.language or file.format.language_of(source, limits)
         story = file.format.parse(source, file.slug, language or default_language, limits)
     except ArticleError as error:
         error.at(str(file.path))
         raise
-    problems = [problem.at(str(file.path)) for problem in story.problems]
+    problems = [problem.at(str(file.path)) for problem in (*doubts, *story.problems)]
     if not language and not has_default:
         problems.append(
             Problem(
@@ -162,7 +163,8 @@ def not_published(file: ArticleFile) -> Problem:
     )
 
 
-def _decoded(path: Path, limits: Limits) -> str:
+def _decoded(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
+    """Return the text of a file, with a warning where its encoding is a guess."""
     # Checked before reading: a file may be larger than the memory.
     size = path.stat().st_size
     if size > limits.bytes:
@@ -187,10 +189,14 @@ def _decoded(path: Path, limits: Limits) -> str:
         )
     encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        return data.decode(encoding)
+        return data.decode(encoding), ()
     except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        if encoding != "utf-16" and is_western(data):
+            guess = "not in UTF-8; read as Windows-1252"
+            return data.decode("cp1252"), (Problem(guess, "save the article in UTF-8", line),)
         raise ArticleError(
             f"not in {encoding.removesuffix('-sig').upper()}: byte {data[error.start]:#04x}",
             "save the article in UTF-8",
-            line=data.count(b"\n", 0, error.start) + 1,
+            line=line,
         ) from error

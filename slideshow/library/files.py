@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import getincrementaldecoder
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +49,8 @@ def head_of(path: Path, size: int) -> str:
     """
     _refuse_others(path)
     with path.open("rb") as file:
-        return file.read(size).decode("utf-8-sig", "ignore")
+        decoder = getincrementaldecoder("utf-8-sig")("surrogateescape")
+        return decoder.decode(file.read(size))
 
 
 def remove(path: Path, top: Path) -> bool:

@@ -30,7 +30,7 @@ BAD = {
     "no such file": ({}, "missing.fr.txt", "missing.fr.txt: no such file or folder"),
     "no article": ({"notes.csv": ""}, ".", "no article in this folder"),
     "empty file": ({"a.fr.txt": ""}, "a.fr.txt", "a.fr.txt:1: "),
-    "wrong encoding": ({"a.fr.txt": "T\n\nH\n\né\n"}, "a.fr.txt", "a.fr.txt:5: not in UTF-8"),
+    "wrong encoding": ({"a.fr.txt": "T\n\nH\n\n\x81\n"}, "a.fr.txt", "a.fr.txt:5: not in UTF-8"),
     "no slide": ({"a.fr.txt": "Title\n"}, "a.fr.txt", "a.fr.txt:"),
     "not an article": ({"a.csv": ""}, "a.csv", "neither a .txt nor a .md file"),
     "folder for a file": (

@@ -65,3 +65,34 @@ def test_an_article_cut_in_utf_16_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ArticleError, match="not in UTF-16"):
         library.story("a")
+
+
+WORD = "L’été\n\nLa gare\n\nOuverte à midi – « sans faute », 5 €.\n"
+
+
+def test_a_text_as_word_saves_it_is_read_with_a_warning(tmp_path: Path) -> None:
+    text = WORD.replace("\u00a0", " ")
+    library = Library(write(tmp_path, {"a.fr.txt": text.encode("cp1252")}))
+
+    story = library.story("a")
+
+    assert story is not None
+    assert [str(part) for part in story.texts()] == text.strip().split("\n\n")
+    assert [(each.message, each.line) for each in library.problems()] == [
+        ("not in UTF-8; read as Windows-1252", 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Лето на станции\n\nОткрыто\n\nВ полдень.\n".encode("koi8-r"),
+        "夏の駅\n\n正午\n\n開いています。\n".encode("shift-jis"),
+        WORD.encode().replace(b"midi", b"m\xe9di"),
+        WORD.encode("cp1252").replace(b"midi", b"m\x81di"),
+    ],
+    ids=["Cyrillic", "Japanese", "UTF-8 with a broken byte", "a byte of no letter"],
+)
+def test_a_text_in_another_encoding_is_refused(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(ArticleError, match="not in UTF-8: byte"):
+        Library(write(tmp_path, {"a.fr.txt": data})).story("a")

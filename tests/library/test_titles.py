@@ -126,3 +126,11 @@ def test_the_head_never_tells_another_title_than_the_whole(
 )
 def test_case_and_accents_do_not_count(text: str, plain: str) -> None:
     assert folded(text) == plain
+
+
+def test_a_title_in_windows_1252_is_found_as_it_is_shown(tmp_path: Path) -> None:
+    write(tmp_path, {"a.fr.txt": "L’été\n\nLa gare\n\nOuverte à midi.\n".encode("cp1252")})
+
+    titles = Titles(Library(tmp_path, refresh=0), refresh=0)
+
+    assert titles.find("l'ete", "fr") == ["a"]

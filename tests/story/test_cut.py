@@ -87,9 +87,7 @@ def test_a_footnote_stays_on_the_slide_that_refers_to_it() -> None:
 
 
 def test_a_long_paragraph_is_a_slide_of_its_own() -> None:
-    told = story(
-        f"## Tides\n\nShort.\n\n{PARAGRAPH}\n\nShort.\n", "cut: true\n"
-    )
+    told = story(f"## Tides\n\nShort.\n\n{PARAGRAPH}\n\nShort.\n", "cut: true\n")
 
     assert shape(told) == [("Tides", part, 3, 1) for part in (1, 2, 3)]
 

@@ -20,7 +20,7 @@ def client(tmp_path: Path, client_of: ClientOf) -> FlaskClient:
 
 def words(client: FlaskClient, address: str, path: str) -> list[str]:
     page = html.fromstring(client.get(address).text)
-    return [" ".join("".join(found.itertext()).split()) for found in page.cssselect(path)]
+    return [" ".join(str(found.xpath("string()")).split()) for found in page.cssselect(path)]
 
 
 def test_each_part_says_which_it_is(client: FlaskClient) -> None:
