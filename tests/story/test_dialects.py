@@ -203,6 +203,7 @@ def test_programs_are_coloured_by_classes() -> None:
         ("- One\n  two", "One two"),
         ("> One\n> two", "One two"),
         ("船は朝の\n六時に", "船は朝の六時に"),
+        ("船は朝の\n**「六時」**に\n出**た**\n。", "船は朝の**「六時」**に出**た**。"),
         ("배가 여섯\n시에", "배가 여섯 시에"),
     ],
 )

@@ -11,7 +11,8 @@ UNSPACED = (
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _KOREAN = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_WRAP = re.compile(rf"(?<=[{UNSPACED}])\n(?=[{UNSPACED}])")
+# Marks of emphasis may come between the letters and the end of the line.
+_WRAP = re.compile(rf"([{UNSPACED}][*_~=]*)\n(?=[*_~=]*[{UNSPACED}])")
 
 
 def is_unspaced(letter: str) -> bool:
@@ -26,4 +27,4 @@ def is_east_asian(letter: str) -> bool:
 
 def unwrapped(text: str) -> str:
     """Join the lines of a paragraph, without spaces between Chinese or Japanese letters."""
-    return _WRAP.sub("", text).replace("\n", " ") if "\n" in text else text
+    return _WRAP.sub(r"\1", text).replace("\n", " ") if "\n" in text else text
