@@ -271,6 +271,22 @@ def test_reduced_motion_stands_still(context_of: ContextOf, bundled: str) -> Non
     assert page.evaluate("document.getAnimations().length") == 0
 
 
+def test_nothing_shifts_while_a_page_comes_in_on_a_slow_machine(page: Page, bundled: str) -> None:
+    page.add_init_script(
+        """window.shifts = [];
+        new PerformanceObserver((list) => {
+          for (const { value } of list.getEntries()) window.shifts.push(value);
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 20})
+
+    page.goto(f"{bundled}/fr/{STORY}/3/")
+    page.wait_for_load_state("networkidle")
+
+    assert page.evaluate("window.shifts") == []
+
+
 def test_nothing_shifts_when_the_slide_changes(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/fr/{STORY}/3/")
     page.wait_for_load_state("networkidle")
