@@ -14,12 +14,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.ports import reserved_port
 
 STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
 ENDS_WITHIN = 30.0
 OURS = 2  # the descriptor of this process's errors, which pytest shows for a test that fails
+
+# A deadline would fail a test for the load of its machine.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 Serve = Callable[..., str]
 

@@ -240,7 +240,7 @@ def test_what_the_end_offers_is_broken_into_even_lines(
     page = context_of(viewport={"width": width, "height": 1080}).new_page()
     page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
 
-    lines, room = page.locator(".end .button", has_text="whole story").evaluate(
+    lines, room = page.locator(".end .button", has_text="one page").evaluate(
         """e => {
           const words = document.createRange();
           words.selectNodeContents(e);

@@ -324,7 +324,7 @@ def test_the_last_slide_ends_the_story(page: Page, bundled: str) -> None:
     end = page.get_by_role("region", name="The end")
 
     expect(end.get_by_role("link", name="Contents")).to_be_visible()
-    expect(end.get_by_role("link", name="The whole story")).to_be_visible()
+    expect(end.get_by_role("link", name="Read on one page")).to_be_visible()
     expect(end.get_by_role("button", name="Share")).to_be_visible()
     end.get_by_role("link", name="Start again").click()
 

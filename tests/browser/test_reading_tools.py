@@ -120,7 +120,7 @@ def test_a_word_of_a_headline_leads_to_its_slide(page: Page, bundled: str) -> No
     links = page.locator("#contents-panel li a")
     expect(links).to_have_count(TOTAL)
 
-    page.get_by_role("searchbox", name="Chercher un titre").fill("PENURIE")
+    page.get_by_role("searchbox", name="Rechercher dans le sommaire").fill("PENURIE")
     expect(links.filter(visible=True)).to_have_count(1)
     page.keyboard.press("Enter")
 
@@ -285,7 +285,7 @@ def test_without_javascript_the_contents_are_a_link_and_nothing_dead_is_shown(
 
     expect(page.get_by_role("button", name="Autoplay")).to_be_hidden()
     page.locator("#more").click()
-    expect(page.get_by_role("link", name="The whole story")).to_be_visible()
+    expect(page.get_by_role("link", name="Read on one page")).to_be_visible()
     expect(page.get_by_role("button", name="Copy")).to_be_hidden()
     page.keyboard.press("Escape")
     page.locator("#open-contents").click()
@@ -349,7 +349,9 @@ def test_reduced_motion_is_asked_before_it_plays(
         page.locator("#play").click()
 
     expect(page.locator("#play")).to_have_accessible_name("Pause" if agreed else "Défilement auto")
-    assert asked == ["Les diapositives vont défiler d’elles-mêmes. Lancer la lecture\u202f?"]
+    assert asked == [
+        "Votre appareil demande moins d’animations. Lancer quand même le défilement\u202f?"
+    ]
 
 
 def test_listening_reads_slide_after_slide_in_its_language(
@@ -587,7 +589,7 @@ def test_the_whole_story_opens_where_the_reader_is(page: Page, bundled: str) -> 
 
     page.locator("#more").click()
     expect(page.locator("#fullscreen")).to_be_visible()
-    page.get_by_role("link", name="The whole story").click()
+    page.get_by_role("link", name="Read on one page").click()
 
     page.wait_for_url("**/all/#slide-12")
     expect(page.locator("#slide-12")).to_be_in_viewport()

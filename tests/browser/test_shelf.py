@@ -44,8 +44,8 @@ def test_what_is_typed_narrows_the_shelf_and_can_be_passed_on(page: Page, shelf:
 
     expect(page.locator(".stories a")).to_have_text(["Été 12"])
     expect(page.get_by_role("status")).to_have_text("1 diaporama trouvé.")
-    expect(page.locator("h1")).to_have_text("Diaporamas avec «\u00a0ETE 12\u00a0»")
-    expect(page).to_have_title("Diaporamas avec «\u00a0ETE 12\u00a0» – Slideshow")
+    expect(page.locator("h1")).to_have_text("Résultats pour «\u00a0ETE 12\u00a0»")
+    expect(page).to_have_title("Résultats pour «\u00a0ETE 12\u00a0» – Slideshow")
     expect(page.get_by_role("searchbox")).to_be_focused()
     assert page.evaluate("window.isSame")
     page.reload()

@@ -81,6 +81,7 @@ def test_what_only_looks_like_a_file_is_named_and_never_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None], place: str
 ) -> None:
     monkeypatch.chdir(tmp_path)  # the path of a socket is short
+    monkeypatch.setenv("SLIDESHOW_FOLLOW_LINKS", "on")  # the device is reached by a link
     make(Path("a.fr.txt"))
 
     result = run(place)
