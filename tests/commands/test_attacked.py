@@ -134,7 +134,7 @@ def test_a_host_may_be_a_name_or_an_address(place: Path, host: str) -> None:
 def test_a_host_that_is_not_of_this_machine_is_one_line(place: Path, host: str) -> None:
     command = [sys.executable, "-m", "slideshow", "serve", str(place), "--host", host]
 
-    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    result = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
 
     assert result.returncode == 1
     assert result.stderr.startswith("cannot listen at ")
