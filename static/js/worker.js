@@ -27,20 +27,18 @@ const withoutNetwork = async ({ mode }, kind, path) => {
 };
 
 const answer = async (event, kind, path) => {
-  const asked = performance.now();
-  const patience = asked - lateAt < RECOVERY ? 0 : PATIENCE;
+  const patience = performance.now() - lateAt < RECOVERY ? 0 : PATIENCE;
   const network = Promise.resolve(event.preloadResponse)
     .then((response) => response || fetch(event.request));
   // A full disk is no trouble of the reader's: what is not kept is fetched again.
-  const kept = network.then((response) => {
-    // Files come from the browser's own cache, and say nothing of the network.
-    if (kind === "pages" && performance.now() - asked < PATIENCE) lateAt = -Infinity;
-    return kind && keep(kind, path, response.clone());
-  });
+  let isSettled = false;
+  const settle = () => { isSettled = true; };
+  network.then(settle, settle);
+  const kept = network.then((response) => kind && keep(kind, path, response.clone()));
   event.waitUntil(kept.catch(() => {}));
   const late = after(patience).then(() => kind && find(kind, path)).then((copy) => {
     if (!copy) return after(MOST_PATIENCE - patience).then(() => Promise.reject());
-    if (patience) lateAt = performance.now();
+    if (patience && !isSettled) lateAt = performance.now();
     return copy;
   });
   try {

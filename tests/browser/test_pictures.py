@@ -63,15 +63,15 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_nothing_moves_when_a_picture_comes(
     station: str, context_of: ContextOf, width: int, height: int
 ) -> None:
-    page = context_of(
-        viewport={"width": width, "height": height}, service_workers="block"
-    ).new_page()
+    context = context_of(viewport={"width": width, "height": height}, service_workers="block")
+    page = context.new_page()
 
     for path in ("", "1/", "2/", "all/"):
-        page.route("**/pictures/**", lambda route: route.abort())
-        page.goto(station + path)
-        awaited = page.evaluate(PLACES)
-        page.unroute("**/pictures/**")
+        waiting = context.new_page()
+        waiting.route("**/pictures/**", lambda route: None)
+        waiting.goto(station + path, wait_until="domcontentloaded")
+        awaited = waiting.evaluate(PLACES)
+        waiting.close()
         page.goto(station + path)
         page.locator("#slide img").first.evaluate("(image) => image.decode()")
 

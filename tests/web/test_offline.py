@@ -47,7 +47,7 @@ def test_the_worker_is_small(client: FlaskClient) -> None:
     answer = client.get("/sw.js", headers={"Accept-Encoding": "gzip"})
 
     assert answer.headers["Content-Encoding"] == "gzip"
-    assert len(answer.data) < 2048
+    assert len(answer.data) < 2304  # fetched after the page, so no first headline waits for it
 
 
 def test_a_frame_names_no_worker(client: FlaskClient) -> None:
