@@ -70,7 +70,7 @@ def framed(page: Page) -> Frame:
     ("text", "position"),
     [
         (f"Read this:\n\n{{site}}/fr/{STORY}/8/\n\nGood, is it not?", 8),
-        (block("/en/make-a-slideshow/3/"), 3),
+        (block(f"/en/{STORY}/8/"), 8),
     ],
     ids=["paragraph", "block"],
 )
