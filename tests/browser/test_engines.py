@@ -23,6 +23,9 @@ const { lang } = document.documentElement;
 return position && { position: Number(position), lang, path: location.pathname };
 """
 
+# One engine of a kind at a time: two that start at once can wait for each other.
+pytestmark = pytest.mark.xdist_group("engines")
+
 
 @pytest.fixture(scope="session")
 def readers(browser: Browser) -> Iterator[tuple[dict[str, Reader], ExitStack]]:
