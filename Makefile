@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest lint format lock latest lowest i18n bench shots vendor clean
+.PHONY: help run test pytest lint format lock latest lowest release i18n bench shots vendor clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,7 @@ format: $(VENV)/.test ## mend what ruff can mend
 
 lock: | $(VENV)/bin/uv ## write the lock anew after pyproject.toml; ARGS=--upgrade takes the newest
 	@$(COMPILE) pyproject.toml --extra test --output-file .ci/requirements-test.txt $(ARGS)
+	@$(COMPILE) pyproject.toml --extra metrics --extra s3 --constraint .ci/requirements-test.txt --output-file .ci/requirements-image.txt $(ARGS)
 	@$(COMPILE) pyproject.toml --group build --constraint .ci/requirements-test.txt --output-file .ci/requirements.txt $(ARGS)
 
 latest: ## run the tests with the newest versions that pyproject.toml allows
@@ -50,6 +51,10 @@ latest lowest: $(VENV)/.test
 	  --editable '.[test]'
 	@touch $(VENV)-$@/.run $(VENV)-$@/.test
 	@$(MAKE) --no-print-directory VENV=$(VENV)-$@ pytest
+
+release: $(VENV)/.test ## build and check wheel, sdist and bill of materials in dist/; PROJECT_URL=https://… names the pages
+	@rm -rf dist
+	@$(BIN)/python .ci/release.py dist
 
 i18n: $(VENV)/.run ## bring the catalogues up to date; LANG_TO=es begins Spanish
 	@$(BIN)/slideshow translate $(if $(LANG_TO),--to $(LANG_TO))

@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from slideshow.settings import Settings
     from slideshow.web.app import create_app
 
-__all__ = ["Settings", "__version__", "create_app"]
+__all__ = ["DISTRIBUTION", "Settings", "__version__", "create_app"]
 
-__version__ = version("slideshow")
+__version__ = "1.0.0"
+DISTRIBUTION = "article-slideshow"  # the name to install, as pyproject.toml has it
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from slideshow import DISTRIBUTION, __version__
 from slideshow.errors import SlideshowError
 from slideshow.settings import Settings
 
@@ -30,7 +31,7 @@ def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="slideshow")
+@click.version_option(__version__)
 def cli() -> None:
     """Turn articles into slides that people click through in a browser."""
 
@@ -226,7 +227,7 @@ def import_(
         from slideshow.commands.importing import work
     except ModuleNotFoundError as error:
         raise SlideshowError(
-            f"importing needs the package {error.name}", "pip install 'slideshow[import]'"
+            f"importing needs the package {error.name}", f"pip install '{DISTRIBUTION}[import]'"
         ) from error
     if lang and not tag_of(lang):
         raise click.BadParameter(f"unknown language: {lang}", param_hint="--lang")

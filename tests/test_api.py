@@ -1,6 +1,7 @@
 """What a program that embeds Slideshow imports."""
 
-from importlib.metadata import version
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,13 @@ def test_the_package_names_its_app_its_settings_and_its_version(tmp_path: Path) 
     app = slideshow.create_app(slideshow.Settings(filecache_folder=str(tmp_path)))
 
     assert isinstance(app, Flask)
-    assert slideshow.__version__ == version("slideshow")
+    assert re.fullmatch(r"\d+\.\d+\.\d+", slideshow.__version__)
+
+
+def test_the_name_to_install_is_that_of_the_project() -> None:
+    pyproject = Path(__file__).parent.parent / "pyproject.toml"
+
+    assert tomllib.loads(pyproject.read_text())["project"]["name"] == slideshow.DISTRIBUTION
 
 
 def test_another_name_is_an_error() -> None:

@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 TOP = Path(__file__).resolve().parent.parent
 RUN = TOP / ".ci" / "requirements.txt"
 TEST = TOP / ".ci" / "requirements-test.txt"
+IMAGE = TOP / ".ci" / "requirements-image.txt"
 PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
 PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -34,6 +35,7 @@ def of_extra(name: str) -> Iterator[str]:
 
 
 WANTED = {
+    IMAGE: [*PROJECT["dependencies"], *of_extra("metrics"), *of_extra("s3")],
     RUN: [*PROJECT["dependencies"], *BUILD],
     TEST: [*PROJECT["dependencies"], *BUILD, *of_extra("test")],
 }
@@ -107,10 +109,13 @@ def test_every_version_is_locked_with_its_hashes_once_for_each_machine(lock: Pat
         assert len(names) == len(set(names)), machine
 
 
-def test_what_runs_is_what_is_tested() -> None:
-    tested = {(pin.name, pin.version, str(pin.marker)) for pin in pins(TEST)}
+@pytest.mark.parametrize("lock", [RUN, IMAGE], ids=lambda lock: lock.name)
+def test_what_runs_is_what_is_tested(lock: Path) -> None:
+    running, tested = list(pins(lock)), list(pins(TEST))
 
-    assert {(pin.name, pin.version, str(pin.marker)) for pin in pins(RUN)} <= tested
+    for machine in MACHINES:
+        versions = {(pin.name, pin.version) for pin in tested if pin.fits(machine)}
+        assert {(pin.name, pin.version) for pin in running if pin.fits(machine)} <= versions
 
 
 @pytest.mark.parametrize("lock", WANTED, ids=lambda lock: lock.name)

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from slideshow import DISTRIBUTION
 from slideshow.errors import LibraryError
 from slideshow.library.files import remove
 from slideshow.library.pictures import formats
@@ -194,7 +195,7 @@ def _opened(url: str) -> tuple[Any, str]:
 
         files, root = url_to_fs(url, use_listings_cache=False, **OPTIONS.get(protocol, {}))
     except ImportError as error:
-        advice = "pip install s3fs" if protocol == "s3" else str(error)
+        advice = f"pip install '{DISTRIBUTION}[s3]'" if protocol == "s3" else str(error)
         raise LibraryError(f"{protocol}:// needs another package", advice, path=url) from error
     except Exception as error:  # each file system raises its own errors for missing features
         fix = "give a folder, or a URL as s3://…"

@@ -10,6 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from typing import Any
 
+from slideshow import DISTRIBUTION
 from slideshow.errors import SlideshowError
 
 Node = dict[str, Any]
@@ -80,5 +81,5 @@ def _program() -> str:
 def missing(package: str) -> SlideshowError:
     """Build the error for a missing package of the extra ``import``."""
     return SlideshowError(
-        f"importing needs the package {package}", "pip install 'slideshow[import]'"
+        f"importing needs the package {package}", f"pip install '{DISTRIBUTION}[import]'"
     )
