@@ -91,7 +91,8 @@ def test_a_story_once_opened_reads_on_without_a_network(page: Page, language: st
 
 
 def test_a_network_that_never_answers_is_none(page: Page) -> None:
-    with started() as (process, port):
+    # Else the browser's own cache answers, which may show a stale page for a minute.
+    with started(environment={"SLIDESHOW_REFRESH": "0"}) as (process, port):
         story = f"http://127.0.0.1:{port}/en/{STORY}"
         wait_for(f"{story}/1/", process)
         open_and_keep(page, f"{story}/1/")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from random import SystemRandom
 
+WAITING = 64  # connections that the system takes for a server that takes none
 PORTS = range(20_000, 32_000)  # below those that systems hand out for outgoing connections
 TRIES = 100
 
@@ -31,3 +32,10 @@ def reserved_port() -> Iterator[int]:
             yield port
             return
     raise RuntimeError(f"no port is free among {TRIES} tried")
+
+
+@contextmanager
+def unanswered(port: int) -> Iterator[None]:
+    """Take connections and requests at a port, and answer none until the block ends."""
+    with socket.create_server(("127.0.0.1", port), backlog=WAITING):
+        yield
