@@ -19,12 +19,15 @@
       late.request.abort();
     }
   };
-  // What was asked for in haste does not lead beyond the story.
-  const proceed = () => {
+  // What was asked for in haste does not lead beyond the story; what was asked for first, does.
+  const proceed = (isFirst) => {
     busy = false;
     let following;
-    while (!following?.matches(":not([data-hx-boost])") && pending.length) following = link(pending.shift());
-    if (following?.matches(":not([data-hx-boost])")) following.click();
+    while (!following && pending.length) {
+      const asked = link(pending.shift());
+      if (isFirst || !asked?.matches("[data-hx-boost]")) following = asked;
+    }
+    following?.click();
   };
 
   document.addEventListener("htmx:after:process", proceed, { once: true });
@@ -62,6 +65,6 @@
     clearTimeout(waiting);
     if (ctx.status !== "swapped" && !isLeft) pending.length = 0;
     late = isLeft = undefined;
-    queueMicrotask(proceed); // htmx frees the link only after this event
+    queueMicrotask(() => proceed()); // htmx frees the link only after this event
   });
 })();

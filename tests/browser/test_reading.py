@@ -177,6 +177,21 @@ def test_previous_on_the_first_slide_leads_to_the_cover(page: Page, bundled: str
     page.wait_for_url(f"{bundled}/en/{STORY}/")
 
 
+def test_a_key_pressed_while_the_page_comes_in_leads_to_the_cover_too(
+    page: Page, bundled: str
+) -> None:
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+          if (!document.querySelector("#slide[data-position]")) return;
+          document.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowLeft" }));
+        }, { once: true })"""
+    )
+
+    page.goto(f"{bundled}/en/{STORY}/1/", wait_until="commit")
+
+    page.wait_for_url(f"{bundled}/en/{STORY}/")
+
+
 def test_back_keeps_the_focus(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/en/{STORY}/3/")
     page.locator("#next").focus()
