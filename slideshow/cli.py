@@ -15,7 +15,7 @@ import click
 
 from slideshow import DISTRIBUTION, __version__
 from slideshow.errors import SlideshowError
-from slideshow.settings import Settings
+from slideshow.settings import Settings, unknown_variables
 
 if TYPE_CHECKING:
     from slideshow.commands.importing.work import Importing
@@ -67,7 +67,7 @@ def serve(stories: str | None, host: str, port: int, workers: int, **given: Any)
     """
     from slideshow.commands.serve import serve as work
 
-    settings = Settings.from_environment(os.environ, stories=stories, **given)
+    settings = _settings(stories=stories, **given)
     work(settings, host, port, workers, report=_say, warn=_warn)
 
 
@@ -92,7 +92,7 @@ def export(stories: str | None, out: str, **given: Any) -> None:
     from slideshow.commands.preflight import look_over
     from slideshow.library.opening import open_library
 
-    settings = Settings.from_environment(os.environ, stories=stories, **given)
+    settings = _settings(stories=stories, **given)
     opened = open_library(settings)
     look_over(opened.library, _warn)
     site = work.Site(opened.settings, opened.library)
@@ -130,8 +130,8 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     from slideshow.commands import check as work
     from slideshow.library.opening import open_library
 
-    settings = Settings.from_environment(os.environ, stories=stories, lang=lang)
-    library = open_library(settings).library
+    settings = _settings(stories=stories, lang=lang)
+    library = open_library(settings, is_strict=False).library
     with _progress("Checking", len(library.slugs())) as update:
         findings = work.check(library, update)
     for line in [work.as_json(findings)] if form == "json" else work.as_text(findings):
@@ -168,7 +168,7 @@ def translate(
         raise click.BadParameter(f"no such language: {', '.join(unknown)}", param_hint="--to")
     if languages and second:
         raise click.UsageError("Give --to or --from: a text names its own language.")
-    settings = Settings.from_environment(os.environ, stories=stories, lang=lang)
+    settings = _settings(stories=stories, lang=lang)
     if is_bucket(settings.stories):
         raise SlideshowError(
             f"{settings.stories}: catalogues are written into folders only",
@@ -186,6 +186,28 @@ def translate(
         sys.exit(1)
     if second:
         _say(f"{second} is all in the catalogue: remove it, or move it out of the folder.")
+
+
+@cli.command()
+@click.argument("stories", required=False, callback=_named)
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option("--base-url", metavar="URL", help="Address of the site, for absolute links.")
+def settings(stories: str | None, **given: Any) -> None:
+    """Print each setting of a site, with its origin.
+
+    STORIES is a file, a folder or a bucket (s3://…) of articles. The output may be saved as
+    slideshow.toml beside them.
+    """
+    from slideshow.commands.settings import lines
+    from slideshow.library.opening import settings_of_site
+
+    found, problems = settings_of_site(_settings(stories=stories, **given))
+    for line in lines(found):
+        _say(line)
+    for problem in problems:
+        _warn(str(problem))
+    if any(problem.is_error for problem in problems):
+        sys.exit(1)
 
 
 @cli.command("import")
@@ -295,6 +317,13 @@ def _progress(
     is_hidden = length < worth or not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, file=sys.stderr, hidden=is_hidden) as bar:
         yield bar.update
+
+
+def _settings(**given: Any) -> Settings:
+    """Read the settings of the command line and the environment; warn of misspelt variables."""
+    for problem in unknown_variables(os.environ):
+        _warn(str(problem))
+    return Settings.from_environment(os.environ, **given)
 
 
 def _say(line: str) -> None:

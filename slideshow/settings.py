@@ -1,20 +1,25 @@
-"""The settings of a site: defaults, the environment, the command line, in that order."""
+"""The settings of a site: defaults, ``slideshow.toml``, the environment, the command line.
+
+Each of these sources takes precedence over those before it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from enum import Enum
 from threading import TIMEOUT_MAX
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
-from slideshow.errors import SettingError, variable_of
+from slideshow.errors import PREFIX, Problem, SettingError, variable_of
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
+from slideshow.values import parsed, suggestion, written
 
-SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
-NUMBERS: dict[type, str] = {int: "a whole number", float: "a number"}
+# Kubernetes sets these for a service of our name: SLIDESHOW_SERVICE_HOST, SLIDESHOW_PORT_80_TCP.
+FOREIGN_VARIABLES = re.compile(rf"{PREFIX}(?:SERVICE|PORT)(?:_|$)")
 POSITIVE = (
     "filecache_bytes", "article_bytes", "article_slides", "article_characters", "catalogue_bytes",
     "picture_bytes", "picture_pixels",
@@ -27,10 +32,30 @@ _SOURCE = (
 SOURCES = re.compile(rf"'none'|{_SOURCE}(?: {_SOURCE})*")
 
 
+class Source(Enum):
+    """Where the value of a setting comes from, besides its default."""
+
+    FILE = "slideshow.toml"
+    ENVIRONMENT = "the environment"
+    COMMAND_LINE = "the command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The source of a setting's value, and its place there: a variable, or a path with a line."""
+
+    source: Source
+    place: str = ""
+
+    def __str__(self) -> str:
+        return self.place or self.source.value
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings that an operator can change; each field is ``SLIDESHOW_<NAME>`` too.
+    """The settings that an operator can change.
 
+    Each field is a name in ``slideshow.toml``, and all but its tables are ``SLIDESHOW_<NAME>`` too.
     Raises SettingError for an invalid value.
     """
 
@@ -56,6 +81,8 @@ class Settings:
     card_font: str = ""  # font file for cards in scripts that the bundled one lacks
     proxies: int = 0  # number of trusted proxies in front of the server
     trusted_hosts: tuple[str, ...] = ()  # trusted host names; empty: any
+    # The source of each value that is not the default; those set in Python are not listed.
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], **given: Any) -> Settings:
@@ -64,18 +91,51 @@ class Settings:
         Raises SettingError, with the variable's name, for a value of the wrong kind.
         """
         values: dict[str, Any] = {}
-        for setting in fields(cls):
+        origins: dict[str, Origin] = {}
+        for setting in variables():
             variable = variable_of(setting.name)
             if variable in environment:
-                values[setting.name] = _parsed(variable, environment[variable], setting.default)
-        values.update({name: value for name, value in given.items() if value is not None})
-        return cls(**values)
+                values[setting.name] = parsed(variable, environment[variable], setting.default)
+                origins[setting.name] = Origin(Source.ENVIRONMENT, variable)
+        named = {name: value for name, value in given.items() if value is not None}
+        origins |= dict.fromkeys(named, Origin(Source.COMMAND_LINE))
+        return cls(**values | named, origins=origins)
+
+    def with_file(self, values: Mapping[str, Any], origins: Mapping[str, Origin]) -> Settings:
+        """Apply the values of a file, in the place of those of its former version.
+
+        Values from the command line, the environment or Python stay as they are.
+        """
+        former = {
+            name.partition(".")[0]
+            for name, origin in self.origins.items()
+            if origin.source is Source.FILE
+        }
+        kept = {name for name in self._chosen() if name not in former}
+        new = {setting.name: default_of(setting) for setting in settings_of(Settings)}
+        new = {name: values.get(name, new[name]) for name in {*former, *values} - kept}
+        others = {name: origin for name, origin in self.origins.items() if name in kept}
+        ours = {name: origin for name, origin in origins.items() if name.partition(".")[0] in new}
+        return replace(self, **new, origins=others | ours)
+
+    def _chosen(self) -> Iterator[str]:
+        """Yield the names of the settings that somebody chose, be it in Python."""
+        for setting in settings_of(Settings):
+            name = setting.name
+            if name in self.origins or getattr(self, name) != default_of(setting):
+                yield name
 
     def to_environment(self) -> dict[str, str]:
-        """Format the variables that ``from_environment`` can read, for worker processes."""
+        """Format the variables that ``from_environment`` can read, for worker processes.
+
+        Defaults and the values of a file are left out: workers read the file themselves.
+        """
+        of_file = {name for name, origin in self.origins.items() if origin.source is Source.FILE}
+        known = {setting.name for setting in variables()}
         return {
-            variable_of(setting.name): _written(getattr(self, setting.name))
-            for setting in fields(self)
+            variable_of(name): written(getattr(self, name))
+            for name in self._chosen()
+            if name in known - of_file
         }
 
     @property
@@ -143,27 +203,31 @@ def _is_address(url: str) -> bool:
     return is_whole and not has_more and url.startswith(("http://", "https://"))
 
 
-def _parsed(variable: str, value: str, default: object) -> Any:
-    if not value and isinstance(default, int | float):  # so are on and off
-        return default  # such as a variable passed on unset
-    if isinstance(default, bool):
-        if value.lower() not in SWITCH:
-            raise SettingError(f"{variable}={value!r} is neither on nor off", "set it to on or off")
-        return SWITCH[value.lower()]
-    try:
-        if isinstance(default, int | float):
-            return type(default)(value)
-    except ValueError as error:
-        raise SettingError(
-            f"{variable}={value!r} is not {NUMBERS[type(default)]}",
-            f"set it to something like {_written(default)}, or leave it out",
-        ) from error
-    if isinstance(default, tuple):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return value
+def settings_of(kind: type) -> tuple[Field[Any], ...]:
+    """List the fields of a class of settings that are settings, its tables included."""
+    return tuple(each for each in fields(kind) if each.name != "origins")
 
 
-def _written(value: object) -> str:
-    if isinstance(value, tuple):
-        return ",".join(cast("tuple[str, ...]", value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def variables() -> tuple[Field[Any], ...]:
+    """List the settings that have an environment variable: all but tables."""
+    return tuple(each for each in settings_of(Settings) if not is_table(default_of(each)))
+
+
+def default_of(setting: Field[Any]) -> Any:
+    """Return the default value of a setting."""
+    if setting.default_factory is not MISSING:
+        return setting.default_factory()
+    return setting.default
+
+
+def is_table(default: object) -> bool:
+    """Check whether a setting is a table of ``slideshow.toml``: of known names, or of any."""
+    return is_dataclass(default) or isinstance(default, dict)
+
+
+def unknown_variables(environment: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a warning for each variable of ours that is no setting, such as a misspelt one."""
+    known = {variable_of(setting.name) for setting in variables()}
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known and not FOREIGN_VARIABLES.match(name):
+            yield Problem(f"{name} is no setting", suggestion(name, sorted(known)))

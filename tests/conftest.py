@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.browser import install  # noqa: F401 -- reads the variable that `_cache` removes
 from tests.support.ports import reserved_port
 
 STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
@@ -117,6 +118,8 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what is made, pictures and the like, out of the cache of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        # Commands would warn of the variable that names the tests' browser.
+        patch.delenv("SLIDESHOW_BROWSER", raising=False)
         yield
 
 

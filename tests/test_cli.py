@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from slideshow.cli import cli
+from slideshow.library.sitefile import configured
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from tests.web.conftest import ARTICLE, CATALOGUE, write
@@ -131,3 +132,58 @@ def test_a_server_holds_to_the_limits_and_to_larger_ones(tmp_path: Path) -> None
 
     assert (few.get("/fr/essai/1/").status_code, few.get("/en/long/1/").status_code) == (503, 503)
     assert (many.get("/fr/essai/3/").status_code, many.get("/en/long/1/").status_code) == (200, 200)
+
+
+def test_the_settings_are_printed_as_a_file_with_the_origin_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": 'site_name = "L’«été»"\n'})
+    monkeypatch.setenv("SLIDESHOW_PROXIES", "2")
+
+    result = CliRunner().invoke(cli, ["settings", str(place), "--lang", "fr"])
+
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert f'site_name = "L’«été»"  # {place}/slideshow.toml:1' in lines
+    assert "proxies = 2  # SLIDESHOW_PROXIES" in lines
+    assert 'lang = "fr"  # the command line' in lines
+    assert "offline = true  # default" in lines
+    assert f'# stories = "{place}"  # the command line' in lines
+
+
+def test_the_printed_settings_are_a_file_of_settings(tmp_path: Path) -> None:
+    place = write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": "proxies = 3\n"})
+
+    printed = CliRunner().invoke(cli, ["settings", str(place)]).stdout
+    write(place, {"slideshow.toml": printed})
+
+    settings = configured(Settings(stories=str(place)))
+    assert settings == Settings(stories=str(place), proxies=3)
+    assert CliRunner().invoke(cli, ["check", str(place)]).exit_code == 0
+
+
+def test_a_mistake_in_the_settings_is_found_by_check_and_refuses_to_serve(tmp_path: Path) -> None:
+    toml = "proxies = -1\nsitename = 'x'\n"
+    place = str(write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": toml}))
+
+    checked = CliRunner().invoke(cli, ["check", place])
+    exported = CliRunner().invoke(cli, ["export", place, "--out", str(tmp_path / "out")])
+    shown = CliRunner().invoke(cli, ["settings", place])
+
+    assert [each.exit_code for each in (checked, exported, shown)] == [1, 1, 1]
+    assert "slideshow.toml:1: -1 proxies" in checked.output
+    assert "slideshow.toml:2: 'sitename' is no setting (write site_name)" in checked.output
+    assert "slideshow.toml:1: -1 proxies" in str(exported.exception)
+    assert "slideshow.toml:1: -1 proxies" in shown.stderr
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["settings"], ["translate"]], ids=" ".join)
+def test_a_misspelt_variable_is_named_at_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    place = write(tmp_path, {"a.fr.txt": ARTICLE})
+    monkeypatch.setenv("SLIDESHOW_BASEURL", "https://example.org")
+
+    result = CliRunner().invoke(cli, [*arguments, str(place)])
+
+    assert "SLIDESHOW_BASEURL is no setting (write SLIDESHOW_BASE_URL)\n" in result.stderr

@@ -1,7 +1,6 @@
 """The README says what the code does, and no more (check D12)."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -10,7 +9,7 @@ import pytest
 from slideshow.cli import cli
 from slideshow.errors import variable_of
 from slideshow.paths import shipped
-from slideshow.settings import Settings
+from slideshow.settings import variables
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.registry import SUFFIXES
 from tests.readme import README, blocks, rows, section
@@ -102,8 +101,8 @@ def options_of(command: str) -> set[str]:
 def test_every_setting_is_documented_with_its_default() -> None:
     documented = {variable: default for _, variable, default, _ in settings() if variable}
 
-    assert set(documented) == {variable_of(setting.name) for setting in fields(Settings)}
-    for setting in fields(Settings):
+    assert set(documented) == {variable_of(setting.name) for setting in variables()}
+    for setting in variables():
         if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
             assert documented[variable_of(setting.name)] == str(setting.default)
 
@@ -121,7 +120,9 @@ def test_every_option_is_documented() -> None:
 
 
 def test_every_option_that_the_readme_uses_is_there() -> None:
-    calls = re.findall(r"\bslideshow (serve|check|translate|export|import)\b([^`\n]*)", README)
+    calls = re.findall(
+        r"\bslideshow (serve|check|translate|export|import|settings)\b([^`\n]*)", README
+    )
 
     assert {command for command, _ in calls} == {*cli.commands}
     for command, arguments in calls:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from slideshow.errors import SettingError
-from slideshow.settings import Settings
+from slideshow.settings import Origin, Settings, Source, unknown_variables
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,62 @@ def test_an_empty_variable_is_none(name: str) -> None:
 def test_a_value_of_the_wrong_kind_is_refused(name: str, value: str, kind: str) -> None:
     with pytest.raises(SettingError, match=f"SLIDESHOW_{name}='{value}' is {kind}"):
         Settings.from_environment({f"SLIDESHOW_{name}": value})
+
+
+def test_a_file_yields_to_the_environment_and_that_to_the_command_line() -> None:
+    environment = {"SLIDESHOW_OFFLINE": "on", "SLIDESHOW_LANG": "fr"}
+    given = Settings.from_environment(environment, lang="de")
+    values = {"offline": False, "lang": "es", "site_name": "The Night Post"}
+
+    settings = given.with_file(values, origin_of(values))
+
+    assert (settings.offline, settings.lang, settings.site_name) == (True, "de", "The Night Post")
+    assert {name: str(origin) for name, origin in settings.origins.items()} == {
+        "offline": "SLIDESHOW_OFFLINE",
+        "lang": "the command line",
+        "site_name": "slideshow.toml",
+    }
+
+
+def test_a_file_yields_to_what_a_program_chose() -> None:
+    settings = Settings(site_name="Ours").with_file({"site_name": "Theirs"}, {})
+
+    assert settings.site_name == "Ours"
+
+
+def test_a_new_version_of_a_file_replaces_all_of_the_former_one() -> None:
+    first = {"site_name": "One", "proxies": 2}
+    second = {"proxies": 3}
+    settings = Settings(lang="fr").with_file(first, origin_of(first))
+
+    settings = settings.with_file(second, origin_of(second))
+
+    assert settings == Settings(lang="fr", proxies=3)
+    assert list(settings.origins) == ["proxies"]
+
+
+def test_workers_are_not_told_what_they_read_in_the_file() -> None:
+    values = {"site_name": "The Night Post"}
+    given = Settings.from_environment({"SLIDESHOW_OFFLINE": "on"}, lang="de")
+
+    settings = given.with_file(values, origin_of(values))
+
+    assert settings.to_environment() == {"SLIDESHOW_OFFLINE": "true", "SLIDESHOW_LANG": "de"}
+
+
+def origin_of(values: dict[str, Any]) -> dict[str, Origin]:
+    return dict.fromkeys(values, Origin(Source.FILE))
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_was_meant() -> None:
+    variables = {
+        "SLIDESHOW_SITENAME": "x",
+        "SLIDESHOW_BASE_URL": "https://example.org",
+        "SLIDESHOW_SERVICE_HOST": "10.0.0.1",
+        "SLIDESHOW_PORT_8000_TCP": "tcp://10.0.0.1:8000",
+        "PATH": "/bin",
+    }
+
+    (problem,) = unknown_variables(variables)
+
+    assert str(problem) == "SLIDESHOW_SITENAME is no setting (write SLIDESHOW_SITE_NAME)"

@@ -64,6 +64,7 @@ RESPAWN_PAUSE_SECONDS = 1.0
 NAMED_BY_PARENT = (
     "slideshow.library.catalogues",
     "slideshow.library.freshness",
+    "slideshow.web.middleware.renewed",
     "slideshow.web.views.errors",
 )
 

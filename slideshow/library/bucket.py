@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -22,13 +22,14 @@ from slideshow import DISTRIBUTION
 from slideshow.errors import LibraryError
 from slideshow.library.files import remove
 from slideshow.library.pictures import formats
+from slideshow.library.sitefile import NAME as SITE_FILE
 from slideshow.library.temporary import temporary_folder
 from slideshow.story.formats.registry import SUFFIXES, format_of
 
 logger = logging.getLogger(__name__)
 
 # The files that stories consist of; other files in a bucket are ignored.
-STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES)
+STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES, SITE_FILE)
 PARALLEL_DOWNLOADS = 100  # concurrent downloads
 UNREACHABLE = ".unreachable"  # marks the copy while the bucket is unreadable
 INCOMING = ".incoming"
@@ -57,9 +58,9 @@ class Bucket:
     ``place`` is the path of the copied folder or article.
     """
 
-    def __init__(self, url: str, most_bytes: int = sys.maxsize) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._most_bytes = most_bytes
+        self.most_bytes = sys.maxsize  # of a file; larger ones are skipped
         self._named: set[str] = set()  # skipped, and logged
         self._files, root = _opened(url)
         path = PurePosixPath(root)
@@ -71,6 +72,18 @@ class Bucket:
         self.folder = temporary.joinpath(*filter(_is_safe, self._root.split("/")))
         self.folder.mkdir(parents=True, exist_ok=True)
         self.place = self.folder / path.name if is_article else self.folder
+
+    def fetch_settings(self) -> None:
+        """Download the file of settings, if there is one.
+
+        Raises LibraryError if the bucket cannot be read.
+        """
+        try:
+            self._files.get_file(f"{self._root}/{SITE_FILE}", str(self.folder / SITE_FILE))
+        except FileNotFoundError:
+            (self.folder / SITE_FILE).unlink(missing_ok=True)
+        except Exception as error:
+            raise self._unreadable(error) from error
 
     def fetch(self) -> None:
         """Download new and changed files, and remove deleted ones.
@@ -87,13 +100,16 @@ class Bucket:
                     remove(self.folder / name, self.folder)
                     del self._stamps[name]
         except Exception as error:  # each file system raises its own client's errors
-            raise LibraryError(
-                f"cannot be read: {_reason(error)}",
-                "check the address, the credentials and the network",
-                path=self._url,
-            ) from error
+            raise self._unreadable(error) from error
         if not listing:
             raise LibraryError("nothing there", "check the address of the stories", path=self._url)
+
+    def _unreadable(self, error: Exception) -> LibraryError:
+        return LibraryError(
+            f"cannot be read: {_reason(error)}",
+            "check the address, the credentials and the network",
+            path=self._url,
+        )
 
     def follow(self, refresh: float) -> None:
         """Update the copy every ``refresh`` seconds, until the process ends."""
@@ -141,8 +157,8 @@ class Bucket:
                 yield name, "a part of its name is too long for a disk"
             elif any(folder in found for folder in above):
                 yield name, "a folder of its name is a file too"
-            elif isinstance(size, int) and size > self._most_bytes:
-                yield name, f"{size} bytes are more than the {self._most_bytes} allowed"
+            elif isinstance(size, int) and size > self.most_bytes:
+                yield name, f"{size} bytes are more than the {self.most_bytes} allowed"
 
     def _is_new(self, name: str, details: Mapping[str, Any]) -> bool:
         # Systems clean up temporary files that nobody has read for days.
@@ -175,14 +191,19 @@ class Bucket:
             shutil.rmtree(target)
 
 
-def copy_of(stories: str, most_bytes: int = sys.maxsize) -> Bucket | None:
+def copy_of(
+    stories: str, most_bytes: Callable[[Path], int] = lambda place: sys.maxsize
+) -> Bucket | None:
     """Copy the stories of a bucket; None if the stories are not in a bucket.
 
-    Skips files of more than ``most_bytes``. Raises LibraryError if the bucket cannot be read.
+    Skips files that are larger than ``most_bytes`` returns for the place of the copy, which has
+    the settings by then. Raises LibraryError if the bucket cannot be read.
     """
     if not is_bucket(stories):
         return None
-    bucket = Bucket(stories, most_bytes)
+    bucket = Bucket(stories)
+    bucket.fetch_settings()
+    bucket.most_bytes = most_bytes(bucket.place)
     bucket.fetch()
     return bucket
 

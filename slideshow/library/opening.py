@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from slideshow.library.bucket import copy_of
+from slideshow.errors import Problem
+from slideshow.library.bucket import Bucket, copy_of, is_bucket
+from slideshow.library.sitefile import configured, problems_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 
@@ -18,16 +20,36 @@ class Opened:
     settings: Settings
 
 
-def open_library(settings: Settings, *, follows: bool = False) -> Opened:
-    """Open the stories that settings name; with ``follows``, keep a bucket's copy up to date.
+def settings_of_site(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return all settings of a site, and the problems of its file; of a bucket, read it alone.
 
-    Raises LibraryError if they do not exist or the bucket cannot be read.
+    Raises LibraryError if the bucket cannot be read.
     """
-    bucket = copy_of(settings.stories, settings.largest_file_bytes)
-    if bucket:
-        settings = replace(settings, stories=str(bucket.place))
-        if follows:
-            bucket.follow(settings.bucket_refresh)
+    if is_bucket(settings.stories):
+        bucket = Bucket(settings.stories)
+        bucket.fetch_settings()
+        copied = replace(settings, stories=str(bucket.place))
+        found = configured(copied, is_strict=False)
+        return replace(found, stories=settings.stories), problems_of(copied)
+    return configured(settings, is_strict=False), problems_of(settings)
+
+
+def open_library(settings: Settings, *, follows: bool = False, is_strict: bool = True) -> Opened:
+    """Open the stories that settings name, with the settings in the file beside them.
+
+    With ``follows``, a bucket's copy is kept up to date. Raises LibraryError if the stories do not
+    exist or the bucket cannot be read, and SettingError for a wrong value in the file, which is
+    left out if not ``is_strict``.
+    """
+
+    def in_folder(place: Path | None) -> Settings:
+        named = replace(settings, stories=str(place)) if place else settings
+        return configured(named, is_strict=is_strict)
+
+    bucket = copy_of(settings.stories, lambda place: in_folder(place).largest_file_bytes)
+    settings = in_folder(bucket.place if bucket else None)
+    if bucket and follows:
+        bucket.follow(settings.bucket_refresh)
     library = Library(
         Path(settings.stories) if settings.stories else None,
         settings.lang,

@@ -26,6 +26,8 @@ from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
+from slideshow.library.sitefile import NAME as SITE_FILE
+from slideshow.library.sitefile import read_site_file
 from slideshow.paths import BUNDLED, shipped
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
@@ -76,6 +78,7 @@ class Library:
         most = self.limits.catalogue_bytes
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most, folder)
         self._catalogues = Catalogues((own,), refresh, most, folder)
+        self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
         self._stories = Watched(self._read, refresh, KEPT_STORIES, KEPT_BYTES, folder)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
@@ -191,8 +194,14 @@ class Library:
         return tuple(chain.from_iterable(found))
 
     def listing_problems(self) -> Iterator[Problem]:
-        """Yield a problem for each file whose name makes it unservable."""
+        """Yield the problems of the settings, and one for each file with an unservable name."""
+        yield from self.site_problems()
         yield from (error.problem for error in self._listing().errors)
+
+    def site_problems(self) -> Iterator[Problem]:
+        """Yield the problems of ``slideshow.toml``, even if the settings of before are used."""
+        file = self._site.get(self.folder.path / SITE_FILE)
+        yield from file.problems if file else ()
 
     def unread(self) -> Iterator[Problem]:
         """Yield a warning for each file of the place that may be meant as an article."""

@@ -12,6 +12,7 @@ from slideshow.library.cards.colours import HUES
 from slideshow.library.opening import open_library
 from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
+from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
 from slideshow.paths import shipped
 from slideshow.settings import Settings
@@ -30,6 +31,7 @@ from slideshow.web.i18n import Interfaces
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
+from slideshow.web.middleware.renewed import Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
@@ -82,9 +84,23 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     Raises SlideshowError for unusable settings or stories.
     """
     settings = settings or Settings.from_environment(os.environ)
-    if library is None:
-        opened = open_library(settings, follows=True)
-        library, settings = opened.library, opened.settings
+    if library is not None:
+        return _assembled(settings, library)
+    opened = open_library(settings, follows=True)
+    app = _assembled(opened.settings, opened.library)
+
+    def again() -> Flask:
+        opened_again = open_library(opened.settings)
+        return _assembled(opened_again.settings, opened_again.library)
+
+    app.wsgi_app = Renewed(  # type: ignore[method-assign]
+        app.wsgi_app, again, place_of(opened.settings), opened.library.refresh
+    )
+    return app
+
+
+def _assembled(settings: Settings, library: Library) -> Flask:
+    """Create the app for these settings, which stay as they are, and these stories."""
     app = _App()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -14,6 +14,7 @@ from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder
 
 from slideshow.errors import SlideshowError
+from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.model import Story
@@ -43,6 +44,9 @@ class Site:
     """
 
     def __init__(self, settings: Settings, library: Library | None = None) -> None:
+        if library is None:
+            opened = open_library(settings)
+            settings, library = opened.settings, opened.library
         self.settings = replace(settings, reload=False, pagecache_bytes=0)
         self._app = create_app(self.settings, library)
         # On a static host, a link to a server-only address would be dead.

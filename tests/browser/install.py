@@ -15,13 +15,13 @@ PACKAGES = {
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb"),
 }
+NAMED = os.environ.get("SLIDESHOW_BROWSER")  # read at import: tests run without our variables
 
 
 def find_browser() -> str | None:
     """Return the path of the Chromium that SLIDESHOW_BROWSER names, or of one on this machine."""
-    named = os.environ.get("SLIDESHOW_BROWSER")
-    if named:
-        return named
+    if NAMED:
+        return NAMED
     return next(filter(None, map(shutil.which, CHROMIUMS)), None) or of_playwright("chromium")
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from slideshow.settings import Settings
 from slideshow.story.model import Story
 from slideshow.web.app import create_app
 from tests.commands.test_serve import lines_of
+from tests.commands.test_under_load import shows, until
 from tests.conftest import started
 from tests.web.conftest import ARTICLE, write
 
@@ -120,6 +122,30 @@ def test_problems_that_come_while_it_serves_are_named_once(tmp_path: Path) -> No
     assert ["boat.docx: " in line for line in said] == [False, False, True, False]
     assert "story.fr.txt:1: " in said[3]
     assert "the last good version stays online" in said[3]
+
+
+def test_settings_change_in_every_worker_and_a_mistake_is_named_once(tmp_path: Path) -> None:
+    place = write(tmp_path / "stories", {"story.fr.txt": ARTICLE})
+
+    with started(
+        str(place),
+        "--workers",
+        "2",
+        environment={"SLIDESHOW_REFRESH": "0.1"},
+        stdout=subprocess.PIPE,
+    ) as (process, port):
+        lines = lines_of(process)
+        next(lines)
+        write(place, {"slideshow.toml": 'site_name = "The Night Post"'})
+        for _ in range(20):  # whichever worker answers
+            until(partial(shows, f"http://127.0.0.1:{port}/fr/", "The Night Post"))
+        write(place, {"slideshow.toml": "proxies = -1"})
+        mistake = next(lines)
+        write(place, {"slideshow.toml": "proxis = 1"})
+        misspelt = next(lines)
+
+    assert "slideshow.toml:1: -1 proxies" in mistake
+    assert "slideshow.toml:1: 'proxis' is no setting (write proxies)" in misspelt
 
 
 def test_the_lookout_reads_changed_files_alone(tmp_path: Path) -> None:

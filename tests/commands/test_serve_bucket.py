@@ -60,6 +60,18 @@ def test_copies_of_the_server_share_a_bucket_and_survive_it(server: Storage, ser
         assert shows(f"{copy}/fr/essai/1/", "Nouveau")
 
 
+def test_the_settings_in_a_bucket_count_and_change_while_it_is_served(
+    server: Storage, serve: Serve
+) -> None:
+    server.put({"slideshow.toml": 'site_name = "First Post"\nbucket_refresh = 0.2\n'})
+    address = serve(URL, **server.environment)
+    assert shows(f"{address}/fr/", "First Post")
+
+    server.put({"slideshow.toml": 'site_name = "Second Post"\n'})
+
+    until(partial(shows, f"{address}/fr/", "Second Post"))
+
+
 def test_a_bucket_that_cannot_be_reached_is_one_line(server: Storage) -> None:
     server.stop()
 

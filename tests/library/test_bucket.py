@@ -228,7 +228,7 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(server: Storage, bucket:
 
 def test_what_is_too_large_is_not_fetched(server: Storage, bucket: Bucket) -> None:
     server.put({"big.jpg": "x" * 5_000, "small.jpg": "x" * 500})
-    small = copy_of(URL, most_bytes=1_000)
+    small = copy_of(URL, lambda place: 1_000)
 
     assert small is not None
     assert files_of(small.folder) == {*FILES, "small.jpg"}

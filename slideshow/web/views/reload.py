@@ -32,6 +32,7 @@ def _problems(path: str) -> Iterator[Problem]:
     if slug is None:
         yield from library().listing_problems()
     else:
+        yield from library().site_problems()
         yield from library().problems_of(slug)
 
 

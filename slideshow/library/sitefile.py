@@ -1,0 +1,176 @@
+"""Reads ``slideshow.toml``, the settings of a site, which lies beside its stories."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from slideshow.errors import Problem, SettingError, SlideshowError
+from slideshow.library.articles import folder_of
+from slideshow.library.files import read_file
+from slideshow.library.folder import Folder
+from slideshow.paths import BUNDLED
+from slideshow.settings import Origin, Settings, Source, default_of, settings_of
+from slideshow.values import parsed, suggestion
+
+NAME = Source.FILE.value
+MAX_BYTES = 1_000_000
+PATHS = ("card_font", "filecache_folder")  # settings that are paths, from the file's folder
+PLACE = "stories"  # the only setting that a file beside the stories cannot have
+
+HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+PAIR = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=""")
+AT_LINE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """The settings in a file, the origin of each, and the problems of the others."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def place_of(settings: Settings) -> Path:
+    """Return the path of the file that belongs to the stories, whether or not it exists."""
+    return folder_of(Path(settings.stories) if settings.stories else BUNDLED) / NAME
+
+
+def configured(settings: Settings, *, is_strict: bool = True) -> Settings:
+    """Apply the ``slideshow.toml`` beside the stories, which the environment overrides.
+
+    Raises SettingError for a wrong value, unless it is not ``is_strict``: then it is left out.
+    """
+    file = _file_of(settings)
+    errors = [problem for problem in file.problems if problem.is_error]
+    if errors and is_strict:
+        raise SettingError.of(errors[0])
+    return settings.with_file(file.values, file.origins)
+
+
+def problems_of(settings: Settings) -> tuple[Problem, ...]:
+    """List the problems of the ``slideshow.toml`` beside the stories."""
+    return _file_of(settings).problems
+
+
+def _file_of(settings: Settings) -> SiteFile:
+    path = place_of(settings)
+    return read_site_file(path, Folder(path.parent, settings.follow_links))
+
+
+def read_site_file(path: Path, folder: Folder) -> SiteFile:
+    """Read a file of settings; whatever is wrong with it is among the problems.
+
+    A missing file has no settings.
+    """
+    try:
+        folder.refuse_outside(path)
+        data = read_file(path, MAX_BYTES)
+        if len(data) > MAX_BYTES:
+            raise SettingError(f"more than {MAX_BYTES} bytes", "leave out what is no setting")
+        found = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+    except (FileNotFoundError, NotADirectoryError):
+        return SiteFile()
+    except OSError as error:
+        return _unreadable(path, f"cannot be read: {error.strerror}", "check its permissions", 0)
+    except SlideshowError as error:
+        return SiteFile(problems=(error.at(str(path)).problem,))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _unreadable(path, "not in UTF-8", "save the file in UTF-8", line)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = AT_LINE.search(str(error))
+        fix = 'write each line as `name = "value"`'
+        return _unreadable(path, f"not TOML: {error}", fix, int(place[1]) if place else 0)
+    reading = _Reading(path, data.decode("utf-8-sig"))
+    values = dict(reading.settings(found))
+    return SiteFile(values, reading.origins, tuple(reading.problems))
+
+
+def _unreadable(path: Path, message: str, fix: str, line: int) -> SiteFile:
+    return SiteFile(problems=(Problem(message, fix, line, str(path), is_error=True),))
+
+
+class _Reading:
+    """The values of one file, read one by one; ``problems`` collects those of any of them."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._lines = dict(_lines_of(text.splitlines()))
+        self.origins: dict[str, Origin] = {}
+        self.problems: list[Problem] = []
+
+    def settings(self, found: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        """Yield the name and the value of each setting that can be used."""
+        if PLACE in found:
+            self._note(
+                f"{PLACE!r} cannot be set here: this file lies beside the stories",
+                "name their place on the command line or in SLIDESHOW_STORIES",
+                PLACE,
+            )
+        known = {each.name: each for each in settings_of(Settings) if each.name != PLACE}
+        for name, value in self._table({n: v for n, v in found.items() if n != PLACE}, known):
+            if value and name in PATHS:
+                value = str(self._path.parent / value)
+            try:
+                replace(Settings(), **{name: value})
+            except SettingError as error:
+                self._note(error.reason, error.fix, name, is_error=True)
+                continue
+            yield name, value
+
+    def _table(
+        self, found: Mapping[str, Any], known: Mapping[str, Field[Any]], above: str = ""
+    ) -> Iterator[tuple[str, Any]]:
+        for name, written in found.items():
+            path = above + name
+            if name not in known:
+                self._note(f"{path!r} is no setting", suggestion(name, sorted(known)), path)
+                continue
+            try:
+                value = self._value(path, written, default_of(known[name]))
+            except SettingError as error:
+                self._note(error.reason, error.fix, path, is_error=True)
+                continue
+            self.origins[path] = Origin(Source.FILE, self._place(path))
+            yield name, value
+
+    def _value(self, path: str, written: object, default: Any) -> Any:
+        """Parse a value, or the values of a table, of the type of ``default``."""
+        if isinstance(default, dict):
+            return {key: parsed(f"{path}.{key}", text, "") for key, text in _pairs(path, written)}
+        if is_dataclass(default) and not isinstance(default, type):
+            known = {each.name: each for each in settings_of(type(default))}
+            values = dict(self._table(dict(_pairs(path, written)), known, f"{path}."))
+            return replace(default, **values)
+        return parsed(path, written, default)
+
+    def _note(self, message: str, fix: str, name: str, *, is_error: bool = False) -> None:
+        line = self._lines.get(name, 0)
+        self.problems.append(Problem(message, fix, line, str(self._path), is_error))
+
+    def _place(self, name: str) -> str:
+        line = self._lines.get(name)
+        return f"{self._path}:{line}" if line else str(self._path)
+
+
+def _pairs(path: str, written: object) -> Iterable[tuple[str, Any]]:
+    if not isinstance(written, dict):
+        raise SettingError(f"{path} is no table", f"write [{path}] above the lines of its values")
+    return written.items()
+
+
+def _lines_of(lines: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield the dotted name of each table and pair, and the number of its line, from 1."""
+    table = ""
+    for number, line in enumerate(lines, 1):
+        if header := HEADER.match(line):
+            table = f"{header[1]}."
+            yield header[1], number
+        elif pair := PAIR.match(line):
+            yield table + pair[1].strip("\"'"), number

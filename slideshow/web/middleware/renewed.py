@@ -1,0 +1,66 @@
+"""Makes the app again when its file of settings changes, so that a change shows like any edit."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from slideshow.errors import SlideshowError
+from slideshow.library.folder import Folder
+from slideshow.library.freshness.watched import is_young, stamp_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+class Renewed:
+    """Middleware that serves ``app``, and after a change of ``file`` the one that ``make`` returns.
+
+    The file is looked at every ``refresh`` seconds. While ``make`` raises SlideshowError, the last
+    good app stays; so it does while the whole folder of the file is away.
+    """
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        make: Callable[[], WSGIApplication],
+        file: Path,
+        refresh: float,
+    ) -> None:
+        self._app = app
+        self._make = make
+        self._file = file
+        self._refresh = refresh
+        stamp = stamp_of(file)
+        self._stamp = None if is_young(stamp) else stamp  # it may have changed since it was read
+        self._look_at = time.monotonic() + refresh
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Handle the request with the current app."""
+        # One thread makes the new app, the others go on with the old one.
+        if time.monotonic() >= self._look_at and self._lock.acquire(blocking=False):
+            try:
+                self._renew()
+            finally:
+                self._look_at = time.monotonic() + self._refresh
+                self._lock.release()
+        return self._app(environ, start_response)
+
+    def _renew(self) -> None:
+        stamp = stamp_of(self._file)
+        if stamp == self._stamp or is_young(stamp):
+            return
+        if stamp is None and Folder(self._file.parent).is_away():
+            return
+        self._stamp = stamp
+        try:
+            self._app = self._make()
+        except SlideshowError as error:
+            logger.error("%s; the last good settings stay", error)

@@ -1,0 +1,95 @@
+"""A change of ``slideshow.toml`` shows like an edit of a story."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import ClientOf, write
+
+
+def change(stories: Path, text: str, age: float = 60) -> None:
+    """Write the settings as somebody did ``age`` seconds ago."""
+    path = write(stories, {"slideshow.toml": text}) / "slideshow.toml"
+    then = time.time() - age
+    os.utime(path, (then, then))
+
+
+def name_in(client: FlaskClient) -> str:
+    text: str = client.get("/fr/").text
+    return text.split('class="site"')[1].split(">")[1].split("<")[0]
+
+
+def test_a_change_of_the_settings_shows_at_the_next_request(
+    stories: Path, client_of: ClientOf
+) -> None:
+    client = client_of(stories)
+    names = [name_in(client)]
+
+    for name in ("One", "Other"):
+        change(stories, f'site_name = "{name}"')
+        names.append(name_in(client))
+    (stories / "slideshow.toml").unlink()
+    names.append(name_in(client))
+
+    assert names == ["Slideshow", "One", "Other", "Slideshow"]
+
+
+def test_every_kind_of_setting_changes_while_it_serves(stories: Path, client_of: ClientOf) -> None:
+    client = client_of(stories)
+    assert client.get("/fr/essai/3/").status_code == 200
+
+    change(
+        stories, 'article_slides = 2\nframe_ancestors = "\'none\'"\ntrusted_hosts = ["a.example"]'
+    )
+
+    assert client.get("/fr/essai/3/").status_code == 400
+    trusted = {"base_url": "http://a.example"}
+    assert client.get("/fr/essai/3/", **trusted).status_code == 503
+    frame = client.get("/embed/fr/essai/1/", **trusted)
+    assert "frame-ancestors 'none'" in frame.headers["Content-Security-Policy"]
+
+
+def test_a_mistake_keeps_the_last_good_settings(
+    stories: Path, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    change(stories, 'site_name = "Good"', 90)
+    client = client_of(stories)
+
+    change(stories, 'site_name = "Bad"\nproxies = -1')
+    with caplog.at_level(logging.ERROR):
+        names = [name_in(client), name_in(client)]
+
+    assert names == ["Good", "Good"]
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.endswith("slideshow.toml:2: -1 proxies (give 0 or the number of proxies); "
+                         "the last good settings stay")  # fmt: skip
+
+
+def test_a_file_that_is_being_written_is_read_once_it_is_done(
+    stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slideshow.library.freshness.watched.SETTLED_AFTER", 30)
+    client = client_of(stories)
+
+    change(stories, 'site_name = "Half"', age=0)
+    young = name_in(client)
+    change(stories, 'site_name = "Whole"')
+
+    assert (young, name_in(client)) == ("Slideshow", "Whole")
+
+
+def test_the_settings_stay_while_the_folder_is_away(stories: Path, client_of: ClientOf) -> None:
+    change(stories, 'site_name = "Kept"')
+    client = client_of(stories)
+    assert name_in(client) == "Kept"
+
+    shutil.move(stories, stories.with_name("away"))
+
+    assert name_in(client) == "Kept"
