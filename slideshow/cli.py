@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,49 +22,70 @@ if TYPE_CHECKING:
     from slideshow.commands.importing.work import Importing
 
 STORIES_WORTH_A_BAR = 100
+ADVICE = {  # by error of the operating system
+    errno.EACCES: "check its permissions",
+    errno.EPERM: "check its permissions",
+    errno.EROFS: "choose a place that can be written to",
+    errno.ENOENT: "check the path",
+    errno.ENOTDIR: "check the path",
+    errno.ENAMETOOLONG: "use a shorter name",
+    errno.ENOSPC: "free some disk space",
+    errno.EDQUOT: "free some disk space",
+    errno.EMFILE: "raise the limit of open files, `ulimit -n`",
+}
 
 
 def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
     """Refuse an empty name, which usually comes from an unset shell variable."""
     if value == "" or (isinstance(value, tuple) and "" in value):
-        raise click.BadParameter("an empty name; is a variable not set?")
+        raise click.BadParameter("is empty; if you passed a shell variable, check that it is set")
     return value
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
-    """Turn articles into slides that people click through in a browser."""
+    """Turn articles into slideshows for the web."""
 
 
 @cli.command()
 @click.argument("stories", required=False, callback=_named)
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option(
+    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
+)
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
     callback=_named,
-    help="Address to listen at.",
+    help="Address to listen on.",
 )
 @click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to use."
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on.",
 )
 @click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Server processes."
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help="Number of server processes.",
 )
-@click.option("--base-url", metavar="URL", help="Address of the site, for absolute links.")
+@click.option("--base-url", metavar="URL", help="Public URL of the site, for absolute links.")
 @click.option(
     "--reload",
     is_flag=True,
     default=None,
-    help="Show what is saved in the open browser at once.",
+    help="Reload open pages when a file changes.",
 )
 def serve(stories: str | None, host: str, port: int, workers: int, **given: Any) -> None:
     """Serve STORIES as slides.
 
-    STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
-    stories are served.
+    STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
+    stories.
     """
     from slideshow.commands.serve import serve as work
 
@@ -78,15 +100,19 @@ def serve(stories: str | None, host: str, port: int, workers: int, **given: Any)
     required=True,
     type=click.Path(file_okay=False),
     callback=_named,
-    help="Folder to write into.",
+    help="Output folder.",
 )
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
-@click.option("--base-url", metavar="URL", help="Address where the site will stand, with its path.")
+@click.option(
+    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
+)
+@click.option(
+    "--base-url", metavar="URL", help="Public URL of the exported site, including its path."
+)
 def export(stories: str | None, out: str, **given: Any) -> None:
     """Write STORIES as static files.
 
-    STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
-    stories are written.
+    STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
+    stories.
     """
     from slideshow.commands import export as work
     from slideshow.commands.preflight import look_over
@@ -101,31 +127,34 @@ def export(stories: str | None, out: str, **given: Any) -> None:
         summary = work.export(site, Path(out), bar.update)
     _say(
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
-        f"{summary.total - summary.written} left as they were."
+        f"{summary.total - summary.written} unchanged."
     )
-    *some, last = work.SERVER_ONLY.values()
-    _say(f"A static host does without {', '.join(some)} and {last}.")
+    _say(f"Not available on a static host: {'; '.join(work.SERVER_ONLY.values())}.")
     if not settings.base_url:
-        _warn("Links that must be absolute name http://localhost/: give --base-url to export.")
+        _warn(
+            "Absolute links point to http://localhost/. "
+            "Export again with --base-url set to your site."
+        )
 
 
 @cli.command()
 @click.argument("stories", required=False, callback=_named)
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option(
+    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="For people or for programs.",
+    help="Output format.",
 )
 def check(stories: str | None, lang: str | None, form: str) -> None:
     """Look for mistakes in STORIES.
 
-    STORIES is a file, a folder or a bucket (s3://…) of articles; without it, the bundled
-    stories are checked.
-    Ends with status 1 if there are errors, with 0 if there are only warnings.
+    STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
+    stories. Exits with 1 if there are errors, 0 otherwise.
     """
     from slideshow.commands import check as work
     from slideshow.library.opening import open_library
@@ -142,7 +171,13 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
 
 @cli.command()
 @click.argument("stories", required=False, callback=_named)
-@click.option("--to", "languages", multiple=True, metavar="LANG", help="Language to begin.")
+@click.option(
+    "--to",
+    "languages",
+    multiple=True,
+    metavar="LANG",
+    help="Add this language, such as es or pt-BR. Repeatable.",
+)
 @click.option(
     "--from",
     "second",
@@ -151,14 +186,16 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     callback=_named,
     help="The same story in another language, to fill its catalogue.",
 )
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option(
+    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
+)
 def translate(
     stories: str | None, languages: tuple[str, ...], second: str | None, lang: str | None
 ) -> None:
-    """Bring the catalogues of STORIES up to date.
+    """Create and update translations (PO files).
 
-    STORIES is a file or a folder of articles; without it, the bundled stories are used. Adds new
-    texts to every catalogue and keeps existing translations; --to adds missing languages.
+    STORIES is an article or a folder of articles. Default: the bundled stories. Existing files
+    gain new text and keep their translations.
     """
     from slideshow.commands import translate as work
     from slideshow.library.bucket import is_bucket
@@ -171,14 +208,18 @@ def translate(
     settings = _settings(stories=stories, lang=lang)
     if is_bucket(settings.stories):
         raise SlideshowError(
-            f"{settings.stories}: catalogues are written into folders only",
-            "translate a copy of the stories, then bring the catalogues into the bucket",
+            f"{settings.stories}: cannot write translations to a bucket",
+            "copy the stories to a folder, translate there, then upload the PO files",
         )
     library = open_library(settings).library
     translation = work.Translation(library, languages, datetime.now(UTC))
     with _progress("Translating", len(library.slugs())) as update:
         rows = list(translation.from_text(Path(second)) if second else translation.rows(update))
-    for line in work.table(rows) if rows else ["No catalogue yet: begin one by --to LANG."]:
+    for line in (
+        work.table(rows)
+        if rows
+        else ["No translations yet. Add a language with --to, for example --to es."]
+    ):
         _say(line)
     for problem in translation.problems:
         _warn(str(problem))
@@ -305,8 +346,8 @@ def _guarded(run: Callable[[], None]) -> None:
 
 def _of_system(error: OSError) -> SlideshowError:
     """Convert an error of the operating system to one that the user can fix."""
-    place, fix = str(error.filename or ""), "check the path, its permissions, the disk"
-    return SlideshowError(error.strerror or str(error), fix, path=place)
+    fix = ADVICE.get(error.errno or 0, "check the path and the disk")
+    return SlideshowError(error.strerror or str(error), fix, path=str(error.filename or ""))
 
 
 @contextmanager

@@ -163,7 +163,9 @@ class Settings:
         if self.lang:
             tag = tag_of(self.lang)
             if tag is None:
-                raise SettingError(f"{self.lang!r} is not a language", "give a tag, as fr or pt-BR")
+                raise SettingError(
+                    f"{self.lang!r} is not a language", "use a language code, such as fr or pt-BR"
+                )
             object.__setattr__(self, "lang", tag)
         if self.base_url and not _is_address(self.base_url):
             raise SettingError(
@@ -172,23 +174,27 @@ class Settings:
             )
         if not SOURCES.fullmatch(self.frame_ancestors) or self.frame_ancestors == "none":
             raise SettingError(
-                f"frame ancestors {self.frame_ancestors!r} are no CSP source list",
-                "write * or 'none' or hosts with spaces between: 'self' https://news.example",
+                f"SLIDESHOW_FRAME_ANCESTORS {self.frame_ancestors!r} is not valid",
+                "use * for every site, 'none' for none, or list sites: 'self' https://news.example",
             )
         if self.proxies < 0:
-            raise SettingError(f"{self.proxies} proxies", "give 0 or the number of proxies")
+            raise SettingError(f"SLIDESHOW_PROXIES is {self.proxies}", "set it to 0 or more")
         for name in POSITIVE:
             if getattr(self, name) < 1:
-                raise SettingError(f"{name} of {getattr(self, name)}", "give 1 or more")
+                raise SettingError(
+                    f"{variable_of(name)} is {getattr(self, name)}", "set it to 1 or more"
+                )
         if self.pagecache_bytes < 0:
             raise SettingError(
-                f"a page cache of {self.pagecache_bytes} bytes", "give 0 or more bytes"
+                f"SLIDESHOW_PAGECACHE_BYTES is {self.pagecache_bytes}", "set it to 0 or more"
             )
         if not 0 <= self.refresh <= TIMEOUT_MAX:
-            raise SettingError(f"refresh of {self.refresh} s", "give 0 or more seconds")
+            raise SettingError(
+                f"SLIDESHOW_REFRESH is {self.refresh}", "set it to 0 or more seconds"
+            )
         if not 0 < self.bucket_refresh <= TIMEOUT_MAX:
             raise SettingError(
-                f"bucket refresh of {self.bucket_refresh} s", "give more than 0 seconds"
+                f"SLIDESHOW_BUCKET_REFRESH is {self.bucket_refresh}", "set it to more than 0"
             )
 
 

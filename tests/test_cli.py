@@ -45,7 +45,7 @@ def test_an_empty_name_is_wrong_usage(
     result = CliRunner().invoke(cli, arguments)
 
     assert result.exit_code == 2
-    assert "an empty name" in result.output
+    assert "is empty; if you passed a shell variable" in result.output
     assert list(tmp_path.iterdir()) == []
 
 
@@ -102,10 +102,7 @@ def test_what_the_system_refuses_is_one_line(tmp_path: Path, command: list[str])
     )  # fmt: skip
 
     assert result.returncode == 1
-    assert (
-        result.stderr
-        == f"{place}: File name too long (check the path, its permissions, the disk)\n"
-    )
+    assert result.stderr == f"{place}: File name too long (use a shorter name)\n"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def as_text(findings: Findings) -> Iterator[str]:
     counts = {"error": len(findings.errors), "warning": len(findings.warnings)}
     found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
     stories = _counted(findings.stories, "story", "stories")
-    yield f"{stories} checked: {found or 'nothing to mend'}."
+    yield f"{stories} checked: {found or 'no problems found'}."
 
 
 def as_json(findings: Findings) -> str:

@@ -47,7 +47,11 @@ def export(site: Site, out: Path, progress: Progress) -> Summary:
     stories = site.settings.stories
     if stories and realpath(out) == realpath(folder_of(Path(stories))):
         # There robots.txt would be an article.
-        raise SlideshowError("the folder of the articles", "choose another --out", path=str(out))
+        raise SlideshowError(
+            "cannot export into the folder that holds the articles",
+            "choose another --out",
+            path=str(out),
+        )
     output = Output(out)
     with output.filling():
         batches = _rendered(site, output, progress)

@@ -104,7 +104,7 @@ class Output:
             in_the_way = next((each for each in above if each.is_file()), path)
             if in_the_way is not path or path.exists():
                 raise SlideshowError(
-                    "there already, and no export wrote it",
+                    "this file was there already, and no export wrote it",
                     "move it away, or choose another --out",
                     path=str(in_the_way),
                 )
@@ -136,8 +136,8 @@ class Output:
             except OSError as error:
                 if error.errno == errno.EWOULDBLOCK:
                     raise SlideshowError(
-                        "another export writes into it",
-                        "wait until that is done",
+                        "another export is writing to this folder",
+                        "wait for it to finish",
                         path=str(self._folder),
                     ) from error
             yield

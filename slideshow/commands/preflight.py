@@ -51,5 +51,7 @@ def _nothing(library: Library, found: list[Problem], warn: Say) -> SlideshowErro
     if errors:
         return SlideshowError.of(errors[-1])
     return LibraryError(
-        "no article in this folder", "add one: <slug>.<lang>.txt", path=str(library.place)
+        "no articles in this folder",
+        "add one, named like night-train.en.txt",
+        path=str(library.place),
     )

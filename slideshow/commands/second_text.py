@@ -25,7 +25,9 @@ def pair(library: Library, path: Path) -> tuple[Story, Story, Match]:
     """
     file = article_file(path)
     if file is None:
-        raise LibraryError("neither a .txt nor a .md file", "give an article", path=str(path))
+        raise LibraryError(
+            "not an article: its name must end in .txt or .md", "name an article", path=str(path)
+        )
     story, article = _first(library, file)
     if file.format is not article.format:
         raise LibraryError(
@@ -51,8 +53,8 @@ def _first(library: Library, file: ArticleFile) -> tuple[Story, ArticleFile]:
     story = library.story(slug) if file.slug == slug or len(files) == 1 else None
     if story is None:
         raise LibraryError(
-            f"no story has the slug {file.slug!r}",
-            "name the text as the article, with its own language",
+            f"no article is named {file.slug!r}",
+            "give the text the article's name, with its own language code",
             path=str(file.path),
         )
     return story, files[slug]

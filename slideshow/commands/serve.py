@@ -210,12 +210,12 @@ def claim(host: str, port: int) -> str:
             probe.bind((address, port))
     except (socket.gaierror, ValueError) as error:  # ValueError: names impossible in DNS
         raise SlideshowError(
-            f"cannot listen at {host}: no such address", "give an address of this machine to --host"
+            f"cannot listen on {host}: no such address", "give an address of this machine to --host"
         ) from error
     except OSError as error:
         reason = os.strerror(error.errno or 0).lower()
         raise SlideshowError(
-            f"cannot listen at {host}:{port}: {reason}",
+            f"cannot listen on {host}:{port}: {reason}",
             ADVICE.get(error.errno or 0, "choose another --port"),
         ) from error
     return address

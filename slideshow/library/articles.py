@@ -66,7 +66,9 @@ def list_articles(place: Path) -> Listing:
     found = {path: article_file(path) for path in paths}
     if not place.is_dir() and not found[place]:
         raise LibraryError(
-            "neither a .txt nor a .md file", "give an article or a folder", path=str(place)
+            "not an article: its name must end in .txt or .md",
+            "name an article or a folder",
+            path=str(place),
         )
     files, errors = by_slug([file for file in found.values() if file])
     return Listing(
@@ -110,7 +112,7 @@ def _second(file: ArticleFile, other: ArticleFile) -> LibraryError:
             path=str(file.path),
         )
     return LibraryError(
-        f"{other.path.name} has the slug {other.slug!r} too",
+        f"same name as {other.path.name}: both would be published at /…/{other.slug}/",
         "rename one of the two files",
         path=str(file.path),
     )
@@ -150,7 +152,7 @@ def link_problems(file: ArticleFile) -> Iterator[Problem]:
     """Yield a problem if an article is a dangling link, unless it was just removed."""
     if file.path.is_symlink():
         yield LibraryError(
-            "a link that leads nowhere", "mend the link, or remove it", path=str(file.path)
+            "broken symbolic link", "repair it, or delete it", path=str(file.path)
         ).problem
 
 
@@ -194,9 +196,12 @@ def _decoded(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
         line = data.count(b"\n", 0, error.start) + 1
         if encoding != "utf-16" and is_western(data):
             guess = "not in UTF-8; read as Windows-1252"
-            return data.decode("cp1252"), (Problem(guess, "save the article in UTF-8", line),)
+            return data.decode("cp1252"), (
+                Problem(guess, "choose UTF-8 as the encoding when you save it", line),
+            )
         raise ArticleError(
-            f"not in {encoding.removesuffix('-sig').upper()}: byte {data[error.start]:#04x}",
-            "save the article in UTF-8",
+            f"not {encoding.removesuffix('-sig').upper()} text: "
+            f"unexpected byte {data[error.start]:#04x}",
+            "choose UTF-8 as the encoding when you save it",
             line=line,
         ) from error

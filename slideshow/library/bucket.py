@@ -102,7 +102,11 @@ class Bucket:
         except Exception as error:  # each file system raises its own client's errors
             raise self._unreadable(error) from error
         if not listing:
-            raise LibraryError("nothing there", "check the address of the stories", path=self._url)
+            raise LibraryError(
+                "nothing found at this address",
+                "check the names of the bucket and its folder",
+                path=self._url,
+            )
 
     def _unreadable(self, error: Exception) -> LibraryError:
         return LibraryError(
@@ -217,7 +221,9 @@ def _opened(url: str) -> tuple[Any, str]:
         files, root = url_to_fs(url, use_listings_cache=False, **OPTIONS.get(protocol, {}))
     except ImportError as error:
         advice = f"pip install '{DISTRIBUTION}[s3]'" if protocol == "s3" else str(error)
-        raise LibraryError(f"{protocol}:// needs another package", advice, path=url) from error
+        raise LibraryError(
+            f"{protocol}:// needs a package that is not installed", advice, path=url
+        ) from error
     except Exception as error:  # each file system raises its own errors for missing features
         fix = "give a folder, or a URL as s3://…"
         raise LibraryError(_reason(error), fix, path=url) from error

@@ -75,14 +75,14 @@ def _beside_stories(
     for tag, folder in folders:
         if tag is None:
             fix = f"name it {_locale_like(folder.name) or 'as es or pt_BR'}"
-            yield Problem(f"{folder.name!r} is no language", fix, path=str(folder))
+            yield Problem(f"{folder.name!r} is not a known language code", fix, path=str(folder))
             continue
         for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
             if path.stem == INTERFACE:
                 yield from _catalogue(path, tag, None, library.limits)
             elif library.place.is_dir() and path.stem not in library.files():
                 yield Problem(
-                    f"no article has the slug {path.stem!r}",
+                    f"no article is named {path.stem!r}",
                     "name the file as the article, or remove it",
                     path=str(path),
                 )
@@ -150,7 +150,7 @@ def _catalogue(
         message = (
             f"the catalogue says it is in {named[1]!r}, its folder {path.parent.parent.name!r}"
         )
-        yield Problem(message, "mend its Language header, or move it", 1, str(path))
+        yield Problem(message, "correct the header, or move the file", 1, str(path))
     found = inspect(entries, path, has_placeholders=path.stem == INTERFACE)
     for problem in (*_messages(entries, tag, story), *found):
         yield problem.at(str(path))
@@ -159,7 +159,9 @@ def _catalogue(
         lacking -= {entry.id for entry in entries if not entry.is_obsolete}
         if lacking:
             count = "1 text" if len(lacking) == 1 else f"{len(lacking)} texts"
-            yield Problem(f"{count} of the article not in the catalogue", UPDATE, path=str(path))
+            yield Problem(
+                f"{count} of the article missing from this translation", UPDATE, path=str(path)
+            )
 
 
 def _messages(

@@ -28,10 +28,10 @@ MISSING = "/404.html"  # where static hosts look for the error page
 
 # Endpoints that need a server, and the features that a static host lacks without them.
 SERVER_ONLY = {
-    "slides.start": "redirecting / to the reader's language (a page does it by script instead)",
-    "slides.search": "finding stories by the words of their titles",
-    "health.health": "answering /healthz",
-    "oembed.oembed": "telling a CMS by oEmbed how to show a pasted address (the snippets work)",
+    "slides.start": "the redirect from / to the reader's language (a script does it instead)",
+    "slides.search": "search by the words of titles",
+    "health.health": "/healthz",
+    "oembed.oembed": "oEmbed (the embed snippets still work)",
 }
 
 LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # enumerated separately
@@ -106,7 +106,8 @@ class Site:
             body = answer.get_data()
         if answer.status_code != (404 if path == MISSING else 200):
             raise SlideshowError(
-                f"{path} answers {answer.status}", "mend the story, then try again"
+                f"export stopped: the page {path} could not be made",
+                "run `slideshow check`, fix the story, then export again",
             )
         return body
 

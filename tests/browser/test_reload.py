@@ -26,7 +26,7 @@ def test_what_is_saved_shows_at_once_and_a_mistake_until_it_is_mended(
 
     write(tmp_path, {article: "Titre\n"})
     message = page.get_by_role("alert")
-    expect(message).to_contain_text("essai.fr.txt:1: no slide (write the text")
+    expect(message).to_contain_text("essai.fr.txt:1: no slides found (write the text")
     expect(text).to_have_text("Nouvelle version.")
 
     write(tmp_path, {article: ARTICLE})

@@ -137,7 +137,7 @@ def test_a_host_that_is_not_of_this_machine_is_one_line(place: Path, host: str) 
     result = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
 
     assert result.returncode == 1
-    assert result.stderr.startswith("cannot listen at ")
+    assert result.stderr.startswith("cannot listen on ")
     assert result.stderr.count("\n") == 1
 
 

@@ -37,7 +37,7 @@ def catalogue(*pairs: tuple[str, str], header: str = "Language: en\\n") -> str:
 def test_what_is_well_has_nothing_to_mend(tmp_path: Path) -> None:
     found = findings(tmp_path, {"a.en.md": MARKDOWN})
 
-    assert list(as_text(found)) == ["1 story checked: nothing to mend."]
+    assert list(as_text(found)) == ["1 story checked: no problems found."]
 
 
 PO = "translations/en/LC_MESSAGES/a.po"
@@ -61,7 +61,7 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "two names of one slug": (
         {"a-b.fr.txt": ARTICLE, "a b.fr.txt": ARTICLE},
-        "a-b.fr.txt: a b.fr.txt has the slug 'a-b' too (rename one of the two files)",
+        "a-b.fr.txt: same name as a b.fr.txt: both would be published at /…/a-b/ (rename one of the two files)",
     ),
     "other kind": (
         {"a.fr.txt": ARTICLE, "b.docx": "PK"},
@@ -154,31 +154,31 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "message twice": (
         {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "One"), ("Un", "A"))},
-        f"{PO}:8: the message of line 5 stands there twice (keep one",
+        f"{PO}:8: this text is already translated on line 5 (keep one",
     ),
     "out of date": (
         {"a.fr.txt": ARTICLE, PO: CATALOGUE},
-        f"{PO}: 3 texts of the article not in the catalogue (bring it up to date",
+        f"{PO}: 3 texts of the article missing from this translation (bring it up to date",
     ),
     "wrong language": (
         {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "Ein"), header="Language: de\\n")},
-        f"{PO}:1: the catalogue says it is in 'de', its folder 'en' (mend",
+        f"{PO}:1: the catalogue says it is in 'de', its folder 'en' (correct",
     ),
     "no article": (
         {"a.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/b.po": catalogue()},
-        "translations/en/LC_MESSAGES/b.po: no article has the slug 'b' (name",
+        "translations/en/LC_MESSAGES/b.po: no article is named 'b' (name",
     ),
     "no language": (
         {"a.fr.txt": ARTICLE, "translations/english/LC_MESSAGES/a.po": catalogue()},
-        "translations/english: 'english' is no language (name it",
+        "translations/english: 'english' is not a known language code (name it",
     ),
     "script as the C library has it": (
         {"a.fr.txt": ARTICLE, "translations/sr@latin/LC_MESSAGES/a.po": catalogue()},
-        "translations/sr@latin: 'sr@latin' is no language (name it sr_Latn)",
+        "translations/sr@latin: 'sr@latin' is not a known language code (name it sr_Latn)",
     ),
     "encoding in a folder's name": (
         {"a.fr.txt": ARTICLE, "translations/pt_BR.UTF-8/LC_MESSAGES/a.po": catalogue()},
-        "translations/pt_BR.UTF-8: 'pt_BR.UTF-8' is no language (name it pt_BR)",
+        "translations/pt_BR.UTF-8: 'pt_BR.UTF-8' is not a known language code (name it pt_BR)",
     ),
     "link lost": (
         {"a.fr.md": MARKDOWN, PO: catalogue(("See [it](https://a.example).", "See it."))},
@@ -301,7 +301,7 @@ def test_beside_a_single_article_other_catalogues_are_nobodys_business(tmp_path:
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("nowhere", "b.fr.txt: a link that leads nowhere (mend the link, or remove it)"),
+        ("nowhere", "b.fr.txt: broken symbolic link (repair it, or delete it)"),
         ("b.fr.txt", "b.fr.txt: cannot be read: Too many levels of symbolic links (check the path"),
     ],
 )
@@ -361,7 +361,7 @@ def test_warnings_alone_end_with_0_and_programs_read_json(tmp_path: Path) -> Non
 def test_our_own_stories_have_nothing_to_mend() -> None:
     result = run()
 
-    assert (result.returncode, result.stdout.split(": ")[1]) == (0, "nothing to mend.\n")
+    assert (result.returncode, result.stdout.split(": ")[1]) == (0, "no problems found.\n")
 
 
 @pytest.mark.parametrize("arguments", [["--format", "xml"], ["a", "b"]])

@@ -213,7 +213,9 @@ def test_the_folder_of_the_articles_is_not_written_into(settings: Settings, name
     place = Path(settings.stories)
     settings = replace(settings, stories=str(place / named))
 
-    with pytest.raises(SlideshowError, match="the folder of the articles"):
+    with pytest.raises(
+        SlideshowError, match="cannot export into the folder that holds the articles"
+    ):
         export(Site(settings), place / ".", nothing)
 
     assert {path.name for path in place.iterdir()} == {"essai.fr.txt", "translations"}
@@ -222,7 +224,7 @@ def test_the_folder_of_the_articles_is_not_written_into(settings: Settings, name
 @pytest.mark.parametrize(
     ("earlier", "reason"),
     [
-        ("[]", "there already, and no export wrote it"),
+        ("[]", "this file was there already, and no export wrote it"),
         ('["index.html"]', "cannot be written: Is a directory"),
     ],
 )
@@ -244,7 +246,9 @@ def test_of_two_exports_into_one_folder_the_second_is_refused(
     refused = []
 
     def begin_another(done: int) -> None:
-        with pytest.raises(SlideshowError, match="out: another export writes into it") as caught:
+        with pytest.raises(
+            SlideshowError, match="out: another export is writing to this folder"
+        ) as caught:
             export(Site(settings), out, nothing)
         refused.append(caught)
 
@@ -275,7 +279,7 @@ def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> Non
 
     assert result.returncode == 0, result.stderr
     assert f"{len(files_of(tmp_path / 'out'))} files in" in result.stdout
-    assert "A static host does without" in result.stdout
+    assert "Not available on a static host" in result.stdout
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])

@@ -166,11 +166,11 @@ def test_filling_again_changes_no_byte(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("bridge.fr.txt", TEXTE, "no story has the slug 'bridge'"),
+        ("bridge.fr.txt", TEXTE, "no article is named 'bridge'"),
         ("ferry.fr.md", MARKDOWN_FR, "ferry.en.txt is of another format"),
         ("ferry.txt", TEXTE, "the text does not say its language"),
         ("ferry.en.text", TEXT, "in 'en', as the article ferry.en.txt"),
-        ("ferry.fr.docx", "PK", "neither a .txt nor a .md file"),
+        ("ferry.fr.docx", "PK", "not an article: its name must end in .txt or .md"),
         ("ferry.fr.txt", "", "the article is empty"),
     ],
 )

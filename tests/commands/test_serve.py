@@ -28,11 +28,11 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 BAD = {
     "no such file": ({}, "missing.fr.txt", "missing.fr.txt: no such file or folder"),
-    "no article": ({"notes.csv": ""}, ".", "no article in this folder"),
+    "no article": ({"notes.csv": ""}, ".", "no articles in this folder"),
     "empty file": ({"a.fr.txt": ""}, "a.fr.txt", "a.fr.txt:1: "),
-    "wrong encoding": ({"a.fr.txt": "T\n\nH\n\n\x81\n"}, "a.fr.txt", "a.fr.txt:5: not in UTF-8"),
+    "wrong encoding": ({"a.fr.txt": "T\n\nH\n\n\x81\n"}, "a.fr.txt", "a.fr.txt:5: not UTF-8 text"),
     "no slide": ({"a.fr.txt": "Title\n"}, "a.fr.txt", "a.fr.txt:"),
-    "not an article": ({"a.csv": ""}, "a.csv", "neither a .txt nor a .md file"),
+    "not an article": ({"a.csv": ""}, "a.csv", "not an article: its name must end in .txt or .md"),
     "folder for a file": (
         {"a.fr.txt/b": ""},
         ".",
@@ -117,7 +117,7 @@ def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--lang", "klingonese"], "'klingonese' is not a language (give a tag"),
+        (["--lang", "klingonese"], "'klingonese' is not a language (use a language code"),
         (["--base-url", "example.org"], "is not an address (write it with its scheme"),
         (["--host", "999.1.1.1"], "no such address (give an address of this machine to --host)"),
         (["--host", "192.0.2.1"], "cannot assign requested address (give an address of this"),

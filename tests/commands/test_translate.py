@@ -123,7 +123,10 @@ def test_with_nothing_to_do_the_command_says_how_to_begin(tmp_path: Path) -> Non
 
     result = run(str(tmp_path))
 
-    assert (result.returncode, result.stdout) == (0, "No catalogue yet: begin one by --to LANG.\n")
+    assert (result.returncode, result.stdout) == (
+        0,
+        "No translations yet. Add a language with --to, for example --to es.\n",
+    )
 
 
 @pytest.mark.parametrize("arguments", [["--to", "klingonese"], ["--to", "../x"], ["--nonsense"]])

@@ -58,7 +58,7 @@ def test_an_article_is_translated_checked_and_published(folder: Path) -> None:
         ["pt-BR", "night-train"],
     ]
     assert "Platform nine" in (folder / "stories.pot").read_text()
-    assert found.endswith("1 story checked: nothing to mend.\n")
+    assert found.endswith("1 story checked: no problems found.\n")
     page = (folder / "site/es/night-train/1/index.html").read_text()
     assert TITLE in page
     assert '<span lang="en" dir="ltr">Next</span>' in page  # what the interface lacks in Spanish

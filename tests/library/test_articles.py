@@ -63,7 +63,7 @@ def test_an_article_may_be_in_utf_8_or_utf_16(tmp_path: Path, encoding: str) -> 
 def test_an_article_cut_in_utf_16_is_refused(tmp_path: Path) -> None:
     library = Library(write(tmp_path, {"a.fr.txt": "Été".encode("utf-16")[:-1]}))
 
-    with pytest.raises(ArticleError, match="not in UTF-16"):
+    with pytest.raises(ArticleError, match="not UTF-16 text"):
         library.story("a")
 
 
@@ -94,5 +94,5 @@ def test_a_text_as_word_saves_it_is_read_with_a_warning(tmp_path: Path) -> None:
     ids=["Cyrillic", "Japanese", "UTF-8 with a broken byte", "a byte of no letter"],
 )
 def test_a_text_in_another_encoding_is_refused(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(ArticleError, match="not in UTF-8: byte"):
+    with pytest.raises(ArticleError, match="not UTF-8 text: unexpected byte"):
         Library(write(tmp_path, {"a.fr.txt": data})).story("a")

@@ -166,7 +166,7 @@ def test_an_emptied_bucket_leaves_what_is_known(server: Storage, bucket: Bucket)
     for name in FILES:
         server.delete(name)
 
-    with pytest.raises(LibraryError, match="nothing there"):
+    with pytest.raises(LibraryError, match="nothing found at this address"):
         bucket.fetch()
 
     assert files_of(bucket.folder) == set(FILES)

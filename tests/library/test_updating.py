@@ -147,7 +147,7 @@ def test_nothing_is_written_through_a_link_that_leads_nowhere(tmp_path: Path) ->
     path.parent.mkdir(parents=True)
     path.symlink_to(outside)
 
-    with pytest.raises(SlideshowError, match="a link that leads nowhere"):
+    with pytest.raises(SlideshowError, match="broken symbolic link"):
         updated(path)
 
     assert not outside.exists()
@@ -225,7 +225,7 @@ def test_nothing_is_written_through_a_link_to_nowhere(tmp_path: Path, link: str)
     place.parent.mkdir(parents=True)
     place.symlink_to(outside / "missing")
 
-    with pytest.raises(SlideshowError, match="a link that leads nowhere"):
+    with pytest.raises(SlideshowError, match="broken symbolic link"):
         updated(path)
 
     assert not outside.exists()

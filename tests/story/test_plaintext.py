@@ -98,7 +98,10 @@ def test_every_missing_headline_of_the_contents_is_named() -> None:
     story = parse(source)
 
     assert [(problem.line, problem.message) for problem in story.problems] == [
-        (4, "'Tow' is in the contents but no headline below; neither is line 6")
+        (
+            4,
+            "'Tow' is listed in the contents, but no headline below matches it; nor does one match line 6",
+        )
     ]
     assert words_of(story) == words(source)
 
@@ -106,7 +109,7 @@ def test_every_missing_headline_of_the_contents_is_named() -> None:
 @pytest.mark.parametrize(
     ("source", "line", "reason"),
     [
-        (f"Title\n\nOne\nThree\nTwo\n\n{BODY}", 5, "order"),
+        (f"Title\n\nOne\nThree\nTwo\n\n{BODY}", 5, "next in the contents"),
         (f"Title\n\nOne\nTow\nThree\n\n{BODY}", 4, "no headline below"),
     ],
 )

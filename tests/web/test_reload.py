@@ -102,7 +102,7 @@ def test_a_mistake_is_told_until_it_is_mended(place: Path, writing: FlaskClient,
     shown = page(writing, path)
     save(place / "essai.fr.txt", ARTICLE, ago=4)
 
-    assert broken == [f"{place}/essai.fr.txt:1: no slide (write the text below the title)"]
+    assert broken == [f"{place}/essai.fr.txt:1: no slides found (write the text below the title)"]
     assert shown.xpath("//h1")
     assert told(writing, path)["problems"] == []
 
@@ -128,7 +128,7 @@ def test_on_the_shelf_files_that_cannot_be_stories_are_told(
 
     (problem,) = told(writing, "/fr/")["problems"]
 
-    assert "a b.fr.txt has the slug 'a-b' too" in problem
+    assert "same name as a b.fr.txt: both would be published at /…/a-b/" in problem
 
 
 def test_readers_never_get_any_of_it(client: FlaskClient, stories: Path) -> None:

@@ -213,7 +213,7 @@ def refuse_twice(entries: Sequence[Entry], path: Path) -> None:
             continue
         if entry.key in seen:
             raise CatalogueError(
-                f"the message of line {seen[entry.key].line} stands there twice",
+                f"this text is already translated on line {seen[entry.key].line}",
                 "keep one of the two",
                 path=str(path),
                 line=entry.line,

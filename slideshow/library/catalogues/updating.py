@@ -113,9 +113,7 @@ def _write(path: Path, data: bytes) -> None:
     """Write through a temporary file, so that nobody ever sees half a catalogue."""
     for place in (path, *path.parents):
         if place.is_symlink() and not place.exists():
-            raise SlideshowError(
-                "a link that leads nowhere", "fix the link, or remove it", path=str(place)
-            )
+            raise SlideshowError("broken symbolic link", "repair it, or delete it", path=str(place))
     try:
         path = _target(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -146,9 +144,7 @@ def _target(path: Path) -> Path:
     """
     target = path.resolve()
     if path.is_symlink() and not target.exists():
-        raise SlideshowError(
-            "a link that leads nowhere", "remove it, or make its target", path=str(path)
-        )
+        raise SlideshowError("broken symbolic link", "repair it, or delete it", path=str(path))
     return target
 
 

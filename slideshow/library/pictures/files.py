@@ -198,7 +198,11 @@ def _naming(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise LibraryError("the file is gone", "put it back", path=str(path)) from error
+        raise LibraryError(
+            "the picture file was removed",
+            "put it back, or delete the line that shows it",
+            path=str(path),
+        ) from error
     except SlideshowError as error:
         error.at(str(path))
         raise

@@ -153,7 +153,7 @@ def _opened(data: bytes, limits: PictureLimits) -> Image.Image:
     if image.width * image.height > limits.pixels:
         raise _too_large(limits)
     if max(image.size) > MAX_ASPECT_RATIO * min(image.size):
-        raise PictureError("a picture that is a mere line", "cut it to a wider shape")
+        raise PictureError("the picture is more than 50 times as long as it is wide", "crop it")
     return image
 
 

@@ -93,7 +93,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
         slides.insert(0, Slide(named, lead))
         lead = ()
     if not slides:
-        raise ArticleError("no slide", "write the text below the title", line=title.number)
+        raise ArticleError("no slides found", "write the text below the title", line=title.number)
     story = Story(
         slug=slug,
         title=named,

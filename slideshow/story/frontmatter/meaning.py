@@ -99,8 +99,8 @@ def _check_language(matter: FrontMatter, language: str, problems: list[Problem])
     if named and tag_of(named.text) != tag_of(language):
         problems.append(
             Problem(
-                f"lang {shortened(named.text)!r} is not {language!r}",
-                "make both the same",
+                f"front matter says `lang: {shortened(named.text)}`, the file name says {language}",
+                "change one of them",
                 named.line,
             )
         )

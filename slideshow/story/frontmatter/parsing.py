@@ -179,7 +179,9 @@ def _yaml(head: str, first_line: int, problems: list[Problem]) -> dict[str, Valu
         ) from error
     except (OverflowError, ValueError) as error:  # "\\UFFFFFFFF"
         raise ArticleError(
-            "front matter names a character that there is not", "write it out", line=first_line
+            "front matter has an invalid character code",
+            "type the character itself",
+            line=first_line,
         ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -195,8 +197,8 @@ def _yaml(head: str, first_line: int, problems: list[Problem]) -> dict[str, Valu
         return {}
     if not isinstance(root, yaml.MappingNode):
         raise ArticleError(
-            "front matter holds no `name: value`",
-            "write it so, or put a blank line above the first ---",
+            "no `name: value` line between the --- lines",
+            "add one, such as `author: Ada Martin`; if --- is a rule, put a blank line above it",
             line=first_line,
         )
     for name, _ in root.value:

@@ -30,9 +30,8 @@ def by_contents(blocks: list[Block], problems: list[Problem]) -> Parts | None:
     if missing := contents[len(parts.slides) :]:
         problems.append(
             Problem(
-                f"headline {shortened(missing[0].value)!r} of the contents does not follow in "
-                "order",
-                "put the contents and the headlines below into the same order",
+                f"{shortened(missing[0].value)!r} is next in the contents but not in the text",
+                "put both in the same order",
                 missing[0].number,
             )
         )
@@ -115,8 +114,8 @@ def _looks_dangling(value: str) -> bool:
 def _missing(missing: Block) -> Problem:
     others = ", ".join(str(line.number) for line in missing[1:])
     return Problem(
-        f"{shortened(missing[0].value)!r} is in the contents but no headline below"
-        + (f"; neither is line {others}" if others else ""),
-        "write both the same, each in a line of its own",
+        f"{shortened(missing[0].value)!r} is listed in the contents, but no headline below "
+        "matches it" + (f"; nor does one match line {others}" if others else ""),
+        "copy each headline exactly, on a line of its own",
         missing[0].number,
     )
