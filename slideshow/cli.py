@@ -341,7 +341,16 @@ def _guarded(run: Callable[[], None]) -> None:
         sys.exit(1)
     except OSError as error:  # a folder without permission, output to a full disk
         _warn(str(_of_system(error)))
+        _drop_output()
         sys.exit(1)
+
+
+def _drop_output() -> None:
+    """Drop output that cannot be written: at exit it would fail again, with another status."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _of_system(error: OSError) -> SlideshowError:

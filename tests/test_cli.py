@@ -1,5 +1,6 @@
 """The command line, by what its help tells."""
 
+import os
 import shlex
 import subprocess
 import sys
@@ -109,11 +110,19 @@ def test_what_the_system_refuses_is_one_line(tmp_path: Path, command: list[str])
     ("redirection", "status", "said"),
     [(">&-", 0, ""), ("2>&-", 0, ""), (">/dev/full", 1, "No space left on device")],
 )
-def test_the_output_may_be_closed_or_full(redirection: str, status: int, said: str) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_the_output_may_be_closed_or_full(
+    redirection: str, status: int, said: str, unbuffered: str
+) -> None:
     command = f"{shlex.quote(sys.executable)} -m slideshow check {redirection}"
 
     result = subprocess.run(
-        ["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        ["sh", "-c", command],
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
     assert (result.returncode, "Traceback" in result.stderr) == (status, False)

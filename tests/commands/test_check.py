@@ -61,7 +61,7 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "two names of one slug": (
         {"a-b.fr.txt": ARTICLE, "a b.fr.txt": ARTICLE},
-        "a-b.fr.txt: same name as a b.fr.txt: both would be published at /…/a-b/ (rename one of the two files)",
+        "a-b.fr.txt: same name as a b.fr.txt: both would be published at /…/a-b/ (rename one of",
     ),
     "other kind": (
         {"a.fr.txt": ARTICLE, "b.docx": "PK"},

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -47,7 +48,7 @@ HOSTS = [
     "-", "[::1]", "127.0.0.1:80", "http://x", ".", "x" * 64, "1.2.3.4.5", "%", "::%0", "é" * 70,
     "\ud800", "\udcff", "\n",
 ]  # fmt: skip
-WITH_A_HOST = [["serve", "good", "--host", "{}"]]
+WITH_A_HOST = [["serve", "good", "--host", "{}", "--port", "{taken}"]]
 PORTS = ["0", "-1", "65536", "9" * 400, "٣", "x", ""]
 WITH_A_PORT = [["serve", "good", "--host", "256.1.1.1", "--port", "{}"]]
 
@@ -85,6 +86,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def taken() -> Iterator[str]:
+    """Yield a port that is taken at every address: some odd hosts are addresses somewhere."""
+    both = socket.has_dualstack_ipv6()
+    family = socket.AF_INET6 if both else socket.AF_INET
+    with socket.create_server(("", 0), family=family, dualstack_ipv6=both) as server:
+        yield str(server.getsockname()[1])
+
+
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("commands", "values"),
@@ -98,11 +108,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=["places", "tags", "URLs", "hosts", "ports"],
 )
 def test_odd_values(
-    commands: Sequence[list[str]], values: Sequence[str], capfd: pytest.CaptureFixture[str]
+    commands: Sequence[list[str]],
+    values: Sequence[str],
+    taken: str,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     for command in commands:
         for value in values:
-            arguments = [value if part == "{}" else part for part in command]
+            arguments = [{"{}": value, "{taken}": taken}.get(part, part) for part in command]
             status: object = 0
             try:
                 cli._guarded(partial(cli.cli.main, arguments))

@@ -100,7 +100,8 @@ def test_every_missing_headline_of_the_contents_is_named() -> None:
     assert [(problem.line, problem.message) for problem in story.problems] == [
         (
             4,
-            "'Tow' is listed in the contents, but no headline below matches it; nor does one match line 6",
+            "'Tow' is listed in the contents, but no headline below matches it; "
+            "nor does one match line 6",
         )
     ]
     assert words_of(story) == words(source)
