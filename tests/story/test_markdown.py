@@ -180,7 +180,7 @@ def test_what_is_left_out_or_read_otherwise_is_reported(
 @pytest.mark.parametrize(
     ("lines", "line", "reason"),
     [
-        ("lang: fr", 2, "is not 'en'"),
+        ("lang: fr", 2, "the file name says en"),
         ("date: yesterday", 2, "is not a date"),
         ("image: ../a.png", 2, "not a file beside"),
     ],
