@@ -203,8 +203,8 @@ def test_odd_front_matter_is_reported(lines: str, line: int, reason: str) -> Non
         (f"---\ntitle: {'a' * 20_000}\n---\n", 1, "too long"),
         ('---\ntitle: A\nauthor: "\\uD800"\n---\n', 3, r"control character U\+D800"),
         ('---\ntitle: A\nauthor: [A, "\\0"]\n---\n', 3, r"control character U\+0000"),
-        ('---\ntitle: "\\UFFFFFFFF"\n---\n', 2, "a character that there is not"),
-        ('---\ntitle: "\\U00110000"\n---\n', 2, "a character that there is not"),
+        ('---\ntitle: "\\UFFFFFFFF"\n---\n', 2, "an invalid character code"),
+        ('---\ntitle: "\\U00110000"\n---\n', 2, "an invalid character code"),
     ],
 )
 def test_what_cannot_be_a_story_is_refused_with_line_and_reason(
