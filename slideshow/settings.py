@@ -174,28 +174,33 @@ class Settings:
             )
         if not SOURCES.fullmatch(self.frame_ancestors) or self.frame_ancestors == "none":
             raise SettingError(
-                f"SLIDESHOW_FRAME_ANCESTORS {self.frame_ancestors!r} is not valid",
+                f"{self._label('frame_ancestors')} {self.frame_ancestors!r} is not valid",
                 "use * for every site, 'none' for none, or list sites: 'self' https://news.example",
             )
         if self.proxies < 0:
-            raise SettingError(f"SLIDESHOW_PROXIES is {self.proxies}", "set it to 0 or more")
+            raise SettingError(f"{self._label('proxies')} is {self.proxies}", "set it to 0 or more")
         for name in POSITIVE:
             if getattr(self, name) < 1:
                 raise SettingError(
-                    f"{variable_of(name)} is {getattr(self, name)}", "set it to 1 or more"
+                    f"{self._label(name)} is {getattr(self, name)}", "set it to 1 or more"
                 )
         if self.pagecache_bytes < 0:
             raise SettingError(
-                f"SLIDESHOW_PAGECACHE_BYTES is {self.pagecache_bytes}", "set it to 0 or more"
+                f"{self._label('pagecache_bytes')} is {self.pagecache_bytes}", "set it to 0 or more"
             )
         if not 0 <= self.refresh <= TIMEOUT_MAX:
             raise SettingError(
-                f"SLIDESHOW_REFRESH is {self.refresh}", "set it to 0 or more seconds"
+                f"{self._label('refresh')} is {self.refresh}", "set it to 0 or more seconds"
             )
         if not 0 < self.bucket_refresh <= TIMEOUT_MAX:
             raise SettingError(
-                f"SLIDESHOW_BUCKET_REFRESH is {self.bucket_refresh}", "set it to more than 0"
+                f"{self._label('bucket_refresh')} is {self.bucket_refresh}", "set it to more than 0"
             )
+
+    def _label(self, name: str) -> str:
+        """Return the name of a setting where its value was set: a variable's, or its own."""
+        origin = self.origins.get(name)
+        return variable_of(name) if origin and origin.source is Source.ENVIRONMENT else name
 
 
 def _is_address(url: str) -> bool:

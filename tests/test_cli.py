@@ -177,10 +177,10 @@ def test_a_mistake_in_the_settings_is_found_by_check_and_refuses_to_serve(tmp_pa
     shown = CliRunner().invoke(cli, ["settings", place])
 
     assert [each.exit_code for each in (checked, exported, shown)] == [1, 1, 1]
-    assert "slideshow.toml:1: -1 proxies" in checked.output
+    assert "slideshow.toml:1: proxies is -1" in checked.output
     assert "slideshow.toml:2: 'sitename' is no setting (write site_name)" in checked.output
-    assert "slideshow.toml:1: -1 proxies" in str(exported.exception)
-    assert "slideshow.toml:1: -1 proxies" in shown.stderr
+    assert "slideshow.toml:1: proxies is -1" in str(exported.exception)
+    assert "slideshow.toml:1: proxies is -1" in shown.stderr
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["settings"], ["translate"]], ids=" ".join)

@@ -37,6 +37,13 @@ def test_a_site_may_stand_anywhere(url: str) -> None:
     assert Settings(base_url=url).base_url == url
 
 
+def test_a_value_out_of_range_is_named_as_it_was_set() -> None:
+    with pytest.raises(SettingError, match=r"^proxies is -1"):
+        Settings(proxies=-1)
+    with pytest.raises(SettingError, match=r"^SLIDESHOW_PROXIES is -1"):
+        Settings.from_environment({"SLIDESHOW_PROXIES": "-1"})
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -49,7 +56,7 @@ def test_a_site_may_stand_anywhere(url: str) -> None:
     ],
 )
 def test_a_time_that_no_clock_can_wait_for_is_refused(given: dict[str, Any]) -> None:
-    with pytest.raises(SettingError, match=r"SLIDESHOW_(BUCKET_)?REFRESH is "):
+    with pytest.raises(SettingError, match=r"^(bucket_)?refresh is "):
         Settings(**given)
 
 

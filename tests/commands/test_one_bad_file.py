@@ -144,7 +144,7 @@ def test_settings_change_in_every_worker_and_a_mistake_is_named_once(tmp_path: P
         write(place, {"slideshow.toml": "proxis = 1"})
         misspelt = next(lines)
 
-    assert "slideshow.toml:1: -1 proxies" in mistake
+    assert "slideshow.toml:1: proxies is -1" in mistake
     assert "slideshow.toml:1: 'proxis' is no setting (write proxies)" in misspelt
 
 

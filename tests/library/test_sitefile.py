@@ -122,7 +122,7 @@ def test_a_mistake_leaves_the_other_values_as_they_are(tmp_path: Path) -> None:
 def test_a_wrong_value_is_refused_before_anything_starts(tmp_path: Path) -> None:
     write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": "proxies = -1"})
 
-    with pytest.raises(SettingError, match=r"slideshow\.toml:1: -1 proxies"):
+    with pytest.raises(SettingError, match=r"slideshow\.toml:1: proxies is -1"):
         open_library(Settings(stories=str(tmp_path)))
 
 

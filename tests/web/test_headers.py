@@ -299,7 +299,7 @@ def test_the_setting_names_who_may_show_frames(client_of: ClientOf, stories: Pat
     ["", "*; script-src *", "*\nX: y", "*, *", "news.example/a b;", "https://é.example", "none"],
 )
 def test_a_source_list_that_breaks_the_policy_is_refused_at_the_start(value: str) -> None:
-    with pytest.raises(SettingError, match="frame ancestors"):
+    with pytest.raises(SettingError, match="frame_ancestors"):
         Settings(frame_ancestors=value)
 
 
