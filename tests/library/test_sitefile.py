@@ -96,7 +96,7 @@ def test_the_origin_of_a_value_is_its_line(tmp_path: Path) -> None:
             "slideshow.toml:1: trusted_hosts=[1] is not a list of texts "
             '(set it to something like ["one", "two"], or leave it out)',
         ),
-        ("proxies = -1", "slideshow.toml:1: -1 proxies (give 0 or the number of proxies)"),
+        ("proxies = -1", "slideshow.toml:1: proxies is -1 (set it to 0 or more)"),
         ('reload = "perhaps"', "slideshow.toml:1: reload='perhaps' is neither on nor off"),
         ("lang = 'fr'\nx\n", "slideshow.toml:2: not TOML: "),
         (b"lang = 'fr'\n# \xe9", "slideshow.toml:2: not in UTF-8 (save the file in UTF-8)"),
