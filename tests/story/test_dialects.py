@@ -14,6 +14,7 @@ from slideshow.errors import ArticleError
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.model import Slide, Story
 from slideshow.story.showing import Showing
+from tests.support.bounded import run_bounded
 
 SHOWING = Showing("en")
 TOP = "# Harbour\n\n## Morning\n\n"
@@ -78,6 +79,17 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("import {\n  Gull,\n} from './gull'\n\nGulls cry.", "Gulls cry."),
         ('<Tabs>\n  <TabItem label="East">\n    Gulls **cry**.\n  </TabItem>\n</Tabs>', "East Gulls cry."),  # noqa: E501
         ("Gulls cry.\n{: .note }", "Gulls cry."),
+        ('{:gull, "> 0.1", loud: true}', '{:gull, "> 0.1", loud: true}'),
+        ("{::options toc_levels=\"2\" /}\n\nGulls cry.", "Gulls cry."),
+        ("### Gulls {#140-gulls}\n\nThey cry.", "Gulls They cry."),
+        ('[Gulls]({{< ref "gull.md" >}} "Birds") cry', "Gulls cry"),
+        ("[Gulls][g] cry\n\n[g]: {{ site.url }}", "Gulls cry"),
+        ("It is $x_{{i}}$ of {{ n }}.", "It is xi of ."),
+        ("{{ table({\n  caption: \"Gulls\",\n  rows: []\n}) }}\n\nGulls cry.", "Gulls cry."),
+        ("{% call box(\n  a\n) %}\n\nGulls cry.", "Gulls cry."),
+        ("<p>Gulls <svg><title>flying</title></svg></p>", "Gulls flying"),
+        ("<style>\np { color: red }\n</style>\n<p>Gulls cry.</p>", "Gulls cry."),
+        ("<Steps>\n1. Gulls\n\n    cry\n</Steps>", "Gulls cry"),
         ("[Gulls](/gulls){:target=\"_blank\"} cry{: .loud}.", "Gulls cry."),
         ("![Gull](gull%20of%20prey.svg){width=50%} cries `{.so}`", "Gull cries {.so}"),
         ("* TOC\n{:toc}\n\nGulls cry.", "Gulls cry."),
@@ -317,3 +329,72 @@ def test_a_program_is_no_prose() -> None:
     *_, text = parse(TOP + "```\nif l'a ?\n```").texts()
 
     assert not text.markup.is_prose
+
+
+HTML_ARTICLE = """---
+title: A
+---
+<p>It rained for three <em>days</em>.</p>
+<h2 id="mud">The mud <a class="anchor" href="#mud"><svg viewBox="0 0 1 1"><path d="M0 0"/></svg></a></h2>
+<p>Boots sank, <a href="#sun">until noon</a>.</p>
+<pre><code class="language-py">if wet:
+
+    wait *here* &lt;
+</code></pre>
+<p>Then</p><p>it cleared.</p>
+<div class="c"><pre>a  b
+  c</pre></div>
+<p>Last drops.</p><h2 id="sun">The sun</h2><p>It shone.</p>
+<ol>
+    <li>
+        <h3>Noon</h3>
+        <p class="s">Warm</p>
+    </li>
+</ol>
+"""  # noqa: E501
+
+
+def test_an_article_in_html_is_read_as_one_in_markdown() -> None:
+    story = parse(HTML_ARTICLE)
+
+    assert [block.plain() for block in story.lead] == ["It rained for three days."]
+    assert [slide.headline.value for slide in story.slides if slide.headline] == [
+        "The mud",
+        "The sun",
+    ]
+    first, second = map(html_of, story.slides)
+    assert "<p>Then</p>" in first
+    assert "wait *here* &lt;\n</code></pre>" in first
+    assert "a  b\n  c" in first
+    assert "<p>Last drops.</p>" in first
+    assert "<p>Warm</p>" in second
+    assert "<code>" not in second
+    assert {"mud", "sun"} <= {*story.anchors}
+    assert not story.problems
+
+
+def test_links_lead_to_anchors_in_html() -> None:
+    story = parse(
+        '# A\n\n## B\n\n[On](#quay), [below](#pier).\n\n<a name="Quay"></a>\n\n## C\n\nText.\n\n'
+        '<span id="pier">Here</span> it ends.'
+    )
+
+    assert (story.anchors["quay"], story.anchors["pier"]) == (2, 2)
+    assert not story.problems
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["x]{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! ", "]{a b c d e f g h i j k l m n o p q r s t ",
+     "*[", "<!-- ", "{/* ", "<h2>", "<pre>", "<svg ", "<p>a ", "{{ a(", "{: a ", "[x]: {{ "],
+)  # fmt: skip
+def test_no_text_keeps_the_parser_for_long(piece: str) -> None:
+    code = (
+        "from contextlib import suppress\n"
+        "from slideshow.errors import ArticleError\n"
+        "from slideshow.story.formats.markdown import parse_markdown\n"
+        f"with suppress(ArticleError): parse_markdown('# A\\n\\n## B\\n\\n' + {piece!r} * 12_000,"
+        " 'a', 'en')"
+    )
+
+    run_bounded(code, seconds=10)

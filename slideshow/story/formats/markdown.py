@@ -23,6 +23,7 @@ from slideshow.story.frontmatter import (
     read_front_matter,
     split_front_matter,
 )
+from slideshow.story.markdown.anchors import anchors_in
 from slideshow.story.markdown.articles import Article, Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
@@ -47,7 +48,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     details = details_of(matter, language, problems)
     article = Article(matter, language, limits, problems)
     title, lead, slides = _parts(article, matter, slug, language, details.is_cut)
-    anchors = dict(article.anchors(slides))
+    anchors = {**dict(anchors_in(article.source, slides)), **dict(article.anchors(slides))}
     problems.extend(article.left_out())
     problems.extend(_dead(slides, anchors))
     story = Story(

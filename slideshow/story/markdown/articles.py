@@ -17,7 +17,8 @@ from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composit
 from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line, says_nothing
 from slideshow.story.markdown.rendering import text_of
 from slideshow.story.markdown.sanitising import attributes_of
-from slideshow.story.markdown.source import cleaned, tags_of
+from slideshow.story.markdown.source import cleaned
+from slideshow.story.markdown.tags import tags_of
 from slideshow.story.model import Block, Limits, Picture, Slide, Text
 from slideshow.story.showing import Showing
 
@@ -86,9 +87,9 @@ class Article:
         self._env: dict[str, Any] = {}
         self._raw = matter.body.split("\n")
         _refuse_crowded(self._raw, matter.lines + 1)
-        self._source = cleaned(matter.body, matter.lines)
+        self.source = cleaned(matter.body, matter.lines)
         self._raw_start = matter.lines + 1
-        tokens = parse_blocks("\n".join(self._source.lines), self._env)
+        tokens = parse_blocks("\n".join(self.source.lines), self._env)
         nodes = list(self._nodes(tokens))
         self._notes = [node for node in nodes if node.kind == "footnote_reference"]
         self.nodes = _grouped([node for node in nodes if node.kind != "footnote_reference"])
@@ -112,18 +113,18 @@ class Article:
                 start = place + 1
 
     def _number(self, token: Token) -> int:
-        return self._source.number(token.map[0] if token.map else 0)
+        return self.source.number(token.map[0] if token.map else 0)
 
     def line(self, node: Node) -> int:
         """Look up the line in the file at which a node starts."""
-        return self._source.number(node.first)
+        return self.source.number(node.first)
 
     def _numbers(self) -> dict[str, int]:
         """Map the labels of the footnotes to numbers, in order of their first reference."""
         if not self._notes:
             return {}
         known = {str(node.tokens[0].meta["label"]) for node in self._notes}
-        text = "\n".join(self._source.lines)
+        text = "\n".join(self.source.lines)
         referred = [label for label in _REFERENCE.findall(text) if label in known]
         return {label: number for number, label in enumerate(dict.fromkeys(referred), 1)}
 
@@ -160,7 +161,7 @@ class Article:
         yield from self._notes_for(referred)
 
     def _block(self, node: Node, ranks: list[int]) -> Iterator[Block]:
-        source = "\n".join(self._source.lines[node.first : node.end]).rstrip(" \t\n")
+        source = "\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n")
         line = self.line(node)
         if node.kind == "paragraph" or (node.kind == "inline" and "<img" in node.content):
             yield from self._paragraph(node, line)
@@ -173,8 +174,12 @@ class Article:
 
     def _written(self, first: int, end: int) -> str:
         """Extract lines exactly as in the file."""
-        numbers = self._source.numbers[first:end]
-        lines = [self._raw[number - self._raw_start] for number in dict.fromkeys(numbers)]
+        source = self.source
+        numbers = source.numbers[first:end]
+        if source.split.isdisjoint(numbers):
+            lines = [self._raw[number - self._raw_start] for number in dict.fromkeys(numbers)]
+        else:
+            lines = source.lines[first:end]
         return "\n".join(lines).strip("\n").rstrip(" \t\n")
 
     def _paragraph(self, node: Node, line: int) -> Iterator[Block]:
@@ -238,7 +243,7 @@ class Article:
         pieces = PARSER.parseInline(value, {"references": references})[0].children or []
         labels = {str(each.meta["label"]) for each in pieces if "label" in each.meta}
         maps = sorted(references[label]["map"] for label in labels if label in references)
-        found = ["\n".join(self._source.lines[first:end]).strip(" \t\n") for first, end in maps]
+        found = ["\n".join(self.source.lines[first:end]).strip(" \t\n") for first, end in maps]
         return "\n\n" + "\n".join(found) if found else ""
 
     def _notes_for(self, labels: Sequence[str]) -> Iterator[Block]:
@@ -289,7 +294,7 @@ class Article:
         if not nodes:
             return
         source = "\n\n".join(
-            "\n".join(self._source.lines[node.first : node.end]).rstrip(" \t\n") for node in nodes
+            "\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n") for node in nodes
         )
         written = "\n\n".join(self._written(node.first, node.end) for node in nodes)
         whole = Text(written, self._language, self.line(nodes[0]), self.markup)
@@ -299,7 +304,7 @@ class Article:
 
     def left_out(self) -> Iterator[Problem]:
         """Yield each kind of construct that is left out, once, with a count."""
-        source = self._source
+        source = self.source
         for line, number in zip(source.lines, source.numbers, strict=True):
             for tag in tags_of(line):
                 source.lose("tag", tag, number)

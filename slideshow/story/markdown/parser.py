@@ -16,10 +16,11 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from slideshow.story.markdown.containers import alert_of, containers
+from slideshow.story.markdown.embedded import without_elements
 from slideshow.story.markdown.formulas import formulas
 from slideshow.story.markdown.inlines import inlines
 from slideshow.story.markdown.scripts import unwrapped
-from slideshow.story.markdown.source import identifier_of, without_tags
+from slideshow.story.markdown.tags import identifier_of, without_tags
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; other links become text
@@ -40,10 +41,14 @@ _LOOSE_STRONG = re.compile(
 _TAGS = re.compile(
     r"<!--.*?-->|</?[A-Za-z][\w-]*(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
 )
+# Without a language or direction of its own.
+_PARAGRAPH = re.compile(
+    r"<p(?![^<>]*\s(?:lang|dir)=)(?:\s[^<>]*)?>((?:[^<]|<(?!/?(?:p|div|table|ul|ol|li)\b))*)</p>",
+    re.IGNORECASE,
+)
 _PREFORMATTED = re.compile(r"<pre\b[^<>]*>\n?(.*?)</pre>", re.DOTALL | re.IGNORECASE)
 _LANGUAGE = re.compile(r"\blang(?:uage)?-([\w+#-]+)")
 _MEDIA = re.compile(r"<(?:img|iframe|video|audio|embed|object)\b", re.IGNORECASE)
-_VERBATIM = re.compile(r"<(?:pre|script|style|textarea|svg|math)\b", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):
@@ -179,11 +184,25 @@ def _reshaped(tokens: list[Token]) -> Iterator[Token]:
                 continue
         elif kind == "inline":
             _clean(token)
+        elif kind == "html_block" and (found := _PARAGRAPH.fullmatch(token.content.strip())):
+            yield from _paragraph(token, found[1])
+            place += 1
+            continue
         elif kind == "html_block" and not _html(token):
             place += 1
             continue
         yield token
         place += 1
+
+
+def _paragraph(token: Token, content: str) -> Iterator[Token]:
+    """Yield the tokens of a paragraph for one in HTML."""
+    inline = Token("inline", "", 0, content=content.strip(), children=[], map=token.map)
+    _clean(inline)
+    if inline.content.strip():
+        yield Token("paragraph_open", "p", 1, map=token.map, block=True)
+        yield inline
+        yield Token("paragraph_close", "p", -1, block=True)
 
 
 def _clean(token: Token) -> None:
@@ -236,7 +255,8 @@ def _make_box(tokens: list[Token], place: int) -> str | None:
 
 def _html(token: Token) -> bool:
     """Turn HTML with words in it into a line of text; return whether anything is left."""
-    content = without_tags(token.content).strip()
+    content = without_elements(token.content, ("script", "style"))
+    content = without_tags(content).strip()
     token.content = content
     if not content:
         return False
@@ -245,8 +265,6 @@ def _html(token: Token) -> bool:
         language = _LANGUAGE.search(content)
         token.info = language[1] if language else ""
         token.content = unescape(_TAGS.sub("", found[1])).strip("\n") + "\n"
-        return True
-    if _VERBATIM.search(content):
         return True
     if (
         len(content) > LONGEST_HTML

@@ -216,14 +216,6 @@ class _Rules:
     def html_block(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
         env["raw"] = True
         children = PARSER.parseInline(tokens[at].content)[0].children or []
-        if (
-            "<pre" in tokens[at].content
-            or "<svg" in tokens[at].content
-            or "<math" in tokens[at].content
-            or "<script" in tokens[at].content
-            or "<style" in tokens[at].content
-        ):
-            return tokens[at].content
         parts = [
             self.html_inline(children, place, _, env) if each.type == "html_inline" else ""
             for place, each in enumerate(children)

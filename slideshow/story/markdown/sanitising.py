@@ -101,16 +101,19 @@ _INLINE_CLEANER = nh3.Cleaner(
     allowed_classes=_OWN_CLASSES,
 )
 _HEADING = re.compile(r"<(/?)h1\b")
+# Inside a drawing the cleaner would drop the words with the tags.
+_DRAWING = re.compile(r"</?(?:svg|title|desc|text|tspan)\b[^<>]*>", re.IGNORECASE)
 
 
 def sanitised(html: str) -> str:
     """Strip all elements except the safe set from HTML; keep the words in them."""
-    return _CLEANER.clean(_HEADING.sub(r"<\1h2", html)).replace("&nbsp;", "\u00a0")
+    html = _HEADING.sub(r"<\1h2", _DRAWING.sub(" ", html))
+    return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
 
 
 def sanitised_inline(html: str) -> str:
     """Strip links and blocks from the HTML of a headline."""
-    return _INLINE_CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+    return _INLINE_CLEANER.clean(_DRAWING.sub(" ", html)).replace("&nbsp;", "\u00a0")
 
 
 class _Attributes(HTMLParser):

@@ -1,0 +1,63 @@
+"""Template tags, comments and attributes of other tools, within a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Of one tag; without a limit, hostile text would be slow.
+INSIDE = r".{0,400}?"
+CODE_SPAN = r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
+_FORMULA = r"\$(?![\s$])[^\n$]{1,400}(?<!\s)\$(?!\d)"
+
+TAG = re.compile(
+    rf"{CODE_SPAN}|{_FORMULA}"
+    rf"|(?P<tag>\{{\{{[<%]{INSIDE}[>%]\}}\}}|\{{%{INSIDE}%\}}|\{{\{{{INSIDE}\}}\}}"
+    rf"|\{{\*{INSIDE}\*\}}|\{{!{INSIDE}!\}})"
+    r"|(?P<note>\{/\*(?:(?!\{/\*).){0,2000}?\*/\}|<!--(?:(?!<!--).){0,20000}?-->)",
+    re.DOTALL,
+)
+_EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
+_NO_ADDRESS = re.compile(r"\]\([ \t]+(?=[\"'])")  # of a link whose address was a tag
+
+# The attribute lists of Pandoc and kramdown. Each attribute but the first follows a blank, so that
+# there is only one way to read them.
+_VALUE = r"=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"',]*)"
+_ATTRIBUTE = rf"(?:(?:[.#][\w:-]+)+|[\w:-]+(?:{_VALUE})?)"
+_LIST = rf"[ \t]*(?:{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)?"
+_KRAMDOWN = rf"\{{::?/?{_LIST}/?\}}"
+_NAMED = rf"[ \t]*[.#]\w[\w:.-]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
+_ATTRIBUTES = re.compile(
+    rf"{CODE_SPAN}|(?<![\\$^_{{])(?:"
+    rf"[ \t]?{_KRAMDOWN}"
+    rf"|(?<=[\])`*_\"}}])\{{{_LIST}\}}"
+    rf"|[ \t]*\{{{_NAMED}\}}(?=[ \t]*$)"
+    r")",
+    re.MULTILINE,
+)
+ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
+_IDENTIFIER = re.compile(r"\{:?\s*#([\w.:-]+)[^{}]*\}\s*$")
+
+
+def tags_of(text: str) -> Iterator[str]:
+    """Yield the template tags of a text."""
+    if "{" in text:
+        yield from (match["tag"] for match in TAG.finditer(text) if match["tag"])
+
+
+def without_tags(text: str) -> str:
+    """Strip template tags, comments and attributes from a text, except in code and formulas."""
+    if "{" in text or "<!--" in text:
+        without = TAG.sub(lambda match: "" if match["tag"] or match["note"] else match[0], text)
+        if without != text:
+            # Markup around nothing but a tag, such as **{{ version }}**, is removed with it.
+            text = _NO_ADDRESS.sub("](<> ", _EMPTY.sub("", without))
+    if "{" in text:
+        text = _ATTRIBUTES.sub(lambda match: match[0] if match[1] else "", text)
+    return text
+
+
+def identifier_of(text: str) -> str:
+    """Parse the ``{#id}`` at the end of a heading; empty if there is none."""
+    found = _IDENTIFIER.search(text)
+    return found[1] if found else ""
