@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from typing import Protocol
 
@@ -28,6 +29,9 @@ class Markup(Protocol):
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
         """Render a block as HTML, in one element with these attributes."""
+
+    def files(self, value: str) -> Iterator[str]:
+        """Yield the files of the pictures in a text."""
 
 
 def escaped(value: str) -> str:
@@ -59,6 +63,10 @@ class _Plain:
     def html(self, value: str, attributes: str, showing: Showing) -> str:
         """Render the text as a paragraph."""
         return f"<p{attributes}>{escaped(value)}</p>\n"
+
+    def files(self, value: str) -> Iterator[str]:
+        """Yield nothing: there are no pictures in a plain text."""
+        yield from ()
 
 
 PLAIN: Markup = _Plain()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.markup import PLAIN, Markup, language_attributes
 from slideshow.story.opening import cut, opening
 from slideshow.story.showing import Showing
+
+if TYPE_CHECKING:
+    from slideshow.story.figures import Picture
 
 MAX_NAME_CHARACTERS = 60  # of the name of a slide without a headline
 
@@ -29,6 +32,13 @@ class Block(Protocol):
 
     def html(self, showing: Showing) -> str:
         """Render the block as HTML for its page."""
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield the files of the pictures in the block, each with its line in the article."""
+
+    @property
+    def figures(self) -> tuple[Picture, ...]:
+        """The figures that the block consists of; none if it is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,33 +78,14 @@ class Text:
         attributes = language_attributes(self.language, showing.language)
         return self.markup.html(self.value, attributes, showing)
 
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield the files of the pictures in the text, each with its line in the article."""
+        yield from ((file, self.line) for file in self.markup.files(self.value))
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A figure: ``file`` is its path, relative to the article."""
-
-    file: str
-    alt: Text
-    credit: Text | None = None
-
-    def texts(self) -> Iterator[Text]:
-        """Yield the alternative text, then the credit."""
-        yield self.alt
-        if self.credit:
-            yield self.credit
-
-    def translated(self, translate: Callable[[Text], Text]) -> Picture:
-        """Translate the texts of the picture."""
-        credit = translate(self.credit) if self.credit else None
-        return replace(self, alt=translate(self.alt), credit=credit)
-
-    def plain(self) -> str:
-        """Return nothing: a picture does not summarise a slide."""
-        return ""
-
-    def html(self, showing: Showing) -> str:
-        """Render the alternative text, for a picture that cannot be shown."""
-        return self.alt.html(showing) if self.alt.value else ""
+    @property
+    def figures(self) -> tuple[Picture, ...]:
+        """None: it is text."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +128,34 @@ class Slide:
         """The line where the slide starts in the article."""
         return next((text.line for text in self.texts()), 0)
 
-    @property
-    def pictures(self) -> tuple[Picture, ...]:
-        """The pictures of the slide, in reading order."""
-        return tuple(block for block in self.blocks if isinstance(block, Picture))
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield every picture file of the slide, with its line in the article."""
+        for block in self.blocks:
+            yield from block.files()
 
     @property
     def picture(self) -> Picture | None:
         """The first picture of the slide, which represents it."""
-        return next(iter(self.pictures), None)
+        return next((each for block in self.blocks for each in block.figures), None)
+
+    @property
+    def figure(self) -> Block | None:
+        """The block of figures that is placed beside the text as a whole, if there is one.
+
+        It is the only one of the slide, or comes first, or is to fill the screen; any others stay
+        between the paragraphs.
+        """
+        found = [block for block in self.blocks if block.figures]
+        wide = next((block for block in found if block.figures[0].place == "bleed"), None)
+        if wide or not found:
+            return wide
+        return found[0] if len(found) == 1 or found[0] is self.blocks[0] else None
 
     @property
     def paragraphs(self) -> tuple[Block, ...]:
-        """The blocks without the first picture, which is placed separately."""
-        first = self.picture
-        return tuple(block for block in self.blocks if block is not first)
+        """The blocks without the figure that is placed separately."""
+        figure = self.figure
+        return tuple(block for block in self.blocks if block is not figure)
 
     def summary(self, length: int = 200) -> str:
         """Extract the first sentence, at most ``length`` characters; empty if there is none."""
@@ -232,7 +236,21 @@ class Story:
     def is_rich(self) -> bool:
         """Whether it has more than paragraphs and pictures: lists, tables, code, formulas."""
         blocks = (block for slide in self.slides for block in slide.blocks)
-        return any(not isinstance(block, Text | Picture) for block in blocks)
+        return any(not isinstance(block, Text) and not block.figures for block in blocks)
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield every picture file, with its line in the article; some more than once."""
+        for block in self.lead:
+            yield from block.files()
+        for slide in self.slides:
+            yield from slide.files()
+        if self.details.image:
+            yield self.details.image, self.details.image_line
+
+    @property
+    def is_illustrated(self) -> bool:
+        """Whether its slides have pictures."""
+        return next((True for slide in self.slides for _ in slide.files()), False)
 
     def slide(self, position: int) -> Slide | None:
         """Return the slide at ``position``, or ``None`` outside 1 to ``total``."""

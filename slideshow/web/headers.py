@@ -6,6 +6,7 @@ from flask import Flask, abort, g, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
+from slideshow.library.pictures import drawings
 from slideshow.web.routing import is_frame
 from slideshow.web.services import services
 
@@ -18,6 +19,11 @@ POLICY = (
 FILE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors {ancestors}"
+)
+# A drawing opened by itself is a document: it may style itself, and do nothing else.
+DRAWING_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}; sandbox"
 )
 ALLOWED_FEATURES = ("clipboard-write", "fullscreen")
 # Features that prompt or identify the reader. Short: it is sent with every response.
@@ -106,7 +112,8 @@ def add_headers(response: Response) -> Response:
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
     assets = services().assets
     styles = " ".join(["'self'", *(style.source for style in assets.styles.values())])
-    policy = POLICY if is_html else FILE_POLICY
+    is_drawing = request.endpoint == "pictures.picture" and response.mimetype == drawings.TYPE
+    policy = POLICY if is_html else DRAWING_POLICY if is_drawing else FILE_POLICY
     forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"
     response.headers["Content-Security-Policy"] = policy.format(
         styles=styles, forms=forms, ancestors=ancestors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +14,8 @@ from slideshow.library.pictures.formats import TYPES
 from slideshow.story.model import Story
 from slideshow.web.lookup import article_of, library
 
+ICON_PIXELS = 96  # a picture with no side as long is part of its line of text
+RATIOS = (0.5, 0.67, 0.75, 1.0, 1.33, 1.5, 1.78, 2.4, 3.2)  # as figures.css has them, in percent
 SMALL_PIXELS = 640  # a picture with no side as long is never enlarged to the room there is
 
 
@@ -30,6 +33,23 @@ class ResponsiveImage:
     is_opaque: bool
     sources: tuple[tuple[str, str], ...]
     size: tuple[int, int]
+    largest: str
+
+    @property
+    def is_icon(self) -> bool:
+        """Whether it is a sign within a line of text."""
+        return max(self.width, self.height) < ICON_PIXELS
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it would gain nothing by being shown larger."""
+        return max(self.width, self.height) < SMALL_PIXELS
+
+    @property
+    def ratio(self) -> int:
+        """The aspect ratio in percent, rounded to one of ``RATIOS``."""
+        ratio = math.log(self.width / self.height)
+        return round(100 * min(RATIOS, key=lambda each: abs(math.log(each) - ratio)))
 
     @property
     def is_wide(self) -> bool:
@@ -42,7 +62,7 @@ class ResponsiveImage:
         traits = {
             "upright": self.height > self.width,
             "wide": self.is_wide,
-            "small": max(self.width, self.height) < SMALL_PIXELS,
+            "small": self.is_small,
             "clear": not self.is_opaque,
         }
         return " ".join(["picture", *(name for name, holds in traits.items() if holds)])
@@ -73,8 +93,15 @@ def responsive_image(story: Story, file: str | None) -> ResponsiveImage | None:
     widest = original.widths[-1]
     address = _address(story.slug, fallback.name)
     size = fallback.width, original.height_at(fallback.width)
-    height = original.height_at(widest)
-    return ResponsiveImage(address, widest, height, original.is_opaque, sources, size)
+    return ResponsiveImage(
+        address,
+        widest,
+        original.height_at(widest),
+        original.is_opaque,
+        sources,
+        size,
+        largest=_address(story.slug, modern[-1].name) if modern else address,
+    )
 
 
 def _address(slug: str, name: str) -> str:

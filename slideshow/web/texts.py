@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from flask import Flask, g, url_for
-from markupsafe import Markup
+from flask import Flask, g, get_template_attribute, url_for
+from markupsafe import Markup, escape
 
 from slideshow.errors import SlideshowError
 from slideshow.library.links import linked_article
 from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.showing import Showing
 from slideshow.story.typography import unbroken
+from slideshow.web.images import responsive_image
 from slideshow.web.lookup import library
 
 
@@ -46,7 +47,7 @@ def html(
     """
     page = language or story.language
     written_in = next((text.language for text in block.texts()), page)
-    showing = Showing(page, rank, _Links(story, position).address, _label)
+    showing = Showing(page, rank, _Links(story, position).address, _label, _Within(story).picture)
     return Markup(unbroken(block.html(showing), written_in))
 
 
@@ -80,6 +81,20 @@ class _Links:
         if anchor.startswith("note-") and self.position in (0, position):
             return f"#{anchor}"
         return url_for("slides.slide", **where, position=position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """Renders the pictures within the texts of a story."""
+
+    story: Story
+
+    def picture(self, file: str, alt: str) -> str:
+        """Render a picture as a part of a line; its alternative text if it cannot be shown."""
+        image = responsive_image(self.story, file)
+        if image is None:
+            return str(escape(alt))
+        return str(get_template_attribute("_picture.html", "within")(image, alt)).strip()
 
 
 def _label(kind: str) -> str:

@@ -118,7 +118,7 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "drawing": (
         {"a.en.md": PICTURED, "lamp.png": b"<svg/>"},
-        "a.en.md:7: picture 'lamp.png': an SVG drawing cannot be shown (save it as PNG",
+        "a.en.md:7: picture 'lamp.png': not an SVG drawing (save it again as plain SVG, or as PNG",
     ),
     "half a picture": (
         {"a.en.md": PICTURED, "lamp.png": saved(two_colours(400, 300), "PNG")[:300]},

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError
+from slideshow.story.figures import Picture
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.frontmatter import language_of
 from slideshow.story.markdown.blocks import Markdown
-from slideshow.story.model import Details, Limits, Picture, Slide, Story, Text
+from slideshow.story.model import Details, Limits, Slide, Story, Text
 from slideshow.story.showing import Showing
 
 MARKDOWN = Markdown()
@@ -32,7 +33,7 @@ def texts(story: Story) -> list[tuple[str, ...]]:
 
 
 def pictured(slide: Slide) -> list[Text]:
-    return [text for picture in slide.pictures for text in picture.texts()]
+    return [text for block in slide.blocks if block.figures for text in block.texts()]
 
 
 def render(value: str) -> str:

@@ -1,6 +1,7 @@
 """A story in another language (checks C5, C9)."""
 
-from slideshow.story.model import Picture, Slide, Story, Text
+from slideshow.story.figures import Picture
+from slideshow.story.model import Slide, Story, Text
 from slideshow.story.translation import translate
 
 

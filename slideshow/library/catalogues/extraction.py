@@ -14,7 +14,8 @@ from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract_from_dir
 
 from slideshow.library.articles import article_file, read_article
-from slideshow.story.model import Block, Limits, Picture, Story, Text
+from slideshow.story.figures import Row
+from slideshow.story.model import Block, Limits, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml
 ASSUMED_LANGUAGE = "en"  # of articles without one; their texts don't depend on it
@@ -87,10 +88,10 @@ def _texts(story: Story) -> Iterator[tuple[Text, str]]:
 
 
 def _blocks(blocks: Sequence[Block], place: str) -> Iterator[tuple[Text, str]]:
-    texts = [text for block in blocks if not isinstance(block, Picture) for text in block.texts()]
+    texts = [text for block in blocks if not block.figures for text in block.texts()]
     count = 0
     for block in blocks:
-        if isinstance(block, Picture):
+        if block.figures:
             yield from _texts_of(block, place)
             continue
         for text in block.texts():
@@ -98,12 +99,18 @@ def _blocks(blocks: Sequence[Block], place: str) -> Iterator[tuple[Text, str]]:
             yield _described(text, f"{place}paragraph {count} of {len(texts)}")
 
 
-def _texts_of(picture: Picture, place: str) -> Iterator[tuple[Text, str]]:
-    if picture.alt.value:
-        part = f"{place}what the picture shows, for people who do not see it"
-        yield _described(picture.alt, part)
-    if picture.credit:
-        yield _described(picture.credit, f"{place}credit of the picture")
+def _texts_of(block: Block, place: str) -> Iterator[tuple[Text, str]]:
+    """Yield the texts of figures, each with its role."""
+    for figure in block.figures:
+        if figure.alt.value:
+            part = f"{place}what the picture shows, for people who do not see it"
+            yield _described(figure.alt, part)
+        if figure.caption:
+            yield _described(figure.caption, f"{place}caption of the picture")
+        if figure.credit:
+            yield _described(figure.credit, f"{place}credit of the picture")
+    if isinstance(block, Row) and block.caption:
+        yield _described(block.caption, f"{place}caption of the pictures")
 
 
 def _described(text: Text, part: str) -> tuple[Text, str]:

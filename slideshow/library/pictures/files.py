@@ -15,6 +15,7 @@ from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.formats import TYPES
+from slideshow.library.pictures.names import Names
 from slideshow.library.pictures.renditions import WIDTHS, Original, covering, look_at, make
 from slideshow.story.model import PictureLimits, Story
 
@@ -61,11 +62,8 @@ def stem_of(file: str) -> str:
 def files_of(story: Story) -> Iterator[tuple[str, int]]:
     """Yield every picture file of a story once, with the line of its first use."""
     seen: dict[str, int] = {}
-    for slide in story.slides:
-        for picture in slide.pictures:
-            seen.setdefault(picture.file, picture.alt.line)
-    if story.details.image:
-        seen.setdefault(story.details.image, story.details.image_line)
+    for file, line in story.files():
+        seen.setdefault(file, line)
     yield from seen.items()
 
 
@@ -79,6 +77,7 @@ class Pictures:
         folder: Folder | None = None,
     ) -> None:
         self._limits = limits or PictureLimits()
+        self._names = Names(refresh, folder)
         self._originals = Watched(self._look_at, refresh, REMEMBERED_PICTURES, folder=folder)
 
     def original(self, article: Path, file: str) -> Original | None:
@@ -87,7 +86,10 @@ class Pictures:
         Raises SlideshowError if the file is not a supported picture.
         """
         # System calls raise ValueError for a NUL in a name, which no file can have.
-        return None if "\0" in file else self._originals.get(article.parent / file)
+        return None if "\0" in file else self._originals.get(self._path(article, file))
+
+    def _path(self, article: Path, file: str) -> Path:
+        return self._names.find(article.parent, file)
 
     def renditions(self, article: Path, story: Story) -> Iterator[Rendition]:
         """Yield every rendition on the pages of a story; broken files have none."""
@@ -112,7 +114,7 @@ class Pictures:
         Raises PictureError if the file cannot be decoded, LibraryError if it is gone or has been
         replaced meanwhile.
         """
-        path = article.parent / file
+        path = self._path(article, file)
         with _naming(path):
             data = self._read(path)
             if look_at(data, self._limits).fingerprint != rendition.fingerprint:
@@ -124,7 +126,7 @@ class Pictures:
 
         Raises SlideshowError if the file cannot be decoded.
         """
-        path = article.parent / file
+        path = self._path(article, file)
         with _naming(path):
             return covering(self._read(path), width, height, self._limits)
 
@@ -136,7 +138,9 @@ class Pictures:
         for file, line in files_of(story):
             place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
             original = self._shown(article, file)
-            problem = self._originals.problem(article.parent / file) if "\0" not in file else None
+            problem = (
+                self._originals.problem(self._path(article, file)) if "\0" not in file else None
+            )
             if problem:
                 message = f"{place.message}: {problem.message}"
                 yield replace(problem, message=message, line=line, path=str(article))
@@ -153,6 +157,9 @@ class Pictures:
                     fix="save that image alone",
                     is_error=False,
                 )
+
+    def _problem(self, article: Path, file: str) -> Problem | None:
+        return None if "\0" in file else self._originals.problem(self._path(article, file))
 
     def undecodable(self, article: Path, story: Story) -> Iterator[Problem]:
         """Yield a problem for each picture that fails to decode. Slow: decodes them all."""

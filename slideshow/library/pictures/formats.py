@@ -9,6 +9,8 @@ from typing import Any
 
 from PIL import Image
 
+from slideshow.library.pictures import drawings
+
 Encode = Callable[[Image.Image, bool], bytes]  # a picture, and whether it was drawn
 
 
@@ -68,6 +70,16 @@ def _saved(image: Image.Image, format: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
+def _reads_heif() -> bool:
+    """Let Pillow read the pictures of Apple's cameras, if the package for that is installed."""
+    try:
+        from pi_heif import register_heif_opener
+    except ImportError:
+        return False
+    register_heif_opener()
+    return True
+
+
 # The smallest first: browsers use the first that they support.
 FORMATS = (
     PictureFormat("AVIF", (".avif",), "image/avif", _avif, is_modern=True),
@@ -75,8 +87,16 @@ FORMATS = (
     PictureFormat("JPEG", (".jpg", ".jpeg"), "image/jpeg", _jpeg),
     PictureFormat("PNG", (".png",), "image/png", _png, is_drawn=True),
     PictureFormat("GIF", (".gif",), "image/gif", is_drawn=True),
+    PictureFormat("TIFF", (".tif", ".tiff"), "image/tiff"),
+    PictureFormat("BMP", (".bmp",), "image/bmp", is_drawn=True),
+    PictureFormat("HEIF", (".heic", ".heif"), "image/heic"),
 )
-SUFFIXES = tuple(suffix for each in FORMATS for suffix in each.suffixes)
+SUFFIXES = (*(suffix for each in FORMATS for suffix in each.suffixes), f".{drawings.SUFFIX}")
 ENCODERS = {each.suffix: each.encode for each in FORMATS if each.encode}
-TYPES = {each.suffix: each.type for each in FORMATS if each.encode}
+TYPES = {
+    **{each.suffix: each.type for each in FORMATS if each.encode},
+    drawings.SUFFIX: drawings.TYPE,
+}
 MODERN = tuple(each.suffix for each in FORMATS if each.is_modern)
+IS_HEIF_READ = _reads_heif()
+READ = [each.name for each in FORMATS if each.name != "HEIF" or IS_HEIF_READ]

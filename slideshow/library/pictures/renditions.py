@@ -1,8 +1,8 @@
 """A picture in one width and format: small, upright, in sRGB, without its metadata.
 
 Knows Pillow and nothing else. The format is detected from the bytes, whatever the name says. Of an
-animation, only the first frame is used: motion would need a way to stop it (WCAG 2.2.2). SVG files
-are code rather than pictures, and are refused.
+animation, only the first frame is used: motion would need a way to stop it (WCAG 2.2.2). SVG
+drawings have no renditions: they are sharp at any width.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
 
+from slideshow import DISTRIBUTION
 from slideshow.errors import PictureError
-from slideshow.library.pictures.formats import ENCODERS, FORMATS, MODERN
+from slideshow.library.pictures import drawings
+from slideshow.library.pictures.formats import ENCODERS, FORMATS, MODERN, READ
 from slideshow.story.model import PictureLimits
 
 RECIPE = b"1"  # part of the fingerprints: increase it when the encoding changes
-READ = [each.name for each in FORMATS]
 DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}
 WIDTHS = (320, 640, 960, 1440)
 MAX_WIDTH, MAX_HEIGHT = 1920, 2560  # of renditions, in pixels
 FALLBACK_WIDTH = 960
 MAX_ASPECT_RATIO = 50  # aspect ratio, either way
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 ORIENTATION = 0x0112  # EXIF 2.32, section 4.6.4
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -50,16 +52,21 @@ class Original:
     height: int
     is_opaque: bool = True
     is_moving: bool = False
+    is_drawing: bool = False
 
     @property
     def widths(self) -> tuple[int, ...]:
         """The widths of its renditions, ascending; none exceeds its own."""
+        if self.is_drawing:
+            return (self.width,)
         widest = min(self.width, MAX_WIDTH, max(1, self.width * MAX_HEIGHT // self.height))
         return (*(width for width in WIDTHS if width < widest * 0.85), widest)
 
     @property
     def fallback_width(self) -> int:
         """The width for browsers that support neither AVIF nor WebP."""
+        if self.is_drawing:
+            return self.width
         return max(
             (width for width in self.widths if width <= FALLBACK_WIDTH), default=self.widths[0]
         )
@@ -67,6 +74,8 @@ class Original:
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The formats of its renditions, the smallest first, the fallback last."""
+        if self.is_drawing:
+            return (drawings.SUFFIX,)
         return (*MODERN, "jpg" if self.is_opaque else "png")
 
     def height_at(self, width: int) -> int:
@@ -79,12 +88,15 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
 
     Raises PictureError if it is not a picture, or exceeds ``limits``.
     """
+    if drawings.is_drawing(data):
+        fingerprint = _fingerprint(data)
+        return Original(fingerprint, *drawings.size_of(data), is_opaque=False, is_drawing=True)
     with _opened(data, limits) as image:
         width, height = image.size
         if _orientation(image) in (5, 6, 7, 8):
             width, height = height, width
         return Original(
-            hashlib.sha256(RECIPE + data).hexdigest()[:12],
+            _fingerprint(data),
             width,
             height,
             is_opaque=not image.has_transparency_data,
@@ -92,11 +104,17 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
         )
 
 
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(RECIPE + data).hexdigest()[:12]
+
+
 def make(data: bytes, width: int, suffix: str, limits: PictureLimits) -> bytes:
     """Encode the picture of a file in a width and the format of ``TYPES`` named ``suffix``.
 
-    Raises PictureError if the file cannot be decoded completely.
+    A drawing is returned as it is. Raises PictureError if the file cannot be decoded completely.
     """
+    if drawings.is_drawing(data):
+        return data
     with _opened(data, limits) as image:
         is_drawn = image.format in DRAWN
         try:
@@ -166,11 +184,12 @@ def _too_large(limits: PictureLimits) -> PictureError:
 
 
 def _unknown(data: bytes) -> PictureError:
-    if b"<svg" in data[:4096]:
-        return PictureError("an SVG drawing cannot be shown", "save it as PNG")
-    return PictureError(
-        "not a picture that can be read", f"save it as {', '.join(READ[:-1])} or {READ[-1]}"
-    )
+    if data[4:8] == b"ftyp" and data[8:12] in HEIF_BRANDS:
+        return PictureError(
+            "a HEIC picture, and the package that reads them is not installed",
+            f"pip install '{DISTRIBUTION}[media]', or save the picture as JPEG",
+        )
+    return PictureError("not a picture that can be read", "save it as JPEG, PNG, WebP or SVG")
 
 
 def _undecodable(error: Exception) -> PictureError:

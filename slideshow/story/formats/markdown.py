@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
+from slideshow.story.figures import Picture, Row
 from slideshow.story.formats.format import Format
 from slideshow.story.formats.plaintext import first_line, readable, shortened
 from slideshow.story.frontmatter import (
@@ -99,12 +100,22 @@ def _parts(
             for part in (_comfortable(section) if is_cut else [section])
             if (blocks := tuple(article.blocks(part, rank)))
         ]
+        if headline.place and groups:
+            groups[0] = _placed(groups[0], headline.place)
         if headline.text.value or groups:
             slides += parted(headline.text if headline.text.value else None, groups)
     if lead and not fits_a_cover(lead):
         slides.insert(0, Slide(title, lead))
         lead = ()
     return title, lead, _with_notes(article, slides)
+
+
+def _placed(blocks: tuple[Block, ...], place: str) -> tuple[Block, ...]:
+    """Put the first figure of a slide where its headline says."""
+    first = next((block for block in blocks if isinstance(block, Picture | Row)), None)
+    return tuple(
+        replace(first, place=place) if first and each is first else each for each in blocks
+    )
 
 
 def _dead(slides: Sequence[Slide], anchors: Mapping[str, int]) -> Iterator[Problem]:

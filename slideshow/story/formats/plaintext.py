@@ -24,6 +24,7 @@ from slideshow.story.frontmatter import (
     language_of,
     read_front_matter,
 )
+from slideshow.story.model import Block as StoryBlock
 from slideshow.story.model import Limits, Slide, Story, Text
 from slideshow.story.plaintext.contents import by_contents
 from slideshow.story.plaintext.headlines import BYLINE, by_headlines
@@ -39,6 +40,7 @@ from slideshow.story.plaintext.lines import (
     refuse_controls,
     shortened,
 )
+from slideshow.story.plaintext.pictures import figure_of
 from slideshow.story.titles import title_of_slug
 
 __all__ = ["FORMAT", "first_line", "parse_plaintext", "readable", "refuse_controls", "shortened"]
@@ -76,8 +78,16 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
         title, above, below = _titled(lines, slug)
         parts = by_headlines([*above, *below], len(above))
 
-    def texts(blocks: Sequence[Block]) -> tuple[Text, ...]:
-        return tuple(Text(joined(block), language, block[0].number) for block in blocks)
+    def texts(blocks: Sequence[Block]) -> tuple[StoryBlock, ...]:
+        return tuple(
+            made
+            for block in blocks
+            for made in (
+                figure_of(block, language, problems)
+                if block[0].is_picture
+                else [Text(joined(block), language, block[0].number)]
+            )
+        )
 
     named = Text(title.value, language, title.number)
     lead = texts(paragraphs_of(parts.lead))
@@ -89,7 +99,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     if not slides:
         slides = [Slide(None, tuple(group)) for group in _comfortable(lead)]
         lead = ()
-    elif sum(_length(text.value) for text in lead) > MAX_LEAD_LETTERS:
+    elif any(block.figures for block in lead) or _total(lead) > MAX_LEAD_LETTERS:
         slides.insert(0, Slide(named, lead))
         lead = ()
     if not slides:
@@ -122,9 +132,9 @@ def _given_title(matter: FrontMatter, lines: Sequence[Line]) -> Line | None:
     return Line(title, number) if title and title != lines[0].value else None
 
 
-def _comfortable(texts: Sequence[Text]) -> Iterator[list[Text]]:
+def _comfortable(blocks: Sequence[StoryBlock]) -> Iterator[list[StoryBlock]]:
     """Yield the paragraphs of a section in parts that are comfortable to read."""
-    yield from grouped(texts, [_length(text.value) for text in texts])
+    yield from grouped(blocks, [_length(block.plain()) for block in blocks])
 
 
 def _language_of(source: str, limits: Limits) -> str | None:
@@ -154,6 +164,10 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
 def _goes_on(line: Line) -> bool:
     """Check whether a line continues the title above it."""
     return line.value[0].islower() and not BYLINE.match(line.value)
+
+
+def _total(blocks: Sequence[StoryBlock]) -> int:
+    return sum(_length(block.plain()) for block in blocks)
 
 
 def _length(value: str) -> int:

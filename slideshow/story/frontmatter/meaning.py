@@ -9,7 +9,7 @@ from slideshow.story.dates import iso_date
 from slideshow.story.frontmatter.parsing import FrontMatter, read_front_matter
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.languages import tag_of
-from slideshow.story.markdown.parser import SCHEME
+from slideshow.story.markdown.parser import is_beside
 from slideshow.story.model import Details, Limits
 from slideshow.story.plaintext.lines import shortened
 
@@ -134,9 +134,3 @@ def _image(matter: FrontMatter, problems: list[Problem]) -> Value:
             )
             break
     return Value()
-
-
-def is_beside(file: str) -> bool:
-    """Check that ``file`` is a path inside the article's folder."""
-    parts = file.split("/")
-    return bool(parts[0]) and ".." not in parts and not SCHEME.match(file) and "\\" not in file

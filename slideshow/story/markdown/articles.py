@@ -11,15 +11,24 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.figures import PLACES, Picture, in_a_row
 from slideshow.story.formats.plaintext import shortened
-from slideshow.story.frontmatter import FrontMatter, is_beside
+from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composite
-from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line, says_nothing
+from slideshow.story.markdown.parser import (
+    PARSER,
+    is_beside,
+    is_cut,
+    normalised,
+    parse_blocks,
+    parse_line,
+    says_nothing,
+)
 from slideshow.story.markdown.rendering import text_of
 from slideshow.story.markdown.sanitising import attributes_of
 from slideshow.story.markdown.source import cleaned
 from slideshow.story.markdown.tags import tags_of
-from slideshow.story.model import Block, Limits, Picture, Slide, Text
+from slideshow.story.model import Block, Limits, Slide, Text
 from slideshow.story.showing import Showing
 
 MOST_LINES = 10_000  # without a blank line between them
@@ -31,6 +40,8 @@ _LAYOUT = re.compile(
 )
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _NOTE_LABEL = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
+_CAPTION = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
+MAX_CAPTION_CHARACTERS = 400  # a longer text below a picture is a paragraph
 _WRAPPER = re.compile(r"</?(?:p|div|center|figure|picture|span)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -52,6 +63,10 @@ class Node:
         """The rank of a heading, 0 for another block."""
         return int(self.tokens[0].tag[1]) if self.kind == "heading" else 0
 
+    def note(self, name: str) -> list[str]:
+        """Return a note that the parser made about the text, empty if there is none."""
+        return next((token.meta[name] for token in self.tokens if name in token.meta), [])
+
     @property
     def content(self) -> str:
         """The text of a heading or a paragraph."""
@@ -65,6 +80,7 @@ class Heading:
     text: Text
     rank: int
     identifier: str = ""
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -143,7 +159,8 @@ class Article:
             self.report(
                 "a link in a headline is shown as text", "put it in the paragraph", text.line
             )
-        return Heading(text, node.rank, str(token.meta.get("id", "")))
+        place = place_in(str(token.meta.get("attributes", "")))
+        return Heading(text, node.rank, str(token.meta.get("id", "")), place)
 
     def report(self, message: str, fix: str, line: int) -> None:
         """Add a problem with which the article is still readable."""
@@ -188,13 +205,68 @@ class Article:
         if says_nothing(value):
             return
         if "![" in value or "<img" in value or "[[" in value:
-            pieces = parse_line(value, {"references": self._env.get("references", {})})
-            pictures = [self._picture(each, line) for each in _pictures_alone(pieces)]
-            if pictures and all(pictures):
-                yield from filter(None, pictures)
+            figures = self._figures(value, node, line)
+            if figures is not None:
+                yield from figures
                 return
         if not node_is_empty(value, self.markup):
             yield self._text(value, line)
+
+    def _figures(self, value: str, node: Node, line: int) -> list[Block] | None:
+        """Parse a paragraph of pictures and captions; None if pictures are among its words."""
+        places, lines = node.note("places"), node.note("lines")
+        found = _CAPTION.search(value)
+        if found:
+            value = value[: found.start()] + value[found.end() :]
+        caption = self._text(found[1].strip(), line) if found and found[1].strip() else None
+        whole = self._pictures(value, line)
+        if whole is None:
+            return None
+        if whole:
+            return [in_a_row([*_placed(whole, places)], caption)]
+        parts: list[tuple[list[Picture], list[str]]] = []
+        for offset, each in enumerate(lines):
+            pictures = self._pictures(each, line + offset)
+            if pictures and (not parts or parts[-1][1]):
+                parts.append((pictures, []))
+            elif pictures:
+                parts[-1][0].extend(pictures)
+            elif not parts or pictures is None:
+                return None
+            else:
+                parts[-1][1].append(each)
+        return list(self._captioned(parts, places)) or None
+
+    def _captioned(
+        self, parts: Sequence[tuple[list[Picture], list[str]]], places: Sequence[str]
+    ) -> Iterator[Block]:
+        """Join pictures that each have a caption; text too long for one follows as a paragraph."""
+        made: list[Picture] = []
+        pictures = iter(_placed([each for found, _ in parts for each in found], places))
+        for found, lines in parts:
+            group = [next(pictures) for _ in found]
+            words = normalised("\n".join(lines)).strip(" \t\n")
+            text = self._text(words, group[-1].alt.line + 1) if words else None
+            is_short = text is not None and len(text.value) <= MAX_CAPTION_CHARACTERS
+            if len(group) == 1 and (is_short or not text):
+                made += [replace(group[0], caption=text)]
+                continue
+            yield from [in_a_row(made, None)] if made else ()
+            made = []
+            yield in_a_row(group, text if is_short else None)
+            yield from [text] if text and not is_short else ()
+        yield from [in_a_row(made, None)] if made else ()
+
+    def _pictures(self, value: str, line: int) -> list[Picture] | None:
+        """Parse a text that is nothing but pictures.
+
+        Empty if there are words in it, None if a picture is not beside the article.
+        """
+        if "![" not in value and "<img" not in value and "[[" not in value:
+            return []
+        pieces = parse_line(value, {"references": self._env.get("references", {})})
+        pictures = [self._picture(each, line) for each in _pictures_alone(pieces)]
+        return None if None in pictures else [each for each in pictures if each]
 
     def _text(self, value: str, line: int) -> Text:
         return Text(value + self._definitions(value), self._language, line, self.markup)
@@ -339,6 +411,19 @@ def _refuse_crowded(lines: Sequence[str], number: int) -> None:
             )
 
 
+def place_in(attributes: str) -> str:
+    """Find the place of a figure in attributes such as ``.wide .bleed``; empty if there is none."""
+    names = [name.lower() for name in re.findall(r"\.([\w-]+)", attributes)]
+    return next((name for name in names if name in PLACES), "")
+
+
+def _placed(pictures: Sequence[Picture], places: Sequence[str]) -> Iterator[Picture]:
+    """Yield pictures in the places that the attributes behind them name."""
+    known = places if len(places) == len(pictures) else [""] * len(pictures)
+    for picture, attributes in zip(pictures, known, strict=True):
+        yield replace(picture, place=place_in(attributes))
+
+
 def anchor_of(text: str) -> str:
     """Convert text to the anchor that GitHub and most generators use for a heading."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
@@ -362,7 +447,7 @@ def _depth(node: Node, ranks: list[int]) -> int:
 
 def node_is_empty(value: str, markup: Markdown) -> bool:
     """Check whether a paragraph shows nothing, such as a remote picture without any text."""
-    if "<" not in value and "![" not in value:
+    if ("<" not in value and "![" not in value) or any(markup.files(value)):
         return False
     html = markup.html(value, "", Showing(""))
     return not re.search(r"<(?:math|a)\b|\w", re.sub(r"<(?!math|a\b)[^<>]*>", "", html))

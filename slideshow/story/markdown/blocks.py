@@ -9,8 +9,9 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from slideshow.story.figures import Picture
 from slideshow.story.markdown.parser import is_piece, parse_blocks, parse_line
-from slideshow.story.markdown.rendering import LINKS, rendered, words_of
+from slideshow.story.markdown.rendering import LINKS, file_of, rendered, words_of
 from slideshow.story.markup import escaped, language_attributes
 from slideshow.story.model import Text
 from slideshow.story.showing import Showing
@@ -57,6 +58,12 @@ class Markdown:
                 html = f"<p>{html}</p>\n"
         return f'<div class="paragraph"{attributes}>{html}</div>\n'
 
+    def files(self, value: str) -> Iterator[str]:
+        """Yield the files of the pictures in a text."""
+        if "![" in value or "<img" in value or "[[" in value:
+            body, env = split(value)
+            yield from filter(None, map(file_of, parse_line(body, env)))
+
 
 @dataclass(frozen=True, slots=True)
 class Composite:
@@ -86,6 +93,16 @@ class Composite:
             return self
         made = composite(whole.value, whole, self.markup)
         return replace(made, kind=self.kind, depth=self.depth) if made.pieces else self
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield the files of the pictures in the block, each with its line in the article."""
+        for piece in self.pieces:
+            yield from piece.files()
+
+    @property
+    def figures(self) -> tuple[Picture, ...]:
+        """None: it is text."""
+        return ()
 
     def plain(self) -> str:
         """Join the words of a list or a quotation; tables and code are skipped."""
@@ -150,6 +167,10 @@ class _Code:
     def html(self, value: str, attributes: str, showing: Showing) -> str:
         """Render the code as a block."""
         return f"<pre{attributes}><code>{escaped(value)}</code></pre>\n"
+
+    def files(self, value: str) -> Iterator[str]:
+        """Yield nothing: there are no pictures in code."""
+        yield from ()
 
 
 CODE = _Code()

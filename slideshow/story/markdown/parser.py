@@ -33,7 +33,14 @@ LONGEST_HTML = 10_000  # characters searched for words
 _BREAK = re.compile(r"(?: {2,}|\\)$")
 _SENTENCE_END = re.compile(r"[.:;!?。！？…]['\"’”»)]*$")
 _TASK = re.compile(r"\[([ xX])\][ \t\u00a0]+")
-_BLANK_DESTINATION = re.compile(r"\]\(([^()<>\s\"']+(?: [^()<>\s\"']+)+)\)")
+# The attributes at the end of a headline, and those behind a picture.
+_ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}\s*$")
+_PICTURE = re.compile(
+    r"!\[(?:[^\[\]\\]|\\.)*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])?(?:[ \t]?\{:?([^{}\n]*)\})?"
+)
+# An address with spaces, and perhaps parentheses, as in the name of a copied file.
+_PART = r"(?:[^()<>\s\"']|(?<! )'|\([^()<>\s\"]*\))+"
+_BLANK_DESTINATION = re.compile(rf"\]\(({_PART}(?: {_PART})+)((?: \"[^\"\n]*\")?)\)")
 _LOOSE_STRONG = re.compile(
     r"\*\*([ \t\u00a0\u202f]*)([^\s*](?:[^*\n]*[^\s*])?)([ \t\u00a0\u202f]*)\*\*"
 )
@@ -62,6 +69,12 @@ def is_harmless(url: str) -> bool:
     """Check whether an address may be linked to."""
     scheme = SCHEME.match(url)
     return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def is_beside(file: str) -> bool:
+    """Check that ``file`` is a path inside the article's folder."""
+    parts = file.split("/")
+    return bool(parts[0]) and ".." not in parts and not SCHEME.match(file) and "\\" not in file
 
 
 def _made() -> _Parser:
@@ -207,10 +220,14 @@ def _paragraph(token: Token, content: str) -> Iterator[Token]:
 
 def _clean(token: Token) -> None:
     content = token.content
+    if "![" in content and "{" in content:
+        token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
     if "{" in content or "<!--" in content:
         content = without_tags(content).strip(" \t\n")
     if "](" in content:
-        content = _BLANK_DESTINATION.sub(r"](<\1>)", content)
+        content = _BLANK_DESTINATION.sub(r"](<\1>\2)", content)
+    if "\n" in content and ("![" in content or "<img" in content):
+        token.meta["lines"] = content.split("\n")  # a caption is below its picture
     token.content = normalised(content)
 
 
@@ -218,6 +235,8 @@ def _heading(tokens: list[Token], place: int) -> Iterator[Token]:
     opening, inline, closing = tokens[place : place + 3]
     content = inline.content
     opening.meta["id"] = identifier_of(content)
+    found = _ATTRIBUTES.search(content) if "{" in content else None
+    opening.meta["attributes"] = found[1] if found else ""
     is_paragraph = opening.markup == "-" and (
         "\n" in content or len(content) > MAX_HEADING_CHARACTERS or _SENTENCE_END.search(content)
     )

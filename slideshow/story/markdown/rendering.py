@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -14,7 +15,7 @@ from markdown_it.utils import OptionsDict
 from slideshow.story.markdown.containers import KINDS, box_of
 from slideshow.story.markdown.formulas import formula
 from slideshow.story.markdown.highlighting import coloured
-from slideshow.story.markdown.parser import PARSER, is_harmless
+from slideshow.story.markdown.parser import PARSER, is_beside, is_harmless
 from slideshow.story.markdown.sanitising import (
     KNOWN,
     attributes_of,
@@ -27,6 +28,7 @@ Env = MutableMapping[str, Any]
 Rule = Callable[[Sequence[Token], int, OptionsDict, Env], str]
 
 LINKS = ("link_open", "link_close")
+_HELD = re.compile("\ue000([0-9]{1,6})\ue001")
 _EMPTY_LINK = re.compile(r"<a(?: [^<>]*)?>\s*</a>")
 EXTERNAL = ("http:", "https:", "//")
 _ALIGNED = {"text-align:right": "to-end", "text-align:center": "centred", "text-align:left": ""}
@@ -40,9 +42,22 @@ def rendered(
     env: dict[str, Any] = {"showing": showing, "notes": notes}
     html = str(_RENDERER.render(tokens, PARSER.options, env))
     html = _EMPTY_LINK.sub("", html)
-    if "raw" not in env:
-        return html
-    return sanitised_inline(html) if is_inline else sanitised(html)
+    if "raw" in env:
+        html = sanitised_inline(html) if is_inline else sanitised(html)
+    pictures = env.get("pictures", ())
+    # Last, since the sanitiser knows no pictures: those of an article are never its own HTML.
+    return _HELD.sub(lambda held: "".join(pictures[int(held[1]) :][:1]), html) if pictures else html
+
+
+def file_of(token: Token) -> str:
+    """Return the file beside the article that a piece shows; empty for any other piece."""
+    address = str(token.attrs.get("src", ""))
+    if token.type == "html_inline" and token.content.lower().startswith("<img"):
+        address = attributes_of(token.content).get("src", "")
+    elif token.type != "image":
+        return ""
+    file = unquote(address).removeprefix("./")
+    return file if is_beside(file) else ""
 
 
 def words_of(tokens: Sequence[Token]) -> str:
@@ -100,7 +115,7 @@ class _Rules:
     def image(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
         token = tokens[at]
         words = text_of(token.children or [])
-        return _media(str(token.attrs.get("src", "")), words, env)
+        return _held(token, words, env) or _media(str(token.attrs.get("src", "")), words, env)
 
     def fence(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
         token = tokens[at]
@@ -195,6 +210,8 @@ class _Rules:
         if name in _MEDIA:
             attributes = attributes_of(content)
             words = attributes.get("alt") or attributes.get("title") or ""
+            if held := _held(tokens[at], words, env):
+                return held
             return (
                 ""
                 if content.startswith("</")
@@ -259,6 +276,18 @@ def _address(href: str) -> str:
         return f' href="{escape(href)}" target="_self"'
     rel = ' rel="noopener noreferrer"' if href.startswith(EXTERNAL) else ""
     return f' href="{escape(href)}"{rel}'
+
+
+def _held(token: Token, words: str, env: Env) -> str:
+    """Render a picture within a text, and return the mark that holds its place meanwhile."""
+    file = file_of(token)
+    # A link around a picture without words would have no name.
+    if not file or (not words and any(env.get("links", ()))):
+        return ""
+    showing: Showing = env["showing"]
+    pictures: list[str] = env.setdefault("pictures", [])
+    pictures.append(showing.picture(file, words))
+    return f"\ue000{len(pictures) - 1}\ue001"
 
 
 def _media(source: str, words: str, env: Env) -> str:

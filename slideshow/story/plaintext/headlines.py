@@ -42,11 +42,16 @@ def _headlines(blocks: Sequence[Block]) -> list[int]:
 
     If all lines are short they alternate: a headline, a line of text.
     """
-    if all(map(_may_be_headline, blocks)):
-        return list(range(0, len(blocks) - 1, 2))
+    texts = [place for place, block in enumerate(blocks) if not block[0].is_picture]
+    if all(_may_be_headline(blocks[place]) for place in texts):
+        return texts[:-1:2]
     found: list[int] = []
     run: list[int] = []
     for place, block in enumerate(blocks):
+        if block[0].is_picture:
+            found += run if len(run) <= MAX_RUN_LINES else ()
+            run = []
+            continue
         if _may_be_headline(block):
             run.append(place)
             continue

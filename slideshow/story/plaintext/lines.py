@@ -25,6 +25,11 @@ NARROWEST_WRAP = 60  # of prose; narrower lines are verse or dialogue
 SHORTEST_STANZA = 3  # lines
 # A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
 FILLED_SHARE = 0.75
+# A line that is nothing but the name of a picture's file.
+PICTURE = re.compile(
+    r"(?![\"'(\[<])[^/\\:*?\"<>|\s][^\\:*?\"<>|]{0,150}\.(?:jpe?g|png|webp|avif|gif|svg|heic|heif|tiff?|bmp)",
+    re.IGNORECASE,
+)
 # Chinese and Japanese, which are written without spaces.
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -44,6 +49,11 @@ class Line:
     def is_blank(self) -> bool:
         """Whether nothing of it is visible; a row of signs divides as a blank line does."""
         return not self.value or self.value.isspace() or bool(ROW.fullmatch(self.value))
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it names the file of a picture."""
+        return bool(PICTURE.fullmatch(self.value))
 
     @property
     def is_item(self) -> bool:
@@ -81,10 +91,12 @@ def lines_of(source: str) -> list[Line]:
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
-    """Group consecutive lines into blocks."""
+    """Group consecutive lines into blocks; a picture starts one."""
     blocks: list[Block] = [[]]
     for line in lines:
-        if not line.is_blank:
+        if line.is_picture and blocks[-1]:
+            blocks.append([line])
+        elif not line.is_blank:
             blocks[-1].append(line)
         elif blocks[-1]:
             blocks.append([])
@@ -94,7 +106,11 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
 def paragraphs_of(blocks: Sequence[Block]) -> list[Block]:
     """Divide blocks into paragraphs, which may be one line each or wrapped to a width."""
     usual = _usual_width([len(line.value) for block in blocks for line in block[:-1]])
-    return [paragraph for block in blocks for paragraph in _paragraphs(block, usual)]
+    return [
+        paragraph
+        for block in blocks
+        for paragraph in ([block] if block[0].is_picture else _paragraphs(block, usual))
+    ]
 
 
 def _usual_width(lengths: list[int]) -> int:
