@@ -53,16 +53,17 @@ class _Plain:
     is_prose = True
 
     def plain(self, value: str) -> str:
-        """Return the text unchanged."""
-        return value
+        """Return the text as one line; a verse has several."""
+        return value.replace("\n", " ")
 
     def inline(self, value: str) -> str:
         """Escape the text."""
         return escaped(value)
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Render the text as a paragraph."""
-        return f"<p{attributes}>{escaped(value)}</p>\n"
+        """Render the text as a paragraph, with the line breaks of a verse."""
+        lines = escaped(value).replace("\n", "<br>\n")
+        return f"<p{attributes}>{lines}</p>\n"
 
     def files(self, value: str) -> Iterator[str]:
         """Yield nothing: there are no pictures in a plain text."""

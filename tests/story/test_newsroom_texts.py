@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from slideshow.story.formats.plaintext import parse_plaintext
+from slideshow.story.showing import Showing
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "newsroom"
 KINDS = sorted(path.stem for path in DATA.glob("*.txt"))
@@ -45,11 +46,26 @@ def test_a_lead_too_long_for_the_cover_is_the_first_slide() -> None:
     assert [block.plain() for block in story.slides[0].blocks] == lead
 
 
+def test_a_verse_keeps_its_lines() -> None:
+    source = (DATA / "verse.txt").read_text()
+
+    (slide,) = parse_plaintext(source, "story", "en").slides
+
+    (verse,) = slide.blocks
+    assert verse.html(Showing("en")) == (
+        "<p>The boat goes out at six,<br>\nThe boat comes home at nine,<br>\n"
+        "And all between is brine.</p>\n"
+    )
+
+
 def outline_of(source: str) -> str:
     """Return a line for each part of the story that a text is read as."""
     story = parse_plaintext(source, "story", "en")
     lines = [f"title: {story.title}", *(f"lead: {block.plain()}" for block in story.lead)]
     for slide in story.slides:
         lines.append(f"headline: {slide.headline}" if slide.headline else "slide")
-        lines += [f"    {block.plain()}" for block in slide.blocks]
+        lines += [
+            "    " + " / ".join(str(text) for text in block.texts()).replace("\n", " / ")
+            for block in slide.blocks
+        ]
     return "\n".join(lines) + "\n"

@@ -126,7 +126,9 @@ def _usual_width(lengths: list[int]) -> int:
 def _paragraphs(block: Block, usual_width: int) -> Iterator[Block]:
     width = max(usual_width, *(len(line.value) for line in block))
     if len(block) >= SHORTEST_STANZA and width < NARROWEST_WRAP and not _has_small_start(block):
-        yield from ([replace(line, is_verse=True)] for line in block)
+        verse = [replace(line, is_verse=True) for line in block]
+        is_list = any(line.is_item for line in block)
+        yield from [[line] for line in verse] if is_list else [verse]
         return
     paragraph = block[:1]
     for line, following in pairwise(block):
@@ -159,7 +161,12 @@ def _is_wrapped(line: Line, following: Line, width: int) -> bool:
 
 
 def joined(block: Block) -> str:
-    """Join the lines of a paragraph; without spaces in scripts that have none."""
+    """Join the lines of a paragraph; without spaces in scripts that have none.
+
+    The lines of a verse stay lines.
+    """
+    if block[0].is_verse:
+        return "\n".join(line.value for line in block)
     parts = [block[0].value]
     for line, following in pairwise(block):
         is_tight = EAST_ASIAN.match(line.value[-1]) and EAST_ASIAN.match(following.value)
