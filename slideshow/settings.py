@@ -72,6 +72,7 @@ class Settings:
     filecache_folder: str = ""  # folder of the picture cache; empty: the user's cache
     filecache_bytes: int = 512_000_000  # bytes of that folder at most
     follow_links: bool = False  # read files that links lead to outside the folder
+    cut: bool = False  # cut long sections into slides, where an article does not say
     article_bytes: int = Limits().bytes  # bytes of an article's file at most
     article_slides: int = Limits().slides  # slides of an article at most
     article_characters: int = Limits().characters  # characters of one text of an article at most
@@ -146,6 +147,7 @@ class Settings:
             self.article_slides,
             self.article_characters,
             self.catalogue_bytes,
+            self.cut,
         )
 
     @property

@@ -174,8 +174,8 @@ class Details:
 
     ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``); ``source`` is an
     address or a name; ``image`` is a path relative to the article, on line ``image_line``;
-    ``aliases`` are former addresses. A draft is not published; ``is_cut`` asks for long sections
-    to be cut.
+    ``aliases`` are former addresses. A draft is not published; ``is_cut`` says whether long
+    sections are cut.
     """
 
     author: str | None = None
@@ -189,7 +189,7 @@ class Details:
     slug: str | None = None
     aliases: tuple[str, ...] = ()
     is_draft: bool = False
-    is_cut: bool = False
+    is_cut: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +285,16 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of an article and its catalogues, so that no file can exhaust the server."""
+    """The limits of an article and its catalogues, so that no file can exhaust the server.
+
+    ``is_comfortable`` limits slides to a comfortable length, where an article does not say so.
+    """
 
     bytes: int = 10_000_000
     slides: int = 20_000
     characters: int = 20_000
     catalogue_bytes: int = 10_000_000
+    is_comfortable: bool = False
 
     def apply_to(self, story: Story) -> None:
         """Raise ArticleError for a story of too many slides or with too long a text."""

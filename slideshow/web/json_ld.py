@@ -11,6 +11,7 @@ from slideshow.web.head import Page, absolute
 from slideshow.web.lookup import library
 from slideshow.web.paging import SLIDES_PER_DESCRIPTION
 from slideshow.web.services import services
+from slideshow.web.texts import entitled
 
 Data = dict[str, Any]
 
@@ -53,7 +54,7 @@ def describe_story_and_slides(story: Story, page: Page) -> Data:
         {
             "@type": "Article",
             "@id": _address(story, story.language, position),
-            "headline": part.name.plain(),
+            "headline": entitled(part).value,
             "position": position,
         }
         for position, part in enumerate(story.slides[:SLIDES_PER_DESCRIPTION], 1)
@@ -67,7 +68,7 @@ def describe_slide(story: Story, slide: Slide, position: int, page: Page) -> Dat
         **CONTEXT,
         "@type": "Article",
         "@id": page.canonical,
-        "headline": slide.name.plain(),
+        "headline": entitled(slide).value,
         **_credits(page),
         "inLanguage": slide.name.language,
         "position": position,

@@ -1,12 +1,14 @@
 """Long sections, cut at paragraphs into slides that share their headline where authors ask."""
 
+from collections.abc import Callable
+
 import pytest
 
 from slideshow.library.catalogues.extraction import messages_of
 from slideshow.story.dividing import COMFORTABLE_LETTERS
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.formats.plaintext import parse_plaintext
-from slideshow.story.model import Story
+from slideshow.story.model import Limits, Story
 from slideshow.story.translation import translate
 
 LONG = [f"{word} {'wind and water ' * 25}ends." for word in ("First", "Second", "Third")]
@@ -35,6 +37,18 @@ def test_a_long_section_is_cut_where_the_author_asks(suffix: str, body: str) -> 
         ("Tides", 3, 3, 1),
         ("Wind", 1, 1, 2),
     ]
+
+
+@pytest.mark.parametrize(("matter", "slides"), [("", 4), ("cut: false\n", 2), ("cut: true\n", 4)])
+@pytest.mark.parametrize(("parse", "body"), [(parse_markdown, MARKDOWN), (parse_plaintext, TEXT)])
+def test_a_site_may_cut_unless_an_article_says_otherwise(
+    matter: str, slides: int, parse: Callable[..., Story], body: str
+) -> None:
+    source = f"---\ntitle: The ferry\n{matter}---\n{body}"
+
+    told = parse(source, "ferry", "en", Limits(is_comfortable=True))
+
+    assert told.total == slides
 
 
 @pytest.mark.parametrize("matter", ["", "cut: false\n"])

@@ -1,11 +1,14 @@
 """Slides that share a headline, as readers see and hear them."""
 
+import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
 
+from slideshow import Settings, create_app
+from slideshow.library.sitefile import NAME
 from tests.story.test_cut import BODY
 from tests.web.conftest import ClientOf, write
 
@@ -38,6 +41,24 @@ def test_contents_name_each_part(client: FlaskClient) -> None:
     found = words(client, "/fr/bac/", ".contents a")
 
     assert found == [*(f"Marées {part}" for part in PARTS), "Vent"]
+
+
+def test_cards_and_structured_data_name_the_part(client: FlaskClient) -> None:
+    page = html.fromstring(client.get("/fr/bac/2/").text)
+    data = page.cssselect("script[type='application/ld+json']")[0].text_content()
+
+    cards = {client.get(f"/fr/bac/{position}/card.png").data for position in (1, 2, 3)}
+
+    assert json.loads(str(data))["headline"] == "Marées (2 sur 3)"
+    assert len(cards) == 3
+
+
+def test_the_setting_of_the_site_cuts_articles(tmp_path: Path) -> None:
+    write(tmp_path, {"bac.fr.md": ARTICLE.replace("cut: true\n", ""), NAME: "cut = true\n"})
+
+    page = create_app(Settings(stories=str(tmp_path))).test_client().get("/fr/bac/")
+
+    assert len(html.fromstring(page.text).cssselect(".contents a")) == 4
 
 
 def test_the_whole_story_has_the_headline_once(client: FlaskClient) -> None:

@@ -48,7 +48,8 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     problems: list[Problem] = []
     details = details_of(matter, language, problems)
     article = Article(matter, language, limits, problems)
-    title, lead, slides = _parts(article, matter, slug, language, details.is_cut)
+    is_cut = limits.is_comfortable if details.is_cut is None else details.is_cut
+    title, lead, slides = _parts(article, matter, slug, language, is_cut)
     anchors = {**dict(anchors_in(article.source, slides)), **dict(article.anchors(slides))}
     problems.extend(article.left_out())
     problems.extend(_dead(slides, anchors))

@@ -66,6 +66,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     matter = _front_matter(source, limits)
     problems: list[Problem] = []
     details = details_of(matter, language, problems)
+    is_cut = limits.is_comfortable if details.is_cut is None else details.is_cut
     lines = [replace(line, number=line.number + matter.lines) for line in lines_of(matter.body)]
     lines = list(dropwhile(lambda line: line.is_blank, lines))
     if not lines:
@@ -94,7 +95,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     slides: list[Slide] = []
     for line, below in parts.slides:
         section = texts(paragraphs_of(below))
-        groups = [*_comfortable(section)] if details.is_cut else [section]
+        groups = [*_comfortable(section)] if is_cut else [section]
         slides += parted(Text(line.value, language, line.number), groups)
     if not slides:
         slides = [Slide(None, tuple(group)) for group in _comfortable(lead)]

@@ -70,7 +70,7 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         slug=_joined(matter, "slug"),
         aliases=tuple(_texts(matter, "aliases")),
         is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO),
-        is_cut=_says(matter, "cut", YES),
+        is_cut=True if _says(matter, "cut", YES) else False if _says(matter, "cut", NO) else None,
     )
 
 

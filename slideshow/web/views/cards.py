@@ -17,6 +17,7 @@ from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import article_of, find_slide, find_story, library
 from slideshow.web.services import services
+from slideshow.web.texts import entitled
 
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
 
@@ -45,7 +46,7 @@ def slide(language: str, slug: str, position: int) -> Response:
     shown = find_story(slug, language)
     part = find_slide(shown, position)
     file = part.picture.file if part.picture else None
-    return _story_card(shown, part.name, position, file)
+    return _story_card(shown, entitled(part), position, file)
 
 
 def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
