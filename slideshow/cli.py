@@ -251,6 +251,33 @@ def settings(stories: str | None, **given: Any) -> None:
         sys.exit(1)
 
 
+@cli.command()
+@click.argument("stories", callback=_named)
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="Language of the templates: en or fr; by default both.",
+)
+def pages(stories: str, languages: tuple[str, ...]) -> None:
+    """Write templates of a site's other pages.
+
+    Legal notice, privacy and accessibility statement, to be filled in, are written into the folder
+    pages beside STORIES, a folder of articles. Existing files are left as they are.
+    """
+    from slideshow.commands import pages as work
+
+    known = work.languages()
+    if unknown := [tag for tag in languages if tag not in known]:
+        raise click.BadParameter(
+            f"no templates in {', '.join(unknown)}: choose from {', '.join(known)}",
+            param_hint="--lang",
+        )
+    for path, is_written in work.write(Path(stories), languages or known):
+        _say(f"{path} {'written' if is_written else 'left as it is'}")
+
+
 @cli.command("import")
 @click.argument("sources", nargs=-1, callback=_named)
 @click.option(

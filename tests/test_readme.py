@@ -112,7 +112,7 @@ def test_every_option_is_documented() -> None:
     commands = rows("Settings", "command")
 
     assert of_serve - {"", "STORIES"} == options_of("serve")
-    works_on = {name: "SOURCES" if name == "import" else "[STORIES]" for name in cli.commands}
+    works_on = dict.fromkeys(cli.commands, "[STORIES]") | {"import": "SOURCES", "pages": "STORIES"}
     assert {f"slideshow {name} {place}" for name, place in works_on.items()} == set(commands)
     for name in set(cli.commands) - {"serve"}:
         takes = commands[f"slideshow {name} {works_on[name]}"]
@@ -121,7 +121,7 @@ def test_every_option_is_documented() -> None:
 
 def test_every_option_that_the_readme_uses_is_there() -> None:
     calls = re.findall(
-        r"\bslideshow (serve|check|translate|export|import|settings)\b([^`\n]*)", README
+        r"\bslideshow (serve|check|translate|export|import|settings|pages)\b([^`\n]*)", README
     )
 
     assert {command for command, _ in calls} == {*cli.commands}

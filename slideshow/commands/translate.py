@@ -63,9 +63,15 @@ class Translation:
         Unreadable files are added to ``problems``, and their catalogues are left alone.
         """
         yield from self._interface()
-        for slug, file in self._library.files().items():
+        yield from self._of(self._library, progress)
+        if self._library.pages:
+            yield from self._of(self._library.pages, lambda done: None)
+
+    def _of(self, library: Library, progress: Callable[[int], None]) -> Iterator[Row]:
+        """Update the catalogues of the stories, or of the pages."""
+        for slug, file in library.files().items():
             try:
-                story = self._library.story(slug)
+                story = library.story(slug)
             except SlideshowError as error:
                 self.problems.append(error.problem)
                 story = None

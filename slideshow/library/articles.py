@@ -37,7 +37,8 @@ class Listing:
     """The article files of a place by slug, in order, and their languages.
 
     ``places`` maps each slug to its index in ``slugs``. ``errors`` has the articles whose names
-    make them unservable; ``unread`` has the files that may be meant as articles.
+    make them unservable; ``unread`` has the files that may be meant as articles; ``twins`` has
+    the files with one of the slugs in another language, where that is possible.
     """
 
     files: Mapping[str, ArticleFile] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Listing:
     languages: frozenset[str] = frozenset()
     errors: tuple[LibraryError, ...] = ()
     unread: tuple[Problem, ...] = ()
+    twins: Mapping[tuple[str, str], ArticleFile] = field(default_factory=dict)
 
 
 def article_file(path: Path) -> ArticleFile | None:

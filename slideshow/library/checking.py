@@ -13,7 +13,7 @@ from slideshow.library.articles import ArticleFile, link_problems, not_published
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
-from slideshow.library.links import linked_article, links_of
+from slideshow.library.links import linked_slug, links_of
 from slideshow.library.stories import Library
 from slideshow.story.comparison import compare
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
@@ -29,9 +29,23 @@ UPDATE = "bring it up to date with `slideshow translate`"
 
 def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Problem]:
     """Yield every problem of a library; ``progress`` is called for each finished story."""
-    yield from library.listing_problems()
     yield from library.unread()
     folders = _language_folders(library.translations)
+    yield from _stories(library, library, folders, progress)
+    if library.pages:
+        yield from _stories(library.pages, library, folders, lambda done: None)
+        yield from library.pages.blanks()
+    yield from _beside_stories(library, folders)
+
+
+def _stories(
+    library: Library,
+    site: Library,
+    folders: Sequence[tuple[str | None, Path]],
+    progress: Callable[[int], None],
+) -> Iterator[Problem]:
+    """Yield the problems of articles, whose links lead into ``site``, and of their catalogues."""
+    yield from library.listing_problems()
     for slug, file in library.files().items():
         try:
             draft = library.draft(slug)
@@ -43,7 +57,7 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
             story = None
         if story:
             yield from _article(story, file)
-            yield from _dead_links(story, file, library)
+            yield from _dead_links(story, file, site)
             yield from library.pictures.problems(file.path, story)
             yield from library.pictures.undecodable(file.path, story)
         for tag, folder in folders:
@@ -51,7 +65,6 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
             if path.is_file():
                 yield from _catalogue(path, tag, story, library.limits)
         progress(1)
-    yield from _beside_stories(library, folders)
 
 
 def _language_folders(translations: Path) -> list[tuple[str | None, Path]]:
@@ -80,7 +93,7 @@ def _beside_stories(
         for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
             if path.stem == INTERFACE:
                 yield from _catalogue(path, tag, None, library.limits)
-            elif library.place.is_dir() and path.stem not in library.files():
+            elif library.place.is_dir() and not library.file(path.stem):
                 yield Problem(
                     f"no article is named {path.stem!r}",
                     "name the file as the article, or remove it",
@@ -99,11 +112,11 @@ def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
             yield replace(long, path=path, line=text.line)
 
 
-def _dead_links(story: Story, file: ArticleFile, library: Library) -> Iterator[Problem]:
+def _dead_links(story: Story, file: ArticleFile, site: Library) -> Iterator[Problem]:
     """Yield a warning for each link to an article that is not there, with its first line."""
     for address, line in links_of(story):
-        article = linked_article(address)
-        if article and article.slug not in library.files():
+        slug = linked_slug(address, story.slug)
+        if slug and not site.file(slug):
             yield Problem(
                 f"the link to {shortened(address)} leads nowhere",
                 "name the file of an article in this folder",

@@ -10,6 +10,9 @@ from slideshow.library.articles import ArticleFile, article_file
 from slideshow.story.model import Story
 from slideshow.story.showing import Showing
 
+PAGES = "pages"  # the folder of the pages of a site
+PAGE_PREFIX = f"{PAGES}."  # of their slugs and catalogues: no story's slug contains a dot
+
 
 def linked_article(address: str) -> ArticleFile | None:
     """Return the article that a link names by its file, or None for a link to elsewhere."""
@@ -17,6 +20,16 @@ def linked_article(address: str) -> ArticleFile | None:
     if not file or ":" in file or file[0] in "/?":
         return None
     return article_file(Path(unquote(file)))
+
+
+def linked_slug(address: str, slug: str) -> str | None:
+    """Return the slug of the story or page that a link in ``slug`` names by its file, or None."""
+    article = linked_article(address)
+    if article is None:
+        return None
+    folder = article.path.parent.name
+    is_page = folder == PAGES or (not folder and slug.startswith(PAGE_PREFIX))
+    return PAGE_PREFIX + article.slug if is_page else article.slug
 
 
 def links_of(story: Story) -> Iterator[tuple[str, int]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from slideshow.errors import Problem
 from slideshow.library.bucket import Bucket, copy_of, is_bucket
+from slideshow.library.pages import Pages
 from slideshow.library.sitefile import configured, problems_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
@@ -58,4 +59,5 @@ def open_library(settings: Settings, *, follows: bool = False, is_strict: bool =
         pictures=settings.picture_limits,
         follow_links=settings.follow_links,
     )
+    library.pages = Pages.beside(library, settings.lang)
     return Opened(library, settings)

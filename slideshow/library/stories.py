@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from slideshow.errors import ArticleError, LibraryError, Problem, SlideshowError
 from slideshow.library.articles import (
@@ -39,6 +40,9 @@ KEPT_STORIES = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
 
+if TYPE_CHECKING:
+    from slideshow.library.pages import Pages
+
 Find = Callable[[str], str | None]  # the translation of a text
 
 
@@ -48,7 +52,8 @@ class Library:
     ``place`` None means the bundled stories. ``language`` is that of articles that do not name
     theirs. Files may change at any time: a change is seen after ``refresh`` seconds, and a file
     that breaks keeps its last good version. ``place`` and ``translations`` are the paths of the
-    articles and their catalogues.
+    articles and their catalogues, ``folder`` is the one that all of them are in; ``pages`` has the
+    other pages of the site.
     """
 
     def __init__(
@@ -59,6 +64,8 @@ class Library:
         limits: Limits | None = None,
         pictures: PictureLimits | None = None,
         follow_links: bool = False,
+        folder: Folder | None = None,
+        translations: Path | None = None,
     ) -> None:
         self.place = place or BUNDLED
         self._language = language
@@ -69,11 +76,14 @@ class Library:
                 "no such file or folder", "check the path of the stories", path=str(self.place)
             )
         # Installers may link the bundled stories to another folder.
-        self.folder = folder = Folder(self.place, follow_links or self.place == BUNDLED)
+        folder = folder or Folder(self.place, follow_links or self.place == BUNDLED)
+        self.folder = folder
+        self.pages: Pages | None = None
         self.pictures = Pictures(refresh, pictures, folder)
         self._mark = folder.path / UNREACHABLE
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder.path / "translations"
+        own = translations or own
         self.translations = own
         most = self.limits.catalogue_bytes
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most, folder)
@@ -92,6 +102,11 @@ class Library:
     def files(self) -> Mapping[str, ArticleFile]:
         """Map slugs to article files, in order of slug."""
         return self._listing().files
+
+    def file(self, slug: str) -> ArticleFile | None:
+        """Find the file of a story, or the first file of a page of the site."""
+        found = self.files().get(slug)
+        return found if found or self.pages is None else self.pages.files().get(slug)
 
     def slugs(self) -> tuple[str, ...]:
         """List the slugs of the stories, sorted."""
@@ -216,6 +231,7 @@ class Library:
         if start == 0:
             yield from self.listing_problems()
             yield from self.unread()
+            yield from self.pages.problems() if self.pages else ()
         for slug in listing.slugs[start:stop]:
             yield from self._article_problems(listing.files[slug])
         yield from self._catalogues.problems(start, stop)
@@ -238,6 +254,7 @@ class Library:
     def paths(self) -> Iterator[Path]:
         """Yield the path of every article and of every catalogue beside them."""
         yield from (file.path for file in self.files().values())
+        yield from (file.path for file in self.pages.files().values()) if self.pages else ()
         yield from self._catalogues.paths()
 
     def problems_in(self, path: Path) -> Iterator[Problem]:

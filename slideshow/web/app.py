@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, request
 
 from slideshow.library.cards.colours import HUES
+from slideshow.library.links import PAGES
 from slideshow.library.opening import open_library
 from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
@@ -24,7 +25,7 @@ from slideshow.story.languages import (
     number_in,
     og_locale,
 )
-from slideshow.web import headers, i18n, services, texts
+from slideshow.web import headers, i18n, services, site_pages, texts
 from slideshow.web.assets import assets_of
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
@@ -50,6 +51,7 @@ from slideshow.web.views import (
     manifest,
     oembed,
     offline,
+    pages,
     pairs,
     pictures,
     reload,
@@ -93,8 +95,10 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         opened_again = open_library(opened.settings)
         return _assembled(opened_again.settings, opened_again.library)
 
+    file = place_of(opened.settings)
+    files = [file, file.with_name(PAGES)]
     app.wsgi_app = Renewed(  # type: ignore[method-assign]
-        app.wsgi_app, again, place_of(opened.settings), opened.library.refresh
+        app.wsgi_app, again, file.parent, files, opened.library.refresh
     )
     return app
 
@@ -123,6 +127,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     for part in (
         i18n,
         texts,
+        site_pages,
         errors,
         headers,
         static,
@@ -139,6 +144,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     app.register_blueprint(cards.blueprint)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
+    app.register_blueprint(pages.blueprint)
     app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(embed.blueprint)
     if settings.reload:

@@ -14,6 +14,7 @@ from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder
 
 from slideshow.errors import SlideshowError
+from slideshow.library.links import PAGE_PREFIX
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
@@ -76,6 +77,8 @@ class Site:
                 if pages and rule.arguments == pages[0].keys():
                     yield from (_path(rule, values) for values in pages)
 
+        pages = library.pages.slugs() if library.pages else ()
+        names = [slug.removeprefix(PAGE_PREFIX) for slug in pages if _is_readable(library, slug)]
         yield MISSING
         yield from _static_files(self._app)
         yield from of({})
@@ -83,7 +86,10 @@ class Site:
         for language in library.languages():
             shelves = shelf_part(1, len(library.slugs())).further
             yield from of({"language": language})
+            yield from of(*({"language": language, "name": name} for name in names))
             yield from of(*({"language": language, "number": number} for number in shelves))
+        for slug in pages:
+            yield from _pictures(library, adapter, slug)
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
             for story in _in_every_language(library, slug):
@@ -115,7 +121,8 @@ class Site:
         """List the endpoints that ``addresses`` neither covers nor deliberately omits."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
         slides = [each | {name} for each in stories for name in ("position", "number")]
-        known = [set(), {"language"}, {"language", "number"}, *stories, *slides]
+        known = [set(), *({"language", *more} for more in ((), ("number",), ("name",)))]
+        known += [*stories, *slides]
         return sorted(
             rule.endpoint
             for rule in self._app.url_map.iter_rules()
@@ -140,10 +147,19 @@ def _static_files(app: Flask) -> Iterator[str]:
 
 
 def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:
-    file = library.files().get(slug)
-    source = next(_in_every_language(library, slug), None)
+    file = library.file(slug)
+    of_page = library.pages if slug.startswith(PAGE_PREFIX) else None
+    source = next(_in_every_language(of_page or library, slug), None)
     for rendition in library.pictures.renditions(file.path, source) if file and source else ():
         yield adapter.build("pictures.picture", {"slug": slug, "name": rendition.name})
+
+
+def _is_readable(library: Library, slug: str) -> bool:
+    """Check whether a page of the site can be read; the command reports those that cannot."""
+    try:
+        return library.pages is not None and library.pages.story(slug) is not None
+    except SlideshowError:
+        return False
 
 
 def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:

@@ -49,8 +49,8 @@ def find_story(slug: str, language: str) -> Story:
 
 
 def article_of(slug: str) -> Path | None:
-    """Find the file of a story's article; None if there is none."""
-    file = library().files().get(slug)
+    """Find the file of a story's article, or of a page; None if there is none."""
+    file = library().file(slug)
     return file.path if file else None
 
 

@@ -10,12 +10,13 @@ from flask import Flask, g, get_template_attribute, url_for
 from markupsafe import Markup, escape
 
 from slideshow.errors import SlideshowError
-from slideshow.library.links import linked_article
+from slideshow.library.links import PAGE_PREFIX, linked_slug
 from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.showing import Showing
 from slideshow.story.typography import unbroken
 from slideshow.web.images import responsive_image
 from slideshow.web.lookup import library
+from slideshow.web.site_pages import address_of
 
 
 def install(app: Flask) -> None:
@@ -63,18 +64,27 @@ class _Links:
         file, _, anchor = written.partition("#")
         if not file:
             return self._slide(self.story, anchor)
-        article = linked_article(written)
-        if article is None:
+        slug = linked_slug(written, self.story.slug)
+        if slug is None:
             return written
         try:
-            other = library().story(article.slug, self.story.language)
-            other = other or library().story(article.slug)
+            other = self._linked(slug)
         except SlideshowError:
             return ""
         return self._slide(other, anchor) if other else ""
 
+    def _linked(self, slug: str) -> Story | None:
+        """Find a story or a page of the site in the language of this one, else in its own."""
+        if not slug.startswith(PAGE_PREFIX):
+            return library().story(slug, self.story.language) or library().story(slug)
+        pages = library().pages
+        return pages.nearest(slug, self.story.language) if pages else None
+
     def _slide(self, story: Story, anchor: str) -> str:
         position = story.anchors.get(unquote(anchor).lower()) if anchor else None
+        if story.slug.startswith(PAGE_PREFIX):
+            section = f"#slide-{position}" if position else ""
+            return section if story is self.story else address_of(story.slug) + section
         where: dict[str, Any] = {"language": story.language, "slug": story.slug}
         if position is None:
             return url_for("slides.cover", **where) if story is not self.story else ""

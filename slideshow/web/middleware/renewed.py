@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,25 +20,27 @@ logger = logging.getLogger(__name__)
 
 
 class Renewed:
-    """Middleware that serves ``app``, and after a change of ``file`` the one that ``make`` returns.
+    """Middleware that serves ``app``, after a change of ``files`` the one that ``make`` returns.
 
-    The file is looked at every ``refresh`` seconds. While ``make`` raises SlideshowError, the last
-    good app stays; so it does while the whole folder of the file is away.
+    The files, all below ``folder``, are looked at every ``refresh`` seconds. While ``make`` raises
+    SlideshowError, the last good app stays; so it does while the whole folder is away.
     """
 
     def __init__(
         self,
         app: WSGIApplication,
         make: Callable[[], WSGIApplication],
-        file: Path,
+        folder: Path,
+        files: Sequence[Path],
         refresh: float,
     ) -> None:
         self._app = app
         self._make = make
-        self._file = file
+        self._folder = Folder(folder)
+        self._files = files
         self._refresh = refresh
-        stamp = stamp_of(file)
-        self._stamp = None if is_young(stamp) else stamp  # it may have changed since it was read
+        # A young file may have changed since it was read.
+        self._stamps = [None if is_young(stamp) else stamp for stamp in map(stamp_of, files)]
         self._look_at = time.monotonic() + refresh
         self._lock = threading.Lock()
 
@@ -54,12 +56,12 @@ class Renewed:
         return self._app(environ, start_response)
 
     def _renew(self) -> None:
-        stamp = stamp_of(self._file)
-        if stamp == self._stamp or is_young(stamp):
+        stamps = [*map(stamp_of, self._files)]
+        if stamps == self._stamps or any(map(is_young, stamps)):
             return
-        if stamp is None and Folder(self._file.parent).is_away():
+        if None in stamps and self._folder.is_away():
             return
-        self._stamp = stamp
+        self._stamps = stamps
         try:
             self._app = self._make()
         except SlideshowError as error:
