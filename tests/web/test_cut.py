@@ -45,7 +45,7 @@ def test_contents_name_each_part(client: FlaskClient) -> None:
 
 def test_cards_and_structured_data_name_the_part(client: FlaskClient) -> None:
     page = html.fromstring(client.get("/fr/bac/2/").text)
-    data = page.cssselect("script[type='application/ld+json']")[0].text_content()
+    data = page.findtext(".//script[@type='application/ld+json']")
 
     cards = {client.get(f"/fr/bac/{position}/card.png").data for position in (1, 2, 3)}
 
