@@ -55,7 +55,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, headed: bool) -> Iterator[Browser]:
     """Give a Chromium; without one skip aloud, and under CI fail."""
-    path = find_browser()
+    path = find_browser(is_shown=headed)
     if path is None:
         skip_aloud("no browser: run `make test`, or set SLIDESHOW_BROWSER")
     expect.set_options(timeout=WITHIN)
