@@ -28,10 +28,11 @@ pytest: $(VENV)/.test
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
 	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
 
-lint: $(VENV)/.test ## ruff, mypy, and zizmor for the workflows
+lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/zizmor --offline --quiet --persona=pedantic .github/workflows
 
 format: $(VENV)/.test ## mend what ruff can mend
