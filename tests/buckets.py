@@ -51,7 +51,7 @@ class Storage:
 
 @contextmanager
 def storage() -> Iterator[Storage]:
-    """Give an S3 server until the block ends."""
+    """Yield an S3 server until the block ends."""
     server = Storage()
     try:
         yield server

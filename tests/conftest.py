@@ -68,7 +68,7 @@ def ending(
 
 
 def running(group: int) -> list[str]:
-    """Give the processes of a command that was run by ``ending``, whose id is the group's."""
+    """Return the processes of a command that was run by ``ending``, whose id is the group's."""
     listing = subprocess.run(
         ["ps", "-A", "-o", "pgid=,stat=,args="], check=True, capture_output=True, text=True
     ).stdout.splitlines()
@@ -125,14 +125,14 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def bundled() -> Iterator[str]:
-    """Give the address of a server of the bundled stories."""
+    """Yield the address of a server of the bundled stories."""
     with serving() as address:
         yield address
 
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Give a function that serves a place, with options, until the test ends."""
+    """Yield a function that serves a place, with options, until the test ends."""
     with ExitStack() as stack:
 
         def start(place: Path | str, *options: str, **environment: str) -> str:

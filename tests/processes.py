@@ -24,7 +24,7 @@ class Taken:
 
 
 def taken(address: str) -> Taken:
-    """Give what the server at an address takes now (Linux)."""
+    """Return what the server at an address uses now (Linux)."""
     found = [PROC / str(process) for process in processes(address)]
     statuses = [dict(_fields(process)) for process in found]
     return Taken(
@@ -35,7 +35,7 @@ def taken(address: str) -> Taken:
 
 
 def processes(address: str) -> list[int]:
-    """Give the processes that serve an address."""
+    """Return the processes that serve an address."""
     port = f"--port {urlsplit(address).port}"
     listing = subprocess.run(
         ["ps", "-ww", "-eo", "pid=,ppid=,args="], check=True, capture_output=True, text=True

@@ -21,7 +21,7 @@ FRAME = (STATIC / "js" / "embed-messages.js").read_text()
 
 
 def between(text: str, start: str, end: str) -> str:
-    """Give the part of a script between two pieces of it, which must be there."""
+    """Return the part of a script between two pieces of it, which must be there."""
     return text.split(start, 1)[1].split(end, 1)[0]
 
 
@@ -83,7 +83,7 @@ def test_the_app_is_mounted_as_the_readme_has_it(
 
 
 def settings() -> list[list[str]]:
-    """Give the rows of the table of settings, each as its cells."""
+    """Return the rows of the table of settings, each as its cells."""
     table = section("Settings").split("| option |", 1)[1]
     lines = re.findall(r"^\|(.*)\|$", table, re.M)[1:]
     return [[cell.strip().replace("`", "") for cell in line.split("|")] for line in lines]

@@ -77,7 +77,7 @@ def fetch(vendored: Vendored) -> None:
 
 
 def digest(path: Path) -> str:
-    """Give the SHA-256 of a file, in hexadecimal."""
+    """Return the SHA-256 of a file, in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

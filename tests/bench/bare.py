@@ -24,11 +24,11 @@ flask_view = Flask(__name__, static_folder=None)
 
 @flask_view.get("/<path:path>")
 def constant(path: str) -> bytes:
-    """Give the bytes, whatever is asked for."""
+    """Return the bytes, whatever is asked for."""
     return BODY
 
 
 def wsgi_function(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Give the bytes and headers, whatever is asked for."""
+    """Return the bytes and headers, whatever is asked for."""
     start_response("200 OK", HEADERS)
     return (BODY,)

@@ -42,7 +42,7 @@ def compress(folder: Path) -> None:
 
 
 def find_nginx() -> str | None:
-    """Give the path of nginx, installed if need be, or None where that cannot be done."""
+    """Return the path of nginx, installed if need be, or None where that cannot be done."""
     return program("nginx", "nginx-light", "libnginx-mod-http-brotli-static")
 
 

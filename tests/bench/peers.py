@@ -37,12 +37,12 @@ class Peer:
 
     @property
     def folder(self) -> str:
-        """Give the name as a folder."""
+        """The name as a folder."""
         return "".join(letter if letter.isalnum() else "-" for letter in self.name.lower())
 
     @property
     def label(self) -> str:
-        """Give the name with its version, for the table."""
+        """The name with its version, for the table."""
         return f"{self.name} {self.package.rpartition('@')[2]}"
 
     def build(self, story: Story, site: Path) -> None:

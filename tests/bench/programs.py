@@ -11,7 +11,7 @@ from functools import cache
 
 @cache
 def program(name: str, *packages: str) -> str | None:
-    """Give the path of a program, after installing its Debian packages where that is possible."""
+    """Return the path of a program, after installing its Debian packages where that is possible."""
     if not shutil.which(name) and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"Installing {' '.join(packages)} with apt-get.", file=sys.stderr)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

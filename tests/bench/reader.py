@@ -46,12 +46,12 @@ class Wire:
 
     @property
     def size(self) -> float:
-        """Give the bytes of all requests."""
+        """The bytes of all requests."""
         return sum(self.requests.values())
 
     @property
     def size_ahead(self) -> float:
-        """Give the bytes of what a script fetched: of a page of ours, the slide after it."""
+        """The bytes of what a script fetched: of a page of ours, the slide after it."""
         return sum(self.requests[each] for each in self.ahead)
 
     def _sent(self, event: dict[str, Any]) -> None:
@@ -82,7 +82,7 @@ class Reader:
 
 @contextmanager
 def reading(browser: Browser, network: Network, device: Any = PHONE) -> Iterator[Reader]:
-    """Give a reader who has been nowhere yet."""
+    """Yield a reader who has been nowhere yet."""
     context = browser.new_context(**device, locale="fr")
     page = context.new_page()
     session = context.new_cdp_session(page)

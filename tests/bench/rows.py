@@ -28,7 +28,7 @@ class Row:
 def at_most(
     figure: str, ours: float, unit: str, goal: float, peer: str = "", theirs: float | None = None
 ) -> Row:
-    """Give the row of a figure that is to stay under a goal in its own unit."""
+    """Return the row of a figure that is to stay under a goal in its own unit."""
     return Row(
         figure,
         _shown(ours, unit),
@@ -41,7 +41,7 @@ def at_most(
 
 
 def at_least(figure: str, ours: float, unit: str, goal: float) -> Row:
-    """Give the row of a figure that is to reach a goal in its own unit."""
+    """Return the row of a figure that is to reach a goal in its own unit."""
     return Row(
         figure,
         _shown(ours, unit),
@@ -54,7 +54,7 @@ def at_least(figure: str, ours: float, unit: str, goal: float) -> Row:
 def beside(
     figure: str, ours: float, unit: str, peer: str, theirs: float, goal: float, *, least: bool
 ) -> Row:
-    """Give the row of a figure whose goal is a ratio to the peer's: ``least`` or at most."""
+    """Return the row of a figure whose goal is a ratio to the peer's: ``least`` or at most."""
     ratio = ours / theirs
     is_met = ratio >= goal if least else ratio <= goal
     sign = "≥" if least else "≤"
@@ -63,17 +63,17 @@ def beside(
 
 
 def compared(figure: str, ours: float, unit: str, peer: str, theirs: float) -> Row:
-    """Give the row of a figure without a goal of its own, which sets off another."""
+    """Return the row of a figure without a goal of its own, which sets off another."""
     return Row(figure, _shown(ours, unit), "", peer, _shown(theirs, unit), ours / theirs)
 
 
 def missing(figure: str, peer: str, reason: str) -> Row:
-    """Give the row of a figure that has nothing to stand beside, and why."""
+    """Return the row of a figure that has nothing to stand beside, and why."""
     return Row(figure, "", "", peer, reason)
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Give the rows as a Markdown table with even columns."""
+    """Return the rows as a Markdown table with even columns."""
     cells = [HEADINGS, *(_cells(row) for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEADINGS))]
     lines = [_line(row, widths) for row in cells]

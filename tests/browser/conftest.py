@@ -47,14 +47,14 @@ def headed(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Give Playwright, running."""
+    """Yield Playwright, running."""
     with sync_playwright() as playwright:
         yield playwright
 
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright, headed: bool) -> Iterator[Browser]:
-    """Give a Chromium; without one skip aloud, and under CI fail."""
+    """Yield a Chromium; without one skip aloud, and under CI fail."""
     path = find_browser(is_shown=headed)
     if path is None:
         skip_aloud("no browser: run `make test`, or set SLIDESHOW_BROWSER")
@@ -73,7 +73,7 @@ def skip_aloud(reason: str) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def host() -> Iterator[Host]:
-    """Give a site of host pages."""
+    """Yield a site of host pages."""
     with hosting() as host:
         yield host
 
@@ -82,7 +82,7 @@ def host() -> Iterator[Host]:
 def context_of(
     browser: Browser, headed: bool, request: pytest.FixtureRequest
 ) -> Iterator[ContextOf]:
-    """Give a function that makes a browser context with options of Playwright's."""
+    """Yield a function that makes a browser context with options of Playwright's."""
     name = re.sub(r"[^\w-]+", "-", request.node.name).strip("-")
     traces = (TRACES / f"{name}-{number}.zip" for number in count(1))
     with ExitStack() as stack:
@@ -101,13 +101,13 @@ def context_of(
 
 @pytest.fixture
 def console() -> list[str]:
-    """Give the complaints of ``page``, which fail the test at its end unless cleared."""
+    """Return the complaints of ``page``, which fail the test at its end unless cleared."""
     return []
 
 
 @pytest.fixture
 def page(context_of: ContextOf, console: list[str]) -> Iterator[Page]:
-    """Give a page whose console stays silent."""
+    """Yield a page whose console stays silent."""
     page = context_of().new_page()
     listen(page, console)
     yield page

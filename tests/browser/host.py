@@ -67,7 +67,7 @@ class Host:
         dir: str = "ltr",
         headers: dict[str, str] | None = None,
     ) -> str:
-        """Give the address of a page with ``body``, higher than any window."""
+        """Return the address of a page with ``body``, higher than any window."""
         number = next(self._numbers)
         text = PAGE.format(body=body, lang=lang, dir=dir).replace("host.css", f"{number}.css")
         self.files[f"/{number}"] = (text, "text/html; charset=utf-8", headers or {})
@@ -97,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def slide_in(frame: FrameLocator, position: int) -> Locator:
-    """Give the slide in a frame, once it is that at a position and the frame's scripts have run.
+    """Return the slide in a frame, once it is that at a position and the frame's scripts have run.
 
     Until then a click is the browser's own affair, which loads the next slide as a page.
     """

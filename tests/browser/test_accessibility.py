@@ -71,14 +71,14 @@ CONTRAST = """() => {
 
 
 def violations(page: Page) -> list[str]:
-    """Give what axe finds, rule by rule, with the elements."""
+    """Return the findings of axe, rule by rule, with the elements."""
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
 
 
 def overflow(page: Page) -> int:
-    """Give by how many pixels the page is wider than its window."""
+    """Return by how many pixels the page is wider than its window."""
     width: int = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

@@ -22,14 +22,14 @@ def script(site: str) -> str:
 
 
 def element(site: str, id: str, path: str = f"/fr/{STORY}/1/", attributes: str = "") -> str:
-    """Give the HTML of a slideshow, with the link that shows without the script."""
+    """Return the HTML of a slideshow, with the link that shows without the script."""
     address = site + path
     link = f'<a href="{address}">The story of {id}</a>'
     return f'<slide-show id="{id}" src="{address}" {attributes}>{link}</slide-show>'
 
 
 def shown(page: Page, id: str, position: int) -> Locator:
-    """Give the slide in an element, once it is that at a position."""
+    """Return the slide in an element, once it is that at a position."""
     return slide_in(page.frame_locator(f"#{id} iframe"), position)
 
 

@@ -40,7 +40,7 @@ def reader(
     playwright: Playwright,
     browser: Browser,
 ) -> Reader:
-    """Give a reader with a browser of one engine, which they keep for the next test."""
+    """Return a reader with a browser of one engine, which they keep for the next test."""
     engine = request.param
     known, stack = readers
     if engine not in known:

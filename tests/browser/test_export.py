@@ -20,7 +20,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address, with a sub-path, where an export stands on Python's own server."""
+    """Yield the address, with a sub-path, where an export stands on Python's own server."""
     root = tmp_path_factory.mktemp("site")
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
         base = f"http://127.0.0.1:{server.server_port}/news/slides"

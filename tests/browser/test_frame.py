@@ -18,20 +18,20 @@ SANDBOXES = ["", 'sandbox="allow-scripts"']
 
 
 def frame_of(site: str, position: int = 1, attributes: str = "", language: str = "fr") -> str:
-    """Give the HTML of a frame."""
+    """Return the HTML of a frame."""
     src = f"{site}/embed/{language}/{STORY}/{position}/"
     return f'<iframe id="frame" src="{src}" width="600" height="400" {attributes}></iframe>'
 
 
 def shown(page: Page, position: int) -> FrameLocator:
-    """Give the inside of the frame, once it shows the slide at a position."""
+    """Return the inside of the frame, once it shows the slide at a position."""
     frame = page.frame_locator("#frame")
     slide_in(frame, position)
     return frame
 
 
 def seen(page: Page, event: str) -> list[dict[str, object]]:
-    """Give the messages of a kind that the host page got."""
+    """Return the messages of a kind that the host page got."""
     found: list[dict[str, object]] = page.evaluate(
         "event => messages.map(m => m.data).filter(d => d && d.event === event)", event
     )
@@ -39,7 +39,7 @@ def seen(page: Page, event: str) -> list[dict[str, object]]:
 
 
 def heard(page: Page, position: int) -> list[object]:
-    """Give the positions of all slide messages, once that of a position has come.
+    """Return the positions of all slide messages, once that of a position has come.
 
     A message is on its way for a moment after the frame shows what it tells.
     """

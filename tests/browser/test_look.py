@@ -42,7 +42,7 @@ def extremes(serve: Serve, tmp_path: Path) -> str:
 
 
 def inner_start(page: Page, selector: str) -> float:
-    """Give where the text of an element starts, in pixels from the left."""
+    """Return where the text of an element starts, in pixels from the left."""
     return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
 
 

@@ -53,7 +53,7 @@ def open_and_keep(page: Page, address: str, text: str = "</html>") -> None:
 
 
 def body(address: str) -> bytes:
-    """Give what a server answers, asked from beside the browser."""
+    """Return a server's answer to a request from outside the browser."""
     with urlopen(address) as answer:
         found: bytes = answer.read()
     return found

@@ -31,7 +31,7 @@ def hebrew(serve: Callable[..., str], tmp_path: Path) -> str:
 
 
 def focused(page: Page) -> str:
-    """Give the id of the element that has the focus."""
+    """Return the id of the element that has the focus."""
     return str(page.evaluate("document.activeElement.id"))
 
 

@@ -17,7 +17,7 @@ SCRIPT, IFRAME, ANALYTICS, BUTTON = blocks("Embed a slideshow", "html")
 
 @pytest.fixture
 def site(serve: Serve, tmp_path: Path) -> str:
-    """Give the address of a server of the README's own article."""
+    """Return the address of a server of the README's own article."""
     (article,) = (each for each in blocks("Serve your own article") if "Platform nine" in each)
     path = tmp_path / "night-train.en.txt"
     path.write_text(article)

@@ -37,7 +37,7 @@ PLACES = """({ firstChild: text }) => [...text.data.trimEnd()].map((_, index) =>
 
 @pytest.fixture(scope="module")
 def arabic() -> Iterator[str]:
-    """Give the address of a server of the Arabic story."""
+    """Yield the address of a server of the Arabic story."""
     with serving(str(DATA)) as address:
         yield address
 

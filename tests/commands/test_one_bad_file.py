@@ -194,7 +194,7 @@ def client_of(place: Path) -> FlaskClient:
 
 
 def settle(place: Path, date: int) -> Path:
-    """Give new files and folders an old ``date``, so that no writer can be at work."""
+    """Date new files and folders back to ``date``, so that no writer can be at work."""
     for path in (place, *place.rglob("*")):
         if path.stat().st_mtime > 1000:
             os.utime(path, (date, date))

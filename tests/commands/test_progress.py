@@ -13,13 +13,13 @@ from tests.web.conftest import ARTICLE, write
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder of so many stories that work on them is long."""
+    """Return a folder of so many stories that work on them is long."""
     names = [f"story-{number}.fr.txt" for number in range(STORIES_WORTH_A_BAR)]
     return write(tmp_path_factory.mktemp("many"), dict.fromkeys(names, ARTICLE))
 
 
 def shown(terminal: int) -> str:
-    """Give what a terminal was shown."""
+    """Return the output that a terminal was shown."""
     data = b""
     while True:
         try:

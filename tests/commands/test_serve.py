@@ -145,7 +145,7 @@ def test_the_language_of_articles_may_be_spelled_in_any_way(tmp_path: Path, serv
 
 
 def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
-    """Give what a server says, line by line; its end if it stays silent for too long."""
+    """Yield the lines that a server prints; end it if it stays silent for too long."""
     assert process.stdout is not None
     while True:
         bound = Timer(STARTS_WITHIN, os.killpg, (process.pid, signal.SIGKILL))
@@ -157,7 +157,7 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
 
 
 def address_of(process: subprocess.Popen[str]) -> str:
-    """Give the address that a server says."""
+    """Return the address that a server prints."""
     line = next(line for line in lines_of(process) if line.startswith("Serving "))
     return line.rpartition(" ")[2].strip()
 

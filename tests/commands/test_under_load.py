@@ -186,7 +186,7 @@ def test_no_worker_outlives_a_killed_server(place: Path) -> None:
 
 
 def children(process: int) -> set[int]:
-    """Give the worker processes of a server (Linux and macOS)."""
+    """Return the worker processes of a server (Linux and macOS)."""
     command = ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in output.splitlines()]

@@ -17,7 +17,7 @@ TITLE_FR = "Le train de nuit"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder with the README's own article, and with what it installs at hand."""
+    """Return a folder with the README's own article, and with what it installs at hand."""
     (article,) = (each for each in blocks("Serve your own article") if "Platform nine" in each)
     (tmp_path / "stories").mkdir()
     (tmp_path / "stories" / "night-train.en.txt").write_text(article)

@@ -16,7 +16,7 @@ SHARED = [HealthCheck.function_scoped_fixture]  # each example overwrites what t
 
 
 def mutations(data: bytes) -> st.SearchStrategy[bytes]:
-    """Give ``data`` with flipped bits, cut, with bytes put in, in another encoding, nested."""
+    """Return ``data`` with flipped bits, cut, with bytes put in, in another encoding, nested."""
     place = st.integers(0, len(data) - 1)
     return st.one_of(
         st.tuples(place, st.integers(1, 255)).map(

@@ -28,7 +28,7 @@ LOCALES = ["es", "ar", "ja", "pl", "pt_BR"]
 
 
 def read(path: Path) -> polib.POFile:
-    """Give a catalogue as other tools read it, after every check that they make."""
+    """Return a catalogue as other tools read it, after every check that they make."""
     for message in (catalogue := read_po(BytesIO(path.read_bytes()), abort_invalid=True)):
         assert [str(error) for error in message.check(catalogue)] == []
     if msgfmt := shutil.which("msgfmt"):

@@ -51,7 +51,7 @@ ClientOf = Callable[..., FlaskClient]
 
 @pytest.fixture(scope="session")
 def client_of() -> ClientOf:
-    """Give a function that gives a client of an app that serves a place."""
+    """Return a function that gives a client of an app that serves a place."""
 
     def make(place: Path | str = "", **settings: Any) -> FlaskClient:
         given = {"refresh": 0, **settings}
@@ -67,12 +67,12 @@ def client(stories: Path, client_of: ClientOf) -> FlaskClient:
 
 
 def page(client: FlaskClient, path: str) -> html.HtmlElement:
-    """Give a page as parsed HTML, after making sure that it is there."""
+    """Return a page as parsed HTML, after making sure that it is there."""
     response = client.get(path)
     assert response.status_code == 200, (path, response.status)
     return html.document_fromstring(response.data.decode())
 
 
 def texts(client: FlaskClient, path: str, xpath: str) -> list[str]:
-    """Give the text of each element of a page that an XPath names."""
+    """Return the text of each element of a page that an XPath names."""
     return [str(element.text) for element in page(client, path).xpath(xpath)]

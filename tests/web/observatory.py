@@ -19,7 +19,7 @@ GRADES = ((100, "A+"), (90, "A"), (85, "A-"), (80, "B+"), (70, "B"), (65, "B-"),
 
 
 def grade(headers: Headers, html: str) -> str:
-    """Give the grade of a response that came over HTTPS."""
+    """Return the grade of a response that came over HTTPS."""
     policy = directives(headers.get("Content-Security-Policy", ""))
     points = [
         content_security_policy(policy),
@@ -41,13 +41,13 @@ def grade(headers: Headers, html: str) -> str:
 
 
 def directives(policy: str) -> dict[str, set[str]]:
-    """Give the sources of each directive of a content security policy."""
+    """Return the sources of each directive of a content security policy."""
     parts = [part.split() for part in policy.split(";") if part.strip()]
     return {name.lower(): set(sources) for name, *sources in parts}
 
 
 def content_security_policy(policy: dict[str, set[str]]) -> int:
-    """Give the points for a policy."""
+    """Return the points for a policy."""
     if not policy:
         return -25
     default = policy.get("default-src", {"*"})
@@ -68,14 +68,14 @@ def content_security_policy(policy: dict[str, set[str]]) -> int:
 
 
 def referrer_policy(value: str) -> int:
-    """Give the points for who learns where readers come from."""
+    """Return the points for who learns where readers come from."""
     if not value:
         return 0
     return 5 if value.split(",")[-1].strip() in PRIVATE else -5
 
 
 def strict_transport_security(value: str) -> int:
-    """Give the points for the time that browsers insist on HTTPS."""
+    """Return the points for the time that browsers insist on HTTPS."""
     found = re.search(r"max-age=(\d+)", value)
     if not found:
         return -20

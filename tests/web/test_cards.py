@@ -30,7 +30,7 @@ PAGES = [
 
 
 def said(client: FlaskClient, path: str) -> dict[str, str]:
-    """Give what a page's meta elements say, by name or property."""
+    """Return the contents of a page's meta elements, by name or property."""
     found = page(client, path).xpath("//meta[@property or @name]")
     return {each.get("property") or each.get("name"): each.get("content") for each in found}
 

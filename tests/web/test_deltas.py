@@ -23,7 +23,7 @@ READS = "gzip, deflate, br, zstd, dcb, dcz"  # what Chromium sends where it has 
 
 
 def name_of(body: bytes) -> str:
-    """Give the Available-Dictionary of a browser that has a page."""
+    """Return the Available-Dictionary of a browser that has a page."""
     return f":{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
@@ -34,7 +34,7 @@ def ask(client: FlaskClient, path: str, known: bytes, **headers: str) -> TestRes
 
 
 def read(answer: TestResponse, known: bytes) -> bytes:
-    """Give the page that a browser reads in an answer."""
+    """Return the page that a browser reads in an answer."""
     magic, digest, frame = answer.data[:8], answer.data[8:40], answer.data[40:]
     assert magic == b"\x5e\x2a\x4d\x18\x20\x00\x00\x00"
     assert digest == hashlib.sha256(known).digest()

@@ -21,7 +21,7 @@ HOSTILE = "Ah\u202f! <b>x</b> & ]]> \"'"
 
 
 def read(client: FlaskClient, path: str) -> Any:
-    """Give a feed as a feed reader understands it, after making sure that it finds no fault."""
+    """Return a feed as a feed reader understands it, after making sure that it finds no fault."""
     answer = client.get(path)
     assert answer.status_code == 200
     headers = {"content-type": answer.content_type, "content-location": f"{BASE}{path}"}

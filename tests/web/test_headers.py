@@ -98,7 +98,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 @pytest.fixture(scope="module")
 def responses(app: Flask) -> dict[str, TestResponse]:
-    """Give an answer of each kind of route, status and language, by a name for it."""
+    """Return an answer of each kind of route, status and language, by a name for it."""
     client = app.test_client()
     found: dict[str, TestResponse] = {}
     for language, other in (LANGUAGES, LANGUAGES[::-1]):

@@ -79,7 +79,7 @@ def count(tree: Any) -> int:
 
 
 def plain_counts() -> dict[str, int]:
-    """Give the number of elements of each page of a story of plain words."""
+    """Return the number of elements of each page of a story of plain words."""
     if not _counts:
         with tempfile.TemporaryDirectory() as folder:
             place = write(Path(folder), {"a.en.txt": "Title\n\nHeadline\n\nParagraph.\n"})

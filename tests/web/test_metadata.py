@@ -29,7 +29,7 @@ def data(client: FlaskClient, path: str) -> Any:
 
 
 def breaches(thing: dict[str, Any]) -> Iterator[str]:
-    """Give what the vocabulary does not know of a thing and of the things in it."""
+    """Return the names in a thing, and in the things in it, that the vocabulary lacks."""
     kind = thing["@type"]
     kinds = {kind, *VOCABULARY["types"][kind]}
     for name, value in thing.items():

@@ -17,7 +17,7 @@ STARTERS = {STARTER, *(name for name, files in BUNDLES.items() if STARTER in fil
 
 
 def worker_of(client: FlaskClient, path: str) -> str | None:
-    """Give the address of the worker that a page starts."""
+    """Return the address of the worker that a page starts."""
     found = page(client, path)
     scripts = {str(source) for source in found.xpath("//script/@src")}
     starters = {f"/static/{ASSETS[name].address}" for name in STARTERS}

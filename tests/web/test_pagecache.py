@@ -47,7 +47,7 @@ Cached = Callable[..., Client]
 
 @pytest.fixture
 def cached() -> Cached:
-    """Give a client of a page cache in front of an origin."""
+    """Return a client of a page cache in front of an origin."""
 
     def make(origin: Origin, limit: int = 1_000_000, names_hosts: bool = True) -> Client:
         return Client(PageCache(origin, limit, refresh=1, names_hosts=names_hosts))
@@ -56,7 +56,7 @@ def cached() -> Cached:
 
 
 def counting(client: FlaskClient) -> list[str]:
-    """Give the list of pages that Flask is asked for from now on."""
+    """Return the list of pages that Flask is asked for from now on."""
     asked: list[str] = []
     client.application.before_request(lambda: asked.append("page"))
     return asked
@@ -64,7 +64,7 @@ def counting(client: FlaskClient) -> list[str]:
 
 @pytest.fixture
 def counted(stories: Path) -> tuple[FlaskClient, list[str]]:
-    """Give a client and the list that grows whenever Flask has to make a page."""
+    """Return a client and the list that grows whenever Flask has to make a page."""
     app = create_app(Settings(stories=str(stories), refresh=0))
     client = app.test_client()
     return client, counting(client)

@@ -81,7 +81,7 @@ def rewrite(path: Path, content: bytes) -> None:
 
 
 def addresses(client: FlaskClient, path: str) -> list[str]:
-    """Give the address of every picture file that a page names."""
+    """Return the address of every picture file that a page names."""
     found = page(client, path)
     sets = [part for each in found.xpath("//source/@srcset") for part in each.split(", ")]
     return [*(part.split(" ")[0] for part in sets), *found.xpath("//img/@src")]

@@ -122,7 +122,7 @@ def test_every_address_is_below_the_prefix_and_is_there(
 
 
 def addresses(response: TestResponse) -> Iterator[str]:
-    """Give every address that an answer holds, wherever it stands."""
+    """Yield every address that an answer holds, wherever it stands."""
     if "Location" in response.headers:
         yield response.headers["Location"]
     kind = response.mimetype or ""

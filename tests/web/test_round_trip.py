@@ -73,7 +73,7 @@ def slide_texts(slide: Slide) -> list[Text]:
 
 
 def shown(page: str) -> Iterator[tuple[str, str | None]]:
-    """Give each text of a page with its ``lang``, the title first."""
+    """Yield each text of a page with its ``lang``, the title first."""
     tree = html.document_fromstring(page)
     elements: list[html.HtmlElement] = tree.findall(".//main/h1")
     for element in elements + tree.findall(".//main/section/*"):
@@ -81,7 +81,7 @@ def shown(page: str) -> Iterator[tuple[str, str | None]]:
 
 
 def expected(story: Story, translations: dict[str, str]) -> Iterator[tuple[str, str | None]]:
-    """Give what a reader of Spanish should see: a translation, else the source and its lang."""
+    """Return the text for a reader of Spanish: a translation, else the source, with its lang."""
     title, *texts = story.texts()
     headlines = {id(slide.headline) for slide in story.slides}
     for text in (title, *texts):

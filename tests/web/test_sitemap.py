@@ -26,14 +26,14 @@ SPACES = {
 
 
 def found(node: Any, query: str, **values: str) -> Any:
-    """Give what an XPath finds in a sitemap."""
+    """Return the nodes that an XPath finds in a sitemap."""
     return node.xpath(query, namespaces=SPACES, **values)
 
 
 def entries(
     client: FlaskClient, path: str = "/sitemap.xml"
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give address and alternates of each page in a sitemap."""
+    """Yield address and alternates of each page in a sitemap."""
     answer = client.get(path)
     assert (answer.status_code, answer.mimetype) == (200, "application/xml")
     tree = etree.fromstring(answer.data)

@@ -33,7 +33,7 @@ def interface() -> list[str]:
 
 
 def stories() -> list[str]:
-    """Give the French of the bundled stories, without Markdown and programs."""
+    """Return the French of the bundled stories, without Markdown and programs."""
     library = Library(Path(BUNDLED))
     found = [story for slug in library.slugs() if (story := library.story(slug, "fr"))]
     assert {text.markup.name for story in found for text in story.texts()} == {

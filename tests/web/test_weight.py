@@ -17,7 +17,7 @@ ASSETS = assets_of(shipped("static")).by_name
 
 
 def weight(bundle: str) -> int:
-    """Give the bytes of a bundle's own files as they are served, compressed."""
+    """Return the bytes of a bundle's own files as they are served, compressed."""
     names = [name for name in BUNDLES[bundle] if not name.startswith("vendor/")]
     return len(gzip.compress(b"\n".join(ASSETS[name].data for name in names)))
 

@@ -20,7 +20,7 @@ SENTENCE = "Le train de nuit part à neuf heures, et personne ne sait s’il arr
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give the time for ten thousand articles, how it grows with them, and the memory."""
+    """Yield the time for ten thousand articles, how it grows with them, and the memory."""
     few, many = (_library(bench.work / f"stories-{count}", count) for count in (FEW, MANY))
     for command, options in (("translate", ["--to", "en"]), ("translate", []), ("check", [])):
         name = " ".join([command, *options])
@@ -46,7 +46,7 @@ def _library(folder: Path, count: int) -> Path:
 
 
 def _run(command: str, folder: Path, options: list[str]) -> tuple[float, float]:
-    """Give the seconds and the megabytes that a command takes."""
+    """Return the seconds and the megabytes that a command takes."""
     arguments = [sys.executable, "-m", "slideshow", command, str(folder), *options]
     start = time.monotonic()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)

@@ -16,7 +16,7 @@ PAUSE = 250  # ms that a reader takes at the least, and the next slide to come a
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give the median, the 95th percentile and the end of the movement, and the peers' median."""
+    """Yield the median, the 95th percentile and the end of the movement, and the peers' median."""
     readable: dict[str, list[float]] = defaultdict(list)
     still: dict[str, list[float]] = defaultdict(list)
     for _ in range(ROUNDS):

@@ -20,7 +20,7 @@ STORIES, SLIDES = 25, 100
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give the rate into an empty folder, and again where nothing has changed."""
+    """Yield the rate into an empty folder, and again where nothing has changed."""
     stories = write_stories(bench.work / "to-export", STORIES, SLIDES)
     # No card may be there from an earlier run.
     cache = {"SLIDESHOW_FILECACHE_FOLDER": str(bench.work / "cards")}

@@ -24,7 +24,7 @@ FIGURE = "first headline, slow phone"
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give milliseconds beside each peer's; the tools take turns, so that all see the same."""
+    """Yield milliseconds beside each peer's; the tools take turns, so that all see the same."""
     times: dict[str, list[float]] = defaultdict(list)
     draw = random.Random(0)
     able = [system for system in bench.systems if not system.reason]
@@ -47,7 +47,7 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 
 def first_headline(bench: Bench, system: System, reader: Reader) -> float:
-    """Give milliseconds from the start of the navigation; infinite if it never can be read."""
+    """Return milliseconds from the start of the navigation; infinite if it never can be read."""
     reader.open_cold(system.address, bench.elsewhere)
     headline = bench.story.slides[0].name.value
     try:

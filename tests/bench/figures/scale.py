@@ -22,7 +22,7 @@ UNCACHED = {"SLIDESHOW_PAGECACHE_BYTES": "0"}  # a page that is kept costs the s
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give start, shelf and memory, and what random slides cost beside a usual story's."""
+    """Yield start, shelf and memory, and what random slides cost beside a usual story's."""
     one = write_stories(bench.work / "one-story", 1, USUAL)
     many = write_stories(bench.work / "many-stories", MANY, USUAL)
     long = write_stories(bench.work / "long-story", 1, MANY)
@@ -53,7 +53,7 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 
 def _costs(*sites: tuple[str, int, int]) -> list[float]:
-    """Give the median milliseconds of slides drawn by lot from each site, each made anew.
+    """Return the median milliseconds of slides drawn by lot from each site, each made anew.
 
     A site is its address, its number of stories and of slides in each. They are asked in turn,
     so that what else the machine does weighs on all alike.
@@ -71,7 +71,7 @@ def _costs(*sites: tuple[str, int, int]) -> list[float]:
 
 
 def _time(address: str, path: str) -> float:
-    """Give the milliseconds that a page takes."""
+    """Return the milliseconds that a page takes."""
     connection = HTTPConnection(urlsplit(address).netloc)
     taken = _timed(connection, path)
     connection.close()

@@ -15,7 +15,7 @@ WARM = 10_000
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give what memory, descriptors and threads grow by, after a tenth as many answers."""
+    """Return the growth of memory, descriptors and threads, after a tenth as many answers."""
     if not PROC.exists():
         raise CannotMeasureError("no /proc to look at")
     address = bench.stack.enter_context(serving())

@@ -33,7 +33,7 @@ NOT_OURS = {"server", "date", "connection"}  # headers: the server's own
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give requests a second for one slide, compressed, over connections kept alive."""
+    """Yield requests a second for one slide, compressed, over connections kept alive."""
     wrk = program("wrk", "wrk")
     if wrk is None:
         raise CannotMeasureError("no wrk on this machine: apt-get install wrk")

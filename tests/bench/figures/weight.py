@@ -16,7 +16,7 @@ REQUESTS = 6
 
 
 def rows(bench: Bench) -> Iterator[Row]:
-    """Give kilobytes and requests, headers and what is fetched ahead included."""
+    """Yield kilobytes and requests, headers and what is fetched ahead included."""
     weights: dict[str, tuple[float, int, float]] = {}
     for system in bench.systems:
         if system.reason:
