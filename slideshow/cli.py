@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from slideshow import DISTRIBUTION, __version__
-from slideshow.errors import SlideshowError
-from slideshow.settings import Settings, unknown_variables
+from slideshow.errors import SlideshowError, variable_of
+from slideshow.library.counts import FIELDS
+from slideshow.settings import CHOICES, RANGES, Settings, unknown_variables
 
 if TYPE_CHECKING:
     from slideshow.commands.importing.work import Importing
@@ -48,32 +49,30 @@ def cli() -> None:
     """Turn articles into slideshows for the web."""
 
 
+def _setting(name: str, help: str, **attributes: Any) -> Callable[[Any], Any]:
+    """Create the option of a setting; its help names the variable and the default."""
+    default = Settings.__dataclass_fields__[name].default
+    return click.option(
+        f"--{name.replace('_', '-')}",
+        help=f"{help} [{variable_of(name)}; default: {default or 'none'}]",
+        **attributes,
+    )
+
+
 @cli.command()
 @click.argument("stories", required=False, callback=_named)
 @click.option(
     "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
 )
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    show_default=True,
-    callback=_named,
-    help="Address to listen on.",
-)
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(1, 65535),
-    help="Port to listen on.",
-)
-@click.option(
-    "--workers",
-    default=1,
-    show_default=True,
-    type=click.IntRange(1, 256),
-    help="Number of server processes.",
-)
+@_setting("host", "Address to listen on.", metavar="ADDRESS", callback=_named)
+@_setting("port", "Port to listen on.", type=click.IntRange(*RANGES["port"]))
+@_setting("uds", "Unix socket to listen on instead.", metavar="PATH", callback=_named)
+@_setting("workers", "Number of server processes.", type=click.IntRange(*RANGES["workers"]))
+@_setting("access_log", "Line for each request.", type=click.Choice(CHOICES["access_log"]))
+@_setting("log_level", "Least severe messages.", type=click.Choice(CHOICES["log_level"]))
+@_setting("log_format", "Form of messages.", type=click.Choice(CHOICES["log_format"]))
+@_setting("metrics", "Address of figures for Prometheus.", metavar="ADDRESS:PORT", callback=_named)
+@_setting("counts", "File for counts of reads.", metavar="FILE", callback=_named)
 @click.option("--base-url", metavar="URL", help="Public URL of the site, for absolute links.")
 @click.option(
     "--reload",
@@ -81,7 +80,7 @@ def cli() -> None:
     default=None,
     help="Reload open pages when a file changes.",
 )
-def serve(stories: str | None, host: str, port: int, workers: int, **given: Any) -> None:
+def serve(stories: str | None, **given: Any) -> None:
     """Serve STORIES as slides.
 
     STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
@@ -89,8 +88,7 @@ def serve(stories: str | None, host: str, port: int, workers: int, **given: Any)
     """
     from slideshow.commands.serve import serve as work
 
-    settings = _settings(stories=stories, **given)
-    work(settings, host, port, workers, report=_say, warn=_warn)
+    work(_settings(stories=stories, **given), report=_say)
 
 
 @cli.command()
@@ -108,17 +106,20 @@ def serve(stories: str | None, host: str, port: int, workers: int, **given: Any)
 @click.option(
     "--base-url", metavar="URL", help="Public URL of the exported site, including its path."
 )
-def export(stories: str | None, out: str, **given: Any) -> None:
+@click.option("--manual", is_flag=True, help="Write this program's manual, whatever else is set.")
+def export(stories: str | None, out: str, manual: bool, **given: Any) -> None:
     """Write STORIES as static files.
 
     STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
     stories.
     """
+    if stories and manual:
+        raise click.UsageError("Give STORIES or --manual.")
     from slideshow.commands import export as work
     from slideshow.commands.preflight import look_over
     from slideshow.library.opening import open_library
 
-    settings = _settings(stories=stories, **given)
+    settings = _settings(stories="" if manual else stories, **given)
     opened = open_library(settings)
     look_over(opened.library, _warn)
     site = work.Site(opened.settings, opened.library)
@@ -276,6 +277,67 @@ def pages(stories: str, languages: tuple[str, ...]) -> None:
         )
     for path, is_written in work.write(Path(stories), languages or known):
         _say(f"{path} {'written' if is_written else 'left as it is'}")
+
+
+@cli.command()
+@click.argument("stories", required=False, callback=_named)
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option("--base-url", metavar="URL", help="Address of the site, to ask it as readers do.")
+def doctor(stories: str | None, **given: Any) -> None:
+    """Find the faults of a site, from where it runs.
+
+    STORIES is an article, a folder of articles or a bucket (s3://…). Examines settings,
+    permissions, disk, fonts and clock, and asks the site for a page through its proxy.
+    """
+    from slideshow.commands.doctor import examine
+    from slideshow.library.opening import open_library
+
+    opened = open_library(_settings(stories=stories, **given))
+    is_well = True
+    for finding in examine(opened.settings, opened.library):
+        _say(str(finding))
+        is_well = is_well and not any(problem.is_error for problem in finding.problems)
+    if not is_well:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("file", required=False, callback=_named)
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(FIELDS),
+    default=("story", "language"),
+    show_default=True,
+    help="Columns; the reads of everything else are added up.",
+)
+@click.option("--since", metavar="DAY", default="", help="First day, such as 2026-11-26.")
+@click.option("--until", metavar="DAY", default="9999", help="Last day.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "csv"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+def counts(file: str | None, by: tuple[str, ...], since: str, until: str, form: str) -> None:
+    """Print how often pages were read.
+
+    FILE is the one that `slideshow serve --counts FILE` writes; without it, SLIDESHOW_COUNTS.
+    """
+    from slideshow.commands import counts as work
+    from slideshow.library.counts import Counts
+
+    path = Path(file or _settings().counts)
+    if not path.is_file():
+        raise SlideshowError(
+            "no counts yet", "serve with `--counts FILE`, and name that file", path=str(path)
+        )
+    names = [name for name in FIELDS if name in by]
+    rows = Counts(path).totals(names, since, until)
+    for line in work.as_csv(names, rows) if form == "csv" else work.as_table(names, rows):
+        _say(line)
 
 
 @cli.command("import")

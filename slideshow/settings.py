@@ -18,12 +18,23 @@ from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
 from slideshow.values import parsed, suggestion, written
 
-# Kubernetes sets these for a service of our name: SLIDESHOW_SERVICE_HOST, SLIDESHOW_PORT_80_TCP.
-FOREIGN_VARIABLES = re.compile(rf"{PREFIX}(?:SERVICE|PORT)(?:_|$)")
+# Kubernetes sets these for a service of our name: SLIDESHOW_SERVICE_HOST, SLIDESHOW_PORT_80_TCP,
+# and SLIDESHOW_PORT=tcp://10.0.0.1:80, which is no port of ours.
+FOREIGN_VARIABLES = re.compile(rf"{PREFIX}(?:SERVICE|PORT)_")
+FOREIGN_VALUES = re.compile(r"(?:tcp|udp|sctp)://")
 POSITIVE = (
     "filecache_bytes", "article_bytes", "article_slides", "article_characters", "catalogue_bytes",
     "picture_bytes", "picture_pixels",
 )  # fmt: skip
+
+# The values of settings that have few; the first is the default.
+CHOICES = {
+    "log_level": ("info", "debug", "warning", "error"),
+    "log_format": ("plain", "timed", "json"),
+    "access_log": ("off", "combined", "json"),
+}
+RANGES = {"port": (1, 65535), "workers": (1, 256)}
+NOT_NEGATIVE = ("proxies", "pagecache_bytes", "max_age", "hsts")
 
 # The part of CSP, section 2.3.1, for frame-ancestors: it goes into a header unchanged.
 _SOURCE = (
@@ -82,6 +93,17 @@ class Settings:
     card_font: str = ""  # font file for cards in scripts that the bundled one lacks
     proxies: int = 0  # number of trusted proxies in front of the server
     trusted_hosts: tuple[str, ...] = ()  # trusted host names; empty: any
+    host: str = "127.0.0.1"  # address that the server listens at
+    port: int = 8000  # its port
+    uds: str = ""  # path of a Unix socket in their place
+    workers: int = 1  # number of server processes
+    max_age: int = 1  # seconds for which browsers and CDNs may show a page without asking
+    hsts: int = 31_536_000  # seconds for which browsers must use HTTPS for this host; 0: not said
+    log_level: str = CHOICES["log_level"][0]  # least severe messages that are logged
+    log_format: str = CHOICES["log_format"][0]  # form of the messages
+    access_log: str = CHOICES["access_log"][0]  # form of a line for each request
+    metrics: str = ""  # address of figures for Prometheus; empty: none
+    counts: str = ""  # file for counts of reads; empty: none
     # The source of each value that is not the default; those set in Python are not listed.
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 
@@ -95,8 +117,9 @@ class Settings:
         origins: dict[str, Origin] = {}
         for setting in variables():
             variable = variable_of(setting.name)
-            if variable in environment:
-                values[setting.name] = parsed(variable, environment[variable], setting.default)
+            value = environment.get(variable)
+            if value is not None and not _is_foreign(variable, value):
+                values[setting.name] = parsed(variable, value, setting.default)
                 origins[setting.name] = Origin(Source.ENVIRONMENT, variable)
         named = {name: value for name, value in given.items() if value is not None}
         origins |= dict.fromkeys(named, Origin(Source.COMMAND_LINE))
@@ -179,25 +202,23 @@ class Settings:
                 f"{self._label('frame_ancestors')} {self.frame_ancestors!r} is not valid",
                 "use * for every site, 'none' for none, or list sites: 'self' https://news.example",
             )
-        if self.proxies < 0:
-            raise SettingError(f"{self._label('proxies')} is {self.proxies}", "set it to 0 or more")
         for name in POSITIVE:
-            if getattr(self, name) < 1:
-                raise SettingError(
-                    f"{self._label(name)} is {getattr(self, name)}", "set it to 1 or more"
-                )
-        if self.pagecache_bytes < 0:
-            raise SettingError(
-                f"{self._label('pagecache_bytes')} is {self.pagecache_bytes}", "set it to 0 or more"
-            )
-        if not 0 <= self.refresh <= TIMEOUT_MAX:
-            raise SettingError(
-                f"{self._label('refresh')} is {self.refresh}", "set it to 0 or more seconds"
-            )
-        if not 0 < self.bucket_refresh <= TIMEOUT_MAX:
-            raise SettingError(
-                f"{self._label('bucket_refresh')} is {self.bucket_refresh}", "set it to more than 0"
-            )
+            self._check(name, getattr(self, name) >= 1, "set it to 1 or more")
+        for name in NOT_NEGATIVE:
+            self._check(name, getattr(self, name) >= 0, "set it to 0 or more")
+        for name, (least, most) in RANGES.items():
+            is_within = least <= getattr(self, name) <= most
+            self._check(name, is_within, f"set it to a number from {least} to {most}")
+        for name, choices in CHOICES.items():
+            self._check(name, getattr(self, name) in choices, f"use {' or '.join(choices)}")
+        self._check("refresh", 0 <= self.refresh <= TIMEOUT_MAX, "set it to 0 or more seconds")
+        is_time = 0 < self.bucket_refresh <= TIMEOUT_MAX
+        self._check("bucket_refresh", is_time, "set it to more than 0")
+
+    def _check(self, name: str, is_valid: bool, fix: str) -> None:
+        """Raise SettingError, with advice, if the value of a setting is not valid."""
+        if not is_valid:
+            raise SettingError(f"{self._label(name)} is {getattr(self, name)}", fix)
 
     def _label(self, name: str) -> str:
         """Return the name of a setting where its value was set: a variable's, or its own."""
@@ -214,6 +235,10 @@ def _is_address(url: str) -> bool:
         return False
     has_more = any(mark in url for mark in ' \t\n\r"<>\\?#')
     return is_whole and not has_more and url.startswith(("http://", "https://"))
+
+
+def _is_foreign(variable: str, value: str) -> bool:
+    return variable == variable_of("port") and bool(FOREIGN_VALUES.match(value))
 
 
 def settings_of(kind: type) -> tuple[Field[Any], ...]:

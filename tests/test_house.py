@@ -130,3 +130,20 @@ def test_prose_in_code_names_its_nouns_in_plain_words() -> None:
     ]
 
     assert not found
+
+
+ONE_SYSTEM = {"fcntl", "grp", "pwd", "resource", "termios", "msvcrt", "winreg"}
+
+
+def test_modules_of_one_system_are_imported_only_where_they_are_used() -> None:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            assert not {*names} & ONE_SYSTEM, path
+
+
+def test_text_files_have_an_encoding_that_is_named_or_hold_ascii_alone() -> None:
+    """Python on Windows reads and writes the system's own encoding otherwise."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        calls = re.findall(r"\.(?:read|write)_text\((.*)\)", path.read_text())
+        assert not [call for call in calls if "encoding" not in call], path

@@ -91,7 +91,7 @@ class Output:
 
     def _note(self, names: set[str]) -> None:
         manifest = self._staging / MANIFEST
-        manifest.write_text(json.dumps(sorted(names)))
+        manifest.write_text(json.dumps(sorted(names)), encoding="utf-8")
         manifest.replace(self._folder / MANIFEST)
 
     def _refuse_to_overwrite(self, files: Iterable[File], earlier: set[str]) -> None:
@@ -112,7 +112,7 @@ class Output:
     def _earlier(self) -> set[str]:
         """Read the list of files of an earlier export, as far as it can be trusted."""
         try:
-            names = json.loads((self._folder / MANIFEST).read_text())
+            names = json.loads((self._folder / MANIFEST).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):  # for endlessly nested lists
             return set()
         files = {each for each in names if isinstance(each, str)} if isinstance(names, list) else ()

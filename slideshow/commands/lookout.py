@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from slideshow.commands.preflight import Say
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.files import Stamp
 from slideshow.library.freshness.watched import is_young, stamp_of
@@ -29,17 +29,35 @@ class Lookout:
         self._library = library
         self._named = self._problems()
         self._stamps = self._current_stamps({})
+        self._total = len(library.slugs())
+        self._is_readable = library.is_readable
 
-    def follow(self, warn: Say, pause: float) -> None:
-        """Warn about each new problem, checking every ``pause`` seconds, for ever."""
+    def follow(self, logger: logging.Logger, pause: float) -> None:
+        """Log each new problem and event, checking every ``pause`` seconds, for ever."""
         waiting = threading.Event()
         took = 0.0
         while not waiting.wait(max(pause, SHORTEST_PAUSE_SECONDS, PAUSE_PER_LOOK * took)):
             start = time.monotonic()
             with suppress(OSError, SlideshowError):  # the place is temporarily gone
                 for problem in self.new_problems():
-                    warn(str(problem))
+                    logger.warning("%s", problem)
+                self._log_events(logger)
             took = time.monotonic() - start
+
+    def _log_events(self, logger: logging.Logger) -> None:
+        is_readable, total = self._library.is_readable, len(self._library.slugs())
+        if is_readable != self._is_readable:
+            self._is_readable = is_readable
+            if is_readable:
+                logger.info("%s: the stories can be read again", self._library.place)
+            else:
+                logger.warning(
+                    "%s: the stories cannot be read (the last known ones are served meanwhile)",
+                    self._library.place,
+                )
+        if total != self._total:
+            self._total = total
+            logger.info("Serving %s now.", counted(total))
 
     def new_problems(self) -> Iterator[Problem]:
         """Yield the problems that are new since the last check."""
@@ -60,3 +78,8 @@ class Lookout:
         return {
             path: before.get(path) if is_young(stamp) else stamp for path, stamp in stamps.items()
         }
+
+
+def counted(stories: int) -> str:
+    """Format a number of stories."""
+    return "1 story" if stories == 1 else f"{stories} stories"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import multiprocessing
 import os
 import signal
-import socket
+import sys
 import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from http.client import HTTPConnection, HTTPException
-from ipaddress import ip_address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from granian import Granian
@@ -22,10 +20,13 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from slideshow.commands.lookout import Lookout
+from slideshow.commands import logs, metrics
+from slideshow.commands.listening import place_of
+from slideshow.commands.lookout import Lookout, counted
 from slideshow.commands.preflight import Say, look_over
 from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
+from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
@@ -36,12 +37,7 @@ from slideshow.web.views.cards import faces_of
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# How to fix a failed bind(), by errno.
-ADVICE = {
-    errno.EADDRINUSE: "stop the other program, or choose another --port",
-    errno.EADDRNOTAVAIL: "give an address of this machine to --host",
-    errno.EACCES: "choose a --port above 1023",
-}
+logger = logging.getLogger(__name__)
 
 BLOCKING_THREADS = MAX_WAITING_CALLERS + 4  # threads that run Python, in each worker
 # Granian's I/O threads: two serve an eighth more requests a second than one.
@@ -49,12 +45,12 @@ RUNTIME_THREADS = min(2, os.cpu_count() or 1)
 # Memory arenas of those threads (glibc): each keeps its own free memory. With one for each
 # thread, a worker used a fifth more.
 MALLOC_ARENAS = 2
-ASK_AGAIN_SECONDS = 0.01
 # A worker may miss a stop signal while it is starting. In seconds.
 KILL_AFTER_SECONDS = 10
 
 # Total size of a request's headers; larger ones get status 431.
 HEADER_BYTES = 65_536
+SOCKET_PERMISSIONS = 0o660  # of a Unix socket: for the proxy, by a group of both
 MAX_CONNECTIONS = 8192  # open connections of a worker; an idle one is closed after 30 s
 WORKER_BACKLOG = 2048  # connections waiting for a worker
 EARLY_DEATH_SECONDS = 5.5  # a worker that lives no longer is replaced after a pause
@@ -83,6 +79,10 @@ class _Server(Granian):  # type: ignore[misc, valid-type]
         self.has_answered = False
         self._respawned_at: dict[int, float] = {}
 
+    def processes(self) -> list[int]:
+        """List the ids of the workers."""
+        return [worker.inner.pid for worker in list(self.wrks)]
+
     def _respawn_workers(
         self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
     ) -> None:
@@ -98,14 +98,11 @@ class _Server(Granian):  # type: ignore[misc, valid-type]
             self.respawned_wrks.clear()  # Granian's crash loop detection
 
 
-def serve(
-    settings: Settings, host: str, port: int, workers: int, *, report: Say, warn: Say
-) -> None:
-    """Serve until stopped; ``report`` gets the address, ``warn`` each problem of the library.
+def serve(settings: Settings, *, report: Say) -> None:
+    """Serve until stopped; ``report`` gets the address, the log each problem of the library.
 
-    Later problems are reported too, each once, whatever the number of workers. Raises
-    SlideshowError if nothing can be served: no story, a port in use, or a setting with an unusable
-    file or folder.
+    Later problems are logged too, each once, whatever the number of workers. Raises SlideshowError
+    if nothing can be served: no story, a port in use, or a setting with an unusable file or folder.
     """
     # All workers share one copy of a bucket, which they read like any folder.
     opened = open_library(settings, follows=True)
@@ -113,22 +110,37 @@ def serve(
     # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings)
+    if settings.counts:
+        Counts(Path(settings.counts))
+    logs.configure(settings.log_format, settings.log_level)
     lookout = Lookout(library)
-    total = look_over(library, warn, FILES_READ_AT_START)
-    address = claim(host, port)
+    total = look_over(library, logger.warning, FILES_READ_AT_START)
+    place = place_of(settings)
+    figures_place = metrics.place_of(settings.metrics) if settings.metrics else None
+    figures_folder = metrics.share_figures() if figures_place else Path()
     _allow_descriptors()
     os.environ.update(settings.to_environment())
     os.environ.setdefault("MALLOC_ARENA_MAX", str(MALLOC_ARENAS))
+    # Granian's figures go out beside ours; it has none on Windows.
+    has_granian_figures = figures_place is not None and sys.platform != "win32"
+    granian_port = metrics.free_port() if has_granian_figures else 0
     server = _Server(
         "slideshow.commands.serve:app_of_worker",
         factory=True,
-        address=address,
-        port=port,
+        address=place.address,
+        port=settings.port,
+        uds=place.socket,
+        uds_permissions=SOCKET_PERMISSIONS,
         interface=Interfaces.WSGI,
-        workers=workers,
+        workers=settings.workers,
         respawn_failed_workers=True,
         workers_kill_timeout=KILL_AFTER_SECONDS,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.OF_GRANIAN,
+        metrics_enabled=has_granian_figures,
+        metrics_scrape_interval=metrics.SCRAPE_SECONDS,
+        metrics_address=metrics.LOOPBACK,
+        metrics_port=granian_port,
         # HTTP/2 is the proxy's job. Here, it would allow headers of 16 MB, and connections
         # that never choose a protocol.
         http=HTTPModes.http1,
@@ -138,18 +150,19 @@ def serve(
         blocking_threads=BLOCKING_THREADS,
         runtime_threads=RUNTIME_THREADS,
     )
-    shown = f"[{host}]" if ":" in host else host
-    count = "1 story" if total == 1 else f"{total} stories"
+    if figures_place:
+        figures = metrics.Figures(figures_folder, granian_port, library, server.processes)
+        metrics.serve_figures(figures_place, figures)
 
     def announce() -> None:
-        wait_until_served(address, port)
+        place.wait()
         server.has_answered = True
-        report(f"Serving {count} at http://{shown}:{port}/")
-        _look_over_rest(library, warn)
-        lookout.follow(warn, settings.refresh)
+        report(f"Serving {counted(total)} at {place}")
+        _look_over_rest(library, logger.warning)
+        lookout.follow(logger, settings.refresh)
 
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
-    logging.basicConfig(format="%(message)s")
+    server.on_reload(lambda: logger.info("Renewing the workers, one after the other."))
     logging.getLogger("_granian").addFilter(_is_news)
     # A fork would copy locks held by our threads, and SIGTERM's handler.
     multiprocessing.set_start_method("spawn", force=True)
@@ -159,6 +172,8 @@ def serve(
 def app_of_worker() -> WSGIApplication:
     """Create the app of a worker, which ends with the process that supervises the workers."""
     when_parent_is_gone(_end)
+    settings = Settings.from_environment(os.environ)
+    logs.configure(settings.log_format, settings.log_level)
     for name in NAMED_BY_PARENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return create_app()
@@ -192,44 +207,3 @@ def _allow_descriptors() -> None:
 
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def claim(host: str, port: int) -> str:
-    """Resolve a host name to an address at which something can listen on ``port``.
-
-    Raises SlideshowError if there is none.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        address = str(min(found, key=lambda each: each[0] != socket.AF_INET)[4][0])
-        family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
-        if "%" in address:
-            raise ValueError(address)  # a scoped address, which Granian does not support
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((address, port))
-    except (socket.gaierror, ValueError) as error:  # ValueError: names impossible in DNS
-        raise SlideshowError(
-            f"cannot listen on {host}: no such address", "give an address of this machine to --host"
-        ) from error
-    except OSError as error:
-        reason = os.strerror(error.errno or 0).lower()
-        raise SlideshowError(
-            f"cannot listen on {host}:{port}: {reason}",
-            ADVICE.get(error.errno or 0, "choose another --port"),
-        ) from error
-    return address
-
-
-def wait_until_served(host: str, port: int) -> None:
-    """Wait until a server at ``host`` and ``port`` responds, with any status."""
-    while True:
-        connection = HTTPConnection(host, port, timeout=1)
-        try:
-            connection.request("HEAD", "/healthz")
-            connection.getresponse()
-            return
-        except (OSError, HTTPException):
-            time.sleep(ASK_AGAIN_SECONDS)
-        finally:
-            connection.close()

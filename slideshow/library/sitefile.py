@@ -19,7 +19,12 @@ from slideshow.values import parsed, suggestion
 
 NAME = Source.FILE.value
 MAX_BYTES = 1_000_000
-PATHS = ("card_font", "filecache_folder")  # settings that are paths, from the file's folder
+PATHS = (
+    "card_font",
+    "counts",
+    "filecache_folder",
+    "uds",
+)  # settings that are paths, from the file's folder
 PLACE = "stories"  # the only setting that a file beside the stories cannot have
 
 HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")

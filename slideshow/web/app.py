@@ -34,6 +34,7 @@ from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.renewed import Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
+from slideshow.web.observing import observers
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
     ANY_POSITION,
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     app.wsgi_app = Renewed(  # type: ignore[method-assign]
         app.wsgi_app, again, file.parent, files, opened.library.refresh
     )
+    observers.install(app, opened.settings)
     return app
 
 
@@ -119,7 +121,11 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     )
     app.jinja_env.policies["json.dumps_kwargs"] = JSON
     app.jinja_env.globals.update(
-        site_name=settings.site_name, can_search=True, hues=len(HUES), any_position=ANY_POSITION
+        site_name=settings.site_name,
+        can_search=True,
+        counts_reads=bool(settings.counts),
+        hues=len(HUES),
+        any_position=ANY_POSITION,
     )
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(pair=PairConverter, position=PositionConverter)

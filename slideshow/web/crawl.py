@@ -32,6 +32,7 @@ SERVER_ONLY = {
     "slides.start": "the redirect from / to the reader's language (a script does it instead)",
     "slides.search": "search by the words of titles",
     "health.health": "/healthz",
+    "health.ready": "/readyz",
     "oembed.oembed": "oEmbed (the embed snippets still work)",
 }
 
@@ -48,7 +49,7 @@ class Site:
         if library is None:
             opened = open_library(settings)
             settings, library = opened.settings, opened.library
-        self.settings = replace(settings, reload=False, pagecache_bytes=0)
+        self.settings = replace(settings, reload=False, pagecache_bytes=0, counts="")
         self._app = create_app(self.settings, library)
         # On a static host, a link to a server-only address would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False)

@@ -67,13 +67,12 @@ CACHE_CONTROL = {
     "embed.script": ONE_HOUR,
     "offline.worker": ASK_EACH_TIME,
     "health.health": NEVER,
+    "health.ready": NEVER,
     "reload.state": NEVER,
 }
 # Browsers and CDNs serve a stale copy at once while they revalidate it: nobody waits, and
 # no copy is older than a minute. A reload asks us first.
 STALE_WHILE_REVALIDATE_SECONDS = 60
-
-SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 
 READING_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -99,10 +98,10 @@ def refuse() -> Response | None:
     return None
 
 
-def kept_page(refresh: float) -> str:
-    """Format the header that lets caches keep a page that is checked every ``refresh`` seconds."""
+def kept_page(max_age: int) -> str:
+    """Format the header that lets caches show a page for ``max_age`` seconds without asking."""
     stale = STALE_WHILE_REVALIDATE_SECONDS
-    return f"public, max-age={round(refresh)}, stale-while-revalidate={stale}"
+    return f"public, max-age={max_age}, stale-while-revalidate={stale}"
 
 
 def add_headers(response: Response) -> Response:
@@ -134,6 +133,7 @@ def add_headers(response: Response) -> Response:
         response.headers["X-Robots-Tag"] = "noindex"
     if is_frame() and request.method == "OPTIONS":
         response.headers.update(PREFLIGHT)
-    if request.is_secure:
-        response.headers.update(SECURE)
+    # It is about the whole host, which is not ours to speak for below a path.
+    if settings.hsts and request.is_secure and not request.root_path:
+        response.headers["Strict-Transport-Security"] = f"max-age={settings.hsts}"
     return response

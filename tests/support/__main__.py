@@ -6,9 +6,13 @@ import os
 import subprocess
 import sys
 
-from tests.support import debian, nu, wordpress
+from tests.support import container, debian, nu, wordpress
 
-PROGRAMS = {"WordPress": wordpress, "the Nu Html Checker": nu}
+PROGRAMS = {
+    "WordPress": wordpress,
+    "the Nu Html Checker": nu,
+    "the image of the Dockerfile": container,
+}
 
 
 def main() -> None:

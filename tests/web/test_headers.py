@@ -55,6 +55,7 @@ OF_THE_SITE = [
     "/",
     "/index.html",
     "/healthz",
+    "/readyz",
     "/embed.js",
     "/favicon.ico",
     "/sw.js",
@@ -423,3 +424,49 @@ def test_every_file_says_how_long_it_may_be_kept(responses: dict[str, TestRespon
 
     assert answered
     assert set(answered) <= {*CACHE_CONTROL.values()}
+
+
+def test_hsts_is_a_setting_and_is_not_said_below_a_path(stories: Path, client_of: ClientOf) -> None:
+    def hsts(client: FlaskClient) -> str | None:
+        return client.get("/fr/", base_url="https://a.example").headers.get(
+            "Strict-Transport-Security"
+        )
+
+    assert hsts(client_of(stories, hsts=60)) == "max-age=60"
+    assert hsts(client_of(stories, hsts=0)) is None
+    assert hsts(client_of(stories, base_url="https://a.example/stories")) is None
+
+
+def test_how_long_caches_show_a_page_is_a_setting(stories: Path, client_of: ClientOf) -> None:
+    policy = client_of(stories, max_age=300).get("/fr/essai/1/").headers["Cache-Control"]
+
+    assert policy == "public, max-age=300, stale-while-revalidate=60"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "evil.example", "x" * 300])
+def test_probes_are_answered_by_any_host(
+    stories: Path, client_of: ClientOf, path: str, host: str
+) -> None:
+    client = client_of(stories, trusted_hosts=("news.example",))
+
+    probe = client.get(path, headers={"Host": host})
+    page = client.get("/fr/", headers={"Host": host})
+
+    assert (probe.status_code, page.status_code) == (200, 400)
+    assert probe.headers["Cache-Control"] == "no-store"
+
+
+def test_a_server_is_ready_as_long_as_the_last_known_stories_are_served(
+    stories: Path, client_of: ClientOf
+) -> None:
+    client = client_of(stories)
+    client.get("/fr/")
+    stories.rename(stories.with_name("gone"))
+
+    assert client.get("/healthz").status_code == 503
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_server_without_a_story_is_not_ready(tmp_path: Path, client_of: ClientOf) -> None:
+    assert client_of(tmp_path).get("/readyz").status_code == 503

@@ -50,7 +50,7 @@ def cached() -> Cached:
     """Return a client of a page cache in front of an origin."""
 
     def make(origin: Origin, limit: int = 1_000_000, names_hosts: bool = True) -> Client:
-        return Client(PageCache(origin, limit, refresh=1, names_hosts=names_hosts))
+        return Client(PageCache(origin, limit, max_age=1, names_hosts=names_hosts))
 
     return make
 
@@ -359,7 +359,7 @@ def test_the_reads_of_a_page_count_as_memory_of_it() -> None:
             record(source, number, 1, time.monotonic() + 60)  # type: ignore[arg-type]
         return source(environ, start_response)
 
-    client = Client(PageCache(app, 2_000_000, refresh=1, names_hosts=True))
+    client = Client(PageCache(app, 2_000_000, max_age=1, names_hosts=True))
 
     for number in range(20):
         client.get(f"/{number}/")

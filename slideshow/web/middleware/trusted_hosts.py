@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 LONGEST_NAME = 253  # RFC 1035, section 2.3.4
 LONGEST_LABEL = 63
 REMEMBERED_HOSTS = 64
+# Probes of load balancers ask by an address that no reader knows.
+FOR_ANY_HOST = ("/healthz", "/readyz")
 
 
 class Hosts:
@@ -33,7 +35,8 @@ class Hosts:
         """Handle the request, with its host if that is trusted."""
         host = environ.get("HTTP_HOST")
         if host is not None and not self._is_known(host):
-            environ["HTTP_HOST"] = ""
+            is_probe = environ["PATH_INFO"] in FOR_ANY_HOST
+            environ["HTTP_HOST"] = "localhost" if is_probe else ""
         return self._app(environ, start_response)
 
     def _is_ours(self, host: str) -> bool:

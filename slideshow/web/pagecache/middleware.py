@@ -19,6 +19,7 @@ from slideshow.library.freshness.dependencies import recording
 from slideshow.settings import Settings
 from slideshow.web.compression import WORTH_COMPRESSING, chosen
 from slideshow.web.headers import kept_page
+from slideshow.web.observing.exchange import CACHE, KEPT
 from slideshow.web.pagecache import deltas
 from slideshow.web.pagecache.keys import KeptHosts, known_query
 from slideshow.web.pagecache.page import Answer, CachedPage
@@ -37,10 +38,10 @@ class PageCache:
     nor forbid it. With ``names_hosts`` pages are keyed by host, because they contain absolute URLs.
     """
 
-    def __init__(self, app: WSGIApplication, limit: int, refresh: float, names_hosts: bool) -> None:
+    def __init__(self, app: WSGIApplication, limit: int, max_age: int, names_hosts: bool) -> None:
         self._app = app
         self._pages = PageStore(limit)
-        self._policy = kept_page(refresh)
+        self._policy = kept_page(max_age)
         self._hosts = KeptHosts() if names_hosts else None
         self._codings: dict[str, str] = {}
 
@@ -62,6 +63,7 @@ class PageCache:
         )
         now = time.monotonic()
         page = self._pages.get(key)
+        environ[CACHE] = "hit"
         if page is None or (now >= page.until and not self._is_current(page, key, now)):
             made = self._made(environ, key, start_response)
             if not isinstance(made, CachedPage):
@@ -92,6 +94,7 @@ class PageCache:
         self, environ: WSGIEnvironment, key: Key, start_response: StartResponse
     ) -> CachedPage | Iterable[bytes]:
         """Render the page; return the app's own response if it is not cacheable."""
+        environ[CACHE] = "miss"
         as_get = {**environ, "REQUEST_METHOD": "GET"}
         with recording() as reads:
             chunks, status, headers = run_wsgi_app(self._app, as_get)
@@ -105,6 +108,7 @@ class PageCache:
             page = CachedPage(headers, body, reads)
             if not self._hosts or self._hosts.is_kept(key[2]):
                 self._pages.keep(key, page)
+            environ[KEPT] = self._pages.kept
             return page
         self._pages.drop(key)
         start_response(status, list(headers))
@@ -156,5 +160,5 @@ def _close(chunks: Iterable[bytes]) -> None:
 def install(app: Flask, settings: Settings) -> None:
     """Put the page cache in front of the app."""
     app.wsgi_app = PageCache(  # type: ignore[method-assign]
-        app.wsgi_app, settings.pagecache_bytes, settings.refresh, names_hosts=not settings.base_url
+        app.wsgi_app, settings.pagecache_bytes, settings.max_age, names_hosts=not settings.base_url
     )

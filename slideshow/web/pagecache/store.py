@@ -23,6 +23,11 @@ class PageStore:
         self._size = 0
         self._lock = threading.Lock()
 
+    @property
+    def kept(self) -> tuple[int, int]:
+        """The number of pages, and their size in bytes."""
+        return len(self._pages), self._size
+
     def get(self, key: Key) -> CachedPage | None:
         """Look up the page of a key; None if there is none."""
         return self._pages.get(key)

@@ -1,9 +1,10 @@
-"""A page for monitoring, which checks whether this copy can serve."""
+"""Pages for monitoring and for load balancers, which answer by any host name."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from slideshow.errors import SlideshowError
 from slideshow.web.lookup import library
 
 blueprint = Blueprint("health", __name__)
@@ -18,3 +19,15 @@ def health() -> Response:
     if library().is_readable:
         return Response("ok\n", mimetype="text/plain")
     return Response("the stories cannot be read\n", 503, mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Respond with 200 while there is any story to serve, if only the last known ones, else 503."""
+    try:
+        is_ready = bool(library().slugs())
+    except SlideshowError:
+        is_ready = False
+    if is_ready:
+        return Response("ready\n", mimetype="text/plain")
+    return Response("no story can be served\n", 503, mimetype="text/plain")

@@ -1,0 +1,1 @@
+"""The observers of a server's answers: access log, metrics, counts of reads."""
