@@ -70,7 +70,7 @@ def test_text_is_in_sight_beside_any_picture(
             assert parts["bar"] - parts["text"]["top"] > 1.5 * parts["line"], name
 
 
-@pytest.mark.parametrize("size", [(375, 553), (768, 954), (1280, 600), (1280, 800)])
+@pytest.mark.parametrize("size", SCREENS)
 def test_a_picture_is_in_sight_as_a_whole_and_never_cut(
     gallery: str, context_of: ContextOf, size: tuple[int, int]
 ) -> None:
@@ -105,6 +105,29 @@ def test_text_that_goes_on_below_fades_out(gallery: str, context_of: ContextOf) 
     assert fading > 150
     assert text
     assert text["y"] + text["height"] <= page.evaluate(PARTS)["bar"] - 32
+
+
+def test_where_the_bar_does_not_stay_nothing_fades_in_its_place(
+    bundled: str, context_of: ContextOf
+) -> None:
+    page = context_of(viewport={"width": 320, "height": 256}).new_page()
+    page.goto(f"{bundled}/fr/{STORY}/8/")
+    masthead: FloatRect = {"x": 0, "y": 0, "width": 320, "height": 120}
+    shown = page.screenshot(clip=masthead)
+
+    page.locator(".steps").evaluate("e => { e.style.visibility = 'hidden' }")
+
+    assert page.screenshot(clip=masthead) == shown
+
+
+def test_a_picture_keeps_apart_from_the_text_below_it(gallery: str, context_of: ContextOf) -> None:
+    page = screen(context_of, (393, 660))
+
+    for position, name in enumerate(SLIDES, start=1):
+        page.goto(f"{gallery}/{position}/")
+        parts = page.evaluate(PARTS)
+        if parts["text"]:
+            assert parts["text"]["top"] - (parts["caption"] or parts["image"])["bottom"] >= 12, name
 
 
 def test_a_phone_keeps_its_window_through_twenty_changes(
