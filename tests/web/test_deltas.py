@@ -178,3 +178,12 @@ def test_files_and_pictures_are_no_dictionaries(client: FlaskClient) -> None:
 
         assert answer.status_code == 200, path
         assert "Use-As-Dictionary" not in answer.headers, path
+
+
+def test_a_page_without_its_body_is_no_difference(client: FlaskClient) -> None:
+    known = client.get(FIRST).data
+    headers = {"Accept-Encoding": READS, "Available-Dictionary": name_of(known)}
+
+    answer = client.head(SECOND, headers=headers)
+
+    assert answer.headers["Content-Encoding"] in ("br", "zstd", "gzip")

@@ -73,8 +73,13 @@ class PageCache:
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         coding = self._codings.get(accepted) or self._choose(accepted)
         dictionary = environ.get("HTTP_AVAILABLE_DICTIONARY")
+        # Chromium reports an answer to HEAD that is said to be a difference as broken.
         answer = (
-            (dictionary and self._delta(page, key, deltas.named(dictionary, accepted)))
+            (
+                dictionary
+                and method == "GET"
+                and self._delta(page, key, deltas.named(dictionary, accepted))
+            )
             or page.answers.get(coding)
             or self._encoded(page, key, coding)
         )
