@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -10,6 +11,9 @@ from datetime import date
 import yaml
 
 from slideshow.errors import Problem
+from slideshow.story.filenames import slug_of
+
+MAX_NAME_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Imported:
         dumped = yaml.safe_dump(details, allow_unicode=True, sort_keys=False, width=10_000)
         matter = f"---\n{dumped}---\n\n" if details else ""
         return f"{matter}# {self.title}\n\n{self.body.strip()}\n"
+
+
+def name_for_file(name: str) -> str:
+    """Convert a name to one for a file: short, without spaces and capitals."""
+    return slug_of(unicodedata.normalize("NFC", name).lower())[:MAX_NAME_CHARACTERS].strip("-")
 
 
 def _dated(value: object) -> object:

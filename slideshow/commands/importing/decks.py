@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-import yaml
-
-from slideshow.commands.importing.article import Imported
-from slideshow.commands.importing.pictures import Find, Pictures, slug_of
+from slideshow.commands.importing.article import Imported, name_for_file
+from slideshow.commands.importing.pictures import Find, Pictures
 from slideshow.errors import SlideshowError
+from slideshow.story.frontmatter import details_of, language_of, read_front_matter
+from slideshow.story.model import Limits
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 FENCED = re.compile(r"(^ {0,3}(?:```|~~~).*?^ {0,3}(?:```|~~~)[ \t]*$)", re.S | re.M)
@@ -44,30 +43,28 @@ def read_deck(data: bytes, name: str, path: str, find: Find) -> Iterator[Importe
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise SlideshowError("not UTF-8 text", "save it in UTF-8", path=path) from error
-    details, text = _front_matter(text)
+    tag = language_of(text)
+    matter = read_front_matter(text, Limits())
+    details = details_of(matter, "", [])
+    text = matter.body
     slides = [_cleaned(slide) for slide in _cut(text)]
-    title, slides = _titled([slide for slide in slides if slide.strip()], details)
-    slug = slug_of(name) or "deck"
+    given = matter.values.get("title", ("", 0))[0]
+    title, slides = _titled([slide for slide in slides if slide.strip()], given)
+    slug = name_for_file(name)
     pictures = Pictures(slug, find)
     body = "\n\n".join(_with_pictures(each, pictures) for each in slides).strip()
     if not body:
         raise SlideshowError("no text in it", "check that it is the right file", path=path)
-    kept = {each: details[each] for each in ("author", "date", "lang") if details.get(each)}
+    kept: dict[str, object] = {
+        "author": details.author,
+        "date": details.date,
+        "description": details.description,
+        "tags": list(details.tags),
+        "draft": details.is_draft,
+        "lang": tag or "",
+    }
     problems = tuple(pictures.problems)
     yield Imported(slug, title or name, body, kept, tuple(pictures.files), problems)
-
-
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    match = re.match(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", text, re.S)
-    if not match or not PROPERTY.match(match[1].lstrip()):
-        return {}, text
-    try:
-        # No aliases: a few bytes of them can fill the memory.
-        is_safe = not re.search(r"(^|[\s\[,{:])[&*][\w-]", match[1])
-        found = yaml.safe_load(match[1]) if is_safe else {}
-    except (yaml.YAMLError, ValueError, RecursionError):
-        found = {}
-    return (found if isinstance(found, dict) else {}), text[match.end() :]
 
 
 def _cut(text: str) -> Iterator[str]:
@@ -113,9 +110,11 @@ def _plain(text: str) -> str:
     return BOXED.sub(r"\1", text)
 
 
-def _titled(slides: list[str], details: dict[str, Any]) -> tuple[str, list[str]]:
-    """Find a deck's title, and its slides with their headlines at level 2."""
-    title = str(details.get("title") or "")
+def _titled(slides: list[str], title: str) -> tuple[str, list[str]]:
+    """Find a deck's title, and its slides with their headlines at level 2.
+
+    ``title`` is that of the front matter, or empty.
+    """
     levels = [len(match[1]) for slide in slides if (match := HEADING.match(slide.split("\n")[0]))]
     first = HEADING.match(slides[0].split("\n")[0]) if slides else None
     if first and (not title or first[2] == title):

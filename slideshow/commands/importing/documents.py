@@ -14,8 +14,8 @@ from urllib.parse import unquote
 from slideshow.commands.importing import alternatives, pandoc, tree
 from slideshow.commands.importing.alternatives import parsed
 from slideshow.commands.importing.archives import Archive
-from slideshow.commands.importing.article import Imported, counted, left_out
-from slideshow.commands.importing.pictures import Find, Pictures, slug_of
+from slideshow.commands.importing.article import Imported, counted, left_out, name_for_file
+from slideshow.commands.importing.pictures import Find, Pictures
 from slideshow.errors import Problem, SlideshowError
 
 ODF = {
@@ -113,9 +113,9 @@ def article(
     counts: Counter[str] = Counter()
     kept = tree.blocks(_with_headings(read.blocks, set(headlines)), counts)
     title, kept = tree.titled(kept, title)
-    slug = slug_of(name) or "article"
+    slug = name_for_file(name)
     pictures = Pictures(slug, find)
-    placed = [*pictures.placed(kept)]
+    placed = pictures.placed(kept)
     body = pandoc.markdown_of(pandoc.Tree({}, placed, read.version), path)
     if not body:
         raise SlideshowError("no text in it", "check that it is the right file", path=path)

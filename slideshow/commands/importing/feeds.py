@@ -10,7 +10,7 @@ from typing import Any
 from slideshow.commands.importing import pandoc
 from slideshow.commands.importing.alternatives import parsed
 from slideshow.commands.importing.article import Imported, left_out
-from slideshow.commands.importing.pictures import Find, slug_of
+from slideshow.commands.importing.pictures import Find
 from slideshow.commands.importing.webpages import fragment
 from slideshow.errors import SlideshowError
 
@@ -95,7 +95,7 @@ def _posts(root: Any, wordpress: str, path: str, find: Find) -> Iterator[Importe
             "lang": language,
             "draft": status not in ("publish", None),
         }
-        name = post.findtext(f"{{{wordpress}}}post_name") or slug_of(title)
+        name = post.findtext(f"{{{wordpress}}}post_name") or title
         html = _paragraphs(html) or "<p>…</p>"
         made = fragment(html, name, path, find, title=title, details=details)
         lost = [left_out(f"shortcode [{each}]") for each in sorted(shortcodes)]

@@ -45,7 +45,7 @@ def tree_of(data: bytes, form: str, path: str) -> Tree:
 def markdown_of(tree: Tree, path: str) -> str:
     """Render a tree's blocks as Markdown."""
     whole = {"pandoc-api-version": tree.version, "meta": {}, "blocks": tree.blocks}
-    arguments = ("--from", "json", "--to", WRITTEN, "--wrap=none")
+    arguments = ("--from", "json", "--to", WRITTEN, "--wrap=preserve")
     written = _run(json.dumps(whole).encode(), path, *arguments).decode().strip()
     # Between two lists Pandoc puts a comment that readers would see.
     return written.replace("\n\n&nbsp;\n\n", "\n\n<!-- -->\n\n")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
-from slideshow.commands.importing.article import Picture, left_out
+from slideshow.commands.importing.article import Picture, left_out, name_for_file
 from slideshow.commands.importing.pandoc import Node
 from slideshow.errors import Problem
 from slideshow.library.pictures.formats import FORMATS
@@ -35,29 +35,33 @@ class Pictures:
         self.files: list[Picture] = []
         self.problems: list[Problem] = []
 
-    def placed(self, nodes: list[Node]) -> Iterator[Node]:
-        """Yield blocks with each picture's address changed to its file beside the article.
+    def placed(self, nodes: list[Node]) -> list[Node]:
+        """Change the address of each picture in blocks to its file beside the article.
 
         A picture on another site keeps its address; one without a usable file is replaced by its
         alternative text.
         """
-        for node in nodes:
-            if node["t"] == "Para" and [each["t"] for each in node["c"]] == ["Image"]:
-                _, alternative, (address, title) = node["c"][0]["c"]
-                if name := self.name_of(address):
-                    image = [["", [], []], alternative, [name, title]]
-                    yield {"t": "Para", "c": [{"t": "Image", "c": image}]}
-                elif alternative:
-                    yield {"t": "Para", "c": alternative}
-            elif node["t"] == "BlockQuote":
-                yield {"t": "BlockQuote", "c": [*self.placed(node["c"])]}
-            elif node["t"] == "BulletList":
-                yield {"t": "BulletList", "c": [[*self.placed(item)] for item in node["c"]]}
-            elif node["t"] == "OrderedList":
-                items = [[*self.placed(item)] for item in node["c"][1]]
-                yield {"t": "OrderedList", "c": [node["c"][0], items]}
+        found: list[Node] = self._placed(nodes)
+        return [node for node in found if node["t"] != "Para" or node["c"]]
+
+    def _placed(self, content: Any) -> Any:
+        if isinstance(content, dict):
+            return {name: self._placed(each) for name, each in content.items()}
+        if not isinstance(content, list):
+            return content
+        found: list[Any] = []
+        for each in content:
+            if isinstance(each, dict) and each.get("t") == "Image":
+                found += self._picture(each)
             else:
-                yield node
+                found.append(self._placed(each))
+        return found
+
+    def _picture(self, node: Node) -> list[Node]:
+        _, alternative, (address, title) = node["c"]
+        if name := self.name_of(address):
+            return [{"t": "Image", "c": [["", [], []], alternative, [name, title]]}]
+        return list(alternative)
 
     def name_of(self, address: str) -> str | None:
         """Choose the article's name for a picture; None if it cannot be shown."""
@@ -80,7 +84,7 @@ class Pictures:
         return self._names[digest]
 
     def _free_name(self, address: str, suffix: str) -> str:
-        stem = slug_of(PurePosixPath(address[:200].split("?")[0]).stem) or "picture"
+        stem = name_for_file(PurePosixPath(address[:200].split("?")[0]).stem)
         taken = {each.name for each in self.files}
         for number in range(1, len(taken) + 2):
             name = f"{self._folder}/{stem}{'' if number == 1 else f'-{number}'}{suffix}"
@@ -106,9 +110,3 @@ def _shown(data: bytes) -> tuple[str, bytes] | None:
             return ".png", made.getvalue()
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
         return (".svg", data) if re.match(rb"\s*(<\?xml[^>]*>\s*)?<svg\b", data[:1000]) else None
-
-
-def slug_of(name: str) -> str:
-    """Convert a name to a part of an address: lower-case letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from slideshow.commands.importing.pandoc import Node
@@ -112,7 +112,23 @@ def blocks(nodes: list[Node], counts: Counter[str]) -> list[Node]:
     found: list[Node] = []
     for node in nodes:
         found += _BLOCKS.get(node["t"], _same)(node, counts)
-    return [node for node in found if not _is_empty(node)]
+    return _with_whole_lists(node for node in found if not _is_empty(node))
+
+
+def _with_whole_lists(nodes: Iterable[Node]) -> list[Node]:
+    """Join lists that follow each other, into which some word processors divide one list."""
+    found: list[Node] = []
+    for node in nodes:
+        last = found[-1] if found else node
+        if node["t"] != last["t"] or last is node:
+            found.append(node)
+        elif node["t"] == "BulletList":
+            last["c"] = [*last["c"], *node["c"]]
+        elif node["t"] == "OrderedList" and node["c"][0][1:] == last["c"][0][1:]:
+            last["c"] = [last["c"][0], [*last["c"][1], *node["c"][1]]]
+        else:
+            found.append(node)
+    return found
 
 
 def _same(node: Node, _: Counter[str]) -> list[Node]:
@@ -211,13 +227,19 @@ def _lines(node: Node, counts: Counter[str]) -> list[Node]:
 
 
 def _figure(node: Node, counts: Counter[str]) -> list[Node]:
-    """List a figure's blocks, with its caption below unless that is the alternative text."""
+    """List a figure's blocks, its caption right below unless that is the alternative text."""
     _, (_, caption), inner = node["c"]
     content = blocks(inner, counts)
     words = blocks(caption, counts)
     shown = {text_of(each["c"][0]["c"][1]).strip() for each in content if is_picture(each)}
     named = [_captioned(each, words) if is_picture(each) else each for each in content]
-    return named if text_of(words).strip() in {"", *shown} else [*named, *words]
+    if text_of(words).strip() in {"", *shown}:
+        return named
+    is_short = len(words) == 1 and words[0]["t"] in ("Para", "Plain")
+    if named and is_picture(named[-1]) and is_short:
+        below = [*named[-1]["c"], {"t": "SoftBreak"}, *words[0]["c"]]
+        return [*named[:-1], {"t": "Para", "c": below}]
+    return [*named, *words]
 
 
 def _captioned(node: Node, caption: list[Node]) -> Node:

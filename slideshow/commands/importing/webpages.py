@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
 from collections.abc import Iterator
 from os.path import realpath
 from pathlib import Path
@@ -31,7 +32,7 @@ BOILERPLATE = re.compile(
     r"(^|[\s_-])(share|sharing|sharedaddy|social|related|comments?|respond|sidebar|breadcrumbs?|"
     r"newsletter|subscribe|cookie|advert(isement)?|promo|entry-meta|post-meta|byline|author-box|"
     r"jp-relatedposts|toc|navbox|editsection|catlinks|printfooter|skip-link|pagination|"
-    r"gh-article-meta|metadata|noprint|mw-jump-link)($|[\s_-])",
+    r"gh-article-meta|metadata|noprint|mw-jump-link|controls|pager|indicators|counter)($|[\s_-])",
     re.I,
 )
 LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-url")
@@ -135,6 +136,7 @@ def _page(
     blocks = [" ".join("".join(each.itertext()).split()) for each in found.body]
     element = _holder(root, [block for block in blocks if block])
     _prune(element)
+    _head_items(element)
     details: dict[str, object] = {
         "author": (found.author or "").replace(";", ","),
         "date": found.date or "",
@@ -173,6 +175,18 @@ def _prune(element: HtmlElement) -> None:
         is_inside = each is not element and each.getparent() is not None
         if isinstance(each.tag, str) and is_inside and BOILERPLATE.search(named):
             each.drop_tree()
+
+
+def _head_items(element: HtmlElement) -> None:
+    """Move the headline of each item of a gallery above the item's picture."""
+    for parent in [element, *element.iterdescendants("div", "ul", "ol", "section")]:
+        kinds = Counter((each.tag, each.get("class")) for each in parent if each.get("class"))
+        for item in [*parent] if kinds else ():
+            headings = [*item.iterdescendants("h1", "h2", "h3", "h4", "h5", "h6")]
+            if kinds[item.tag, item.get("class")] > 1 and len(headings) == 1:
+                headings[0].drop_tree()
+                headings[0].tail = None
+                item.insert(0, headings[0])
 
 
 def _converted(

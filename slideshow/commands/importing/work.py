@@ -11,12 +11,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from slideshow.commands.importing import decks, documents, feeds, fetching, sheets, webpages
 from slideshow.commands.importing.article import Imported
 from slideshow.commands.importing.merging import merge
+from slideshow.commands.importing.origins import Origins
 from slideshow.commands.importing.pictures import Find
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.story.languages import tag_of
 
-BASES = ".slideshow-import"  # holds the last imported version of each article
 MAX_PICTURES = 200  # fetched for one page
 
 Reader = Callable[[bytes, str, str, Find], Iterator[Imported]]
@@ -104,8 +104,11 @@ class Importing:
         tag = tag_of(self.lang or str(article.details.get("lang") or "")) or ""
         details = {name: each for name, each in article.details.items() if name != "lang"}
         article = replace(article, details=details)
+        origins = Origins(self.folder)
         name = f"{article.name}.{tag}.md" if tag else f"{article.name}.md"
-        path, base = self.folder / name, self.folder / BASES / name
+        place = source if fetching.is_address(source) else str(Path(source).resolve())
+        name = origins.name_of(name, article.text, place)
+        path = self.folder / name
         problems = [problem.at(problem.path or source) for problem in article.left_out]
         if not tag:
             fix = f"give --lang, or rename it to {article.name}.en.md"
@@ -113,13 +116,13 @@ class Importing:
         is_new = not path.exists()
         text = article.text
         if not is_new and not self.is_forced:
-            text, found = _merged(path, base, text)
+            text, found = _merged(path, origins.base(name), text)
             problems += found
-        base.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         for picture in article.pictures:
             self._keep(picture.name, picture.data)
         path.write_text(text, encoding="utf-8")
-        base.write_text(article.text, encoding="utf-8")
+        origins.keep(name, article.text, place)
         return Result(path, is_new, tuple(problems))
 
     def _keep(self, name: str, data: bytes) -> None:
