@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from slideshow.commands.importing.work import Importing
 
 STORIES_WORTH_A_BAR = 100
+SOURCES_WORTH_A_BAR = 10  # fewer are imported before one looks
 ADVICE = {  # by error of the operating system
     errno.EACCES: "check its permissions",
     errno.EPERM: "check its permissions",
@@ -397,18 +398,22 @@ def import_(
 def _imported(importing: Importing, sources: Sequence[str]) -> int:
     """Import each source, print its articles and the parts left out; return the failure count."""
     failed = 0
-    with _progress("Importing", len(sources), worth=10) as update:
+    is_shown = len(sources) >= SOURCES_WORTH_A_BAR and sys.stderr.isatty()
+
+    def clear() -> None:
+        click.echo("\r\x1b[K" if is_shown else "", err=True, nl=False)  # removes the bar's line
+
+    with _progress("Importing", len(sources), SOURCES_WORTH_A_BAR) as update:
         for source in sources:
             try:
                 for result in importing.results(source):
+                    clear()
                     _say(f"{result.path} {'written' if result.is_new else 'updated'}")
                     for problem in result.problems:
                         _warn(str(problem))
-            except SlideshowError as error:
-                _warn(str(error))
-                failed += 1
-            except OSError as error:
-                _warn(str(_of_system(error)))
+            except (SlideshowError, OSError) as error:
+                clear()
+                _warn(str(error if isinstance(error, SlideshowError) else _of_system(error)))
                 failed += 1
             update(1)
     return failed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from slideshow.cli import STORIES_WORTH_A_BAR
+from slideshow.cli import SOURCES_WORTH_A_BAR, STORIES_WORTH_A_BAR
 from tests.web.conftest import ARTICLE, write
 
 
@@ -53,6 +53,30 @@ def test_a_terminal_is_shown_how_far_the_work_is(
 
     assert label in text
     assert "100%" in text
+
+
+def test_a_terminal_is_shown_each_import_on_a_line_of_its_own(tmp_path: Path) -> None:
+    names = [f"deck-{number}.md" for number in range(SOURCES_WORTH_A_BAR)]
+    write(tmp_path / "in", dict.fromkeys(names, "# A\n\n## B\n\nText.\n"))
+    write(tmp_path / "in", {"broken.docx": "PK"})
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "slideshow", "import", "--from-folder", str(tmp_path / "in")]
+
+    with subprocess.Popen(
+        [*command, "--to", str(tmp_path / "out"), "--lang", "en"], stdout=theirs, stderr=theirs
+    ) as process:
+        os.close(theirs)
+        text = shown(ours)
+    os.close(ours)
+
+    lines = [line.rpartition("\r\x1b[K")[2] for line in text.replace("\r\n", "\n").split("\n")]
+    written = [line for line in lines if line.endswith(".en.md written")]
+    assert process.returncode == 1
+    assert "100%" in text
+    assert len(written) == len(names)
+    assert all(line.startswith(str(tmp_path / "out")) for line in written)
+    assert any(line.startswith(str(tmp_path / "in" / "broken.docx")) for line in lines)
+    assert f"{len(names)} of {len(names) + 1} sources imported" in text
 
 
 @COMMANDS

@@ -70,13 +70,15 @@ class Pictures:
             if address.startswith(("http://", "https://")):
                 self.problems.append(left_out(f"picture {address} stays on its own site"))
                 return address
-            self._lost(address, "its file is missing")
+            self._lost(address, "its file is missing", "put it where the source says")
             return None
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self._names:
             made = _shown(data)
             if made is None:
-                self._lost(address, "its format is not one that browsers show")
+                self._lost(
+                    address, "its format is not one that browsers show", "save it as PNG or JPEG"
+                )
                 return None
             suffix, data = made
             self._names[digest] = self._free_name(address, suffix)
@@ -92,9 +94,9 @@ class Pictures:
                 break
         return name
 
-    def _lost(self, address: str, why: str) -> None:
+    def _lost(self, address: str, why: str, fix: str) -> None:
         name = address if len(address) < 80 else address[:77] + "…"
-        self.problems.append(left_out(f"picture {name}: {why}", "save it as PNG or JPEG"))
+        self.problems.append(left_out(f"picture {name}: {why}", fix))
 
 
 def _shown(data: bytes) -> tuple[str, bytes] | None:
