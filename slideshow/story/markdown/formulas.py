@@ -28,7 +28,9 @@ def formula(latex: str, is_block: bool) -> str:
     try:
         if not source or len(source) > LONGEST_FORMULA:
             raise ValueError(source)
-        return convert(source, display=display)
+        made: str = convert(source, display=display)
+        # A formula wider than the slide scrolls, by the keyboard too.
+        return made.replace("<math ", '<math tabindex="0" ', 1) if is_block else made
     except Exception:  # the converter raises many kinds of errors
         tag = "pre" if is_block else "code"
         return f"<{tag}>{escape(latex)}</{tag}>"

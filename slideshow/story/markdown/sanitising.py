@@ -55,6 +55,7 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "align", "scope"},
     "time": {"datetime"},
     **{tag: set(_MATH_ATTRIBUTES) for tag in _MATH},
+    "math": {*_MATH_ATTRIBUTES, "tabindex"},
 }
 _OWN_CLASSES = {
     "span": set(CLASSES) | {"task", "missing"},
