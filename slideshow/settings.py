@@ -24,7 +24,7 @@ FOREIGN_VARIABLES = re.compile(rf"{PREFIX}(?:SERVICE|PORT)_")
 FOREIGN_VALUES = re.compile(r"(?:tcp|udp|sctp)://")
 POSITIVE = (
     "filecache_bytes", "article_bytes", "article_slides", "article_characters", "catalogue_bytes",
-    "picture_bytes", "picture_pixels",
+    "picture_bytes", "picture_pixels", "recording_bytes",
 )  # fmt: skip
 
 # The values of settings that have few; the first is the default.
@@ -90,6 +90,7 @@ class Settings:
     catalogue_bytes: int = Limits().catalogue_bytes  # bytes of a catalogue's file at most
     picture_bytes: int = PictureLimits().bytes  # bytes of a picture's file at most
     picture_pixels: int = PictureLimits().pixels  # pixels of a picture at most
+    recording_bytes: int = PictureLimits().recording_bytes  # bytes of a film or sound at most
     card_font: str = ""  # font file for cards in scripts that the bundled one lacks
     proxies: int = 0  # number of trusted proxies in front of the server
     trusted_hosts: tuple[str, ...] = ()  # trusted host names; empty: any
@@ -176,12 +177,12 @@ class Settings:
     @property
     def largest_file_bytes(self) -> int:
         """The size limit, in bytes, of any file of a story."""
-        return max(self.article_bytes, self.picture_bytes)
+        return max(self.article_bytes, self.picture_bytes, self.recording_bytes)
 
     @property
     def picture_limits(self) -> PictureLimits:
         """The limits of a picture."""
-        return PictureLimits(self.picture_bytes, self.picture_pixels)
+        return PictureLimits(self.picture_bytes, self.picture_pixels, self.recording_bytes)
 
     def __post_init__(self) -> None:
         """Refuse invalid values before anything starts; normalise the language tag."""

@@ -22,6 +22,7 @@ from slideshow import DISTRIBUTION
 from slideshow.errors import LibraryError
 from slideshow.library.files import remove
 from slideshow.library.pictures import formats
+from slideshow.library.recordings.files import SUFFIXES as RECORDINGS
 from slideshow.library.sitefile import NAME as SITE_FILE
 from slideshow.library.temporary import temporary_folder
 from slideshow.story.formats.registry import SUFFIXES, format_of
@@ -29,7 +30,7 @@ from slideshow.story.formats.registry import SUFFIXES, format_of
 logger = logging.getLogger(__name__)
 
 # The files that stories consist of; other files in a bucket are ignored.
-STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES, SITE_FILE)
+STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES, *RECORDINGS, SITE_FILE)
 PARALLEL_DOWNLOADS = 100  # concurrent downloads
 UNREACHABLE = ".unreachable"  # marks the copy while the bucket is unreadable
 INCOMING = ".incoming"

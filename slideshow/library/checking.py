@@ -60,6 +60,7 @@ def _stories(
             yield from _dead_links(story, file, site)
             yield from library.pictures.problems(file.path, story)
             yield from library.pictures.undecodable(file.path, story)
+            yield from library.recordings.problems(file.path, story)
         for tag, folder in folders:
             path = folder / "LC_MESSAGES" / f"{slug}.po"
             if path.is_file():

@@ -27,6 +27,7 @@ from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
+from slideshow.library.recordings.files import Recordings
 from slideshow.library.sitefile import NAME as SITE_FILE
 from slideshow.library.sitefile import read_site_file
 from slideshow.paths import BUNDLED, shipped
@@ -39,6 +40,7 @@ from slideshow.story.translation import Lookup, translate
 KEPT_STORIES = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
+KEPT_CAPTIONED = 512  # stories with films or sounds
 
 if TYPE_CHECKING:
     from slideshow.library.pages import Pages
@@ -80,6 +82,8 @@ class Library:
         self.folder = folder
         self.pages: Pages | None = None
         self.pictures = Pictures(refresh, pictures, folder)
+        most_bytes = (pictures or PictureLimits()).recording_bytes
+        self.recordings = Recordings(refresh, most_bytes, folder)
         self._mark = folder.path / UNREACHABLE
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder.path / "translations"
@@ -91,6 +95,7 @@ class Library:
         self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
         self._stories = Watched(self._read, refresh, KEPT_STORIES, KEPT_BYTES, folder)
+        self._captioned = Remembered[str, Story](KEPT_CAPTIONED)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
 
     @property
@@ -179,7 +184,14 @@ class Library:
 
     def _article(self, slug: str) -> Story | None:
         file = self.files().get(slug)
-        return self._stories.get(file.path) if file else None
+        story = self._stories.get(file.path) if file else None
+        if file is None or story is None or not story.has_recordings:
+            return story
+        return self._captioned.get(slug, lambda: self._with_captions(file.path) or story)
+
+    def _with_captions(self, path: Path) -> Story | None:
+        story = self._stories.get(path)
+        return self.recordings.captioned(story, path) if story else None
 
     def draft(self, slug: str) -> Story | None:
         """Return an unpublished story, or None for any other.
@@ -248,7 +260,11 @@ class Library:
             yield from story.problems
             if story.details.is_draft:
                 yield not_published(file)
-            for problem in self.pictures.problems(file.path, story):
+            story = self.recordings.captioned(story, file.path)
+            for problem in (
+                *self.pictures.problems(file.path, story),
+                *self.recordings.problems(file.path, story),
+            ):
                 yield replace(problem, is_error=False)  # the story is served without it
 
     def paths(self) -> Iterator[Path]:

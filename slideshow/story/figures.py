@@ -1,17 +1,29 @@
-"""The figures of a story: pictures, alone or in a row, with their words."""
+"""The figures of a story: pictures, films and sounds, alone or in a row, with their words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from slideshow.story.captions import Cue, Paragraph, transcript
+from slideshow.story.markup import escaped, language_attributes
 from slideshow.story.model import Text
 from slideshow.story.showing import Showing
 
 BLEED = "bleed"
 PLACES = (BLEED, "left", "right")  # names in ``{.bleed}``
 
+FILMS = (".mp4", ".m4v", ".webm", ".ogv", ".mov")
+SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac")
+PICTURE, FILM, SOUND = "picture", "film", "sound"
+
 Translate = Callable[[Text], Text]
+
+
+def kind_of(file: str) -> str:
+    """Return the kind of figure in a file, by its suffix."""
+    name = file.lower()
+    return FILM if name.endswith(FILMS) else SOUND if name.endswith(SOUNDS) else PICTURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,12 @@ class Picture:
     place: str = ""
 
     @property
-    def figures(self) -> tuple[Picture, ...]:
+    def kind(self) -> str:
+        """It is a picture."""
+        return PICTURE
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
         """The picture itself."""
         return (self,)
 
@@ -58,10 +75,83 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A film or a sound: ``file`` is its path, relative to the article.
+
+    ``cues`` are its captions, which the library reads from the file beside it.
+    """
+
+    file: str
+    alt: Text
+    credit: Text | None = None
+    caption: Text | None = None
+    place: str = ""
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Whether it is a film or a sound."""
+        return kind_of(self.file)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The recording itself."""
+        return (self,)
+
+    @property
+    def transcript(self) -> tuple[Paragraph, ...]:
+        """The captions as paragraphs."""
+        return tuple(transcript(self.cues))
+
+    def files(self) -> Iterator[tuple[str, int]]:
+        """Yield a film with its line in the article: a frame of it is its picture."""
+        if self.kind == FILM:
+            yield self.file, self.alt.line
+
+    def texts(self) -> Iterator[Text]:
+        """Yield the alternative text, the caption, the credit and the captions in time."""
+        yield self.alt
+        yield from filter(None, (self.caption, self.credit))
+        yield from (cue.text for cue in self.cues)
+
+    def translated(self, translate: Translate) -> Recording:
+        """Translate the texts of the recording."""
+        caption, credit = (text and translate(text) for text in (self.caption, self.credit))
+        cues = tuple(replace(cue, text=translate(cue.text)) for cue in self.cues)
+        return replace(self, alt=translate(self.alt), caption=caption, credit=credit, cues=cues)
+
+    def plain(self) -> str:
+        """Return nothing: a recording does not summarise a slide."""
+        return ""
+
+    def html(self, showing: Showing) -> str:
+        """Render the words of a recording, where it cannot be played."""
+        words = [self.alt, *filter(None, [self.caption])]
+        distinct = {text.value: text for text in words if text.value}
+        said = "".join(_paragraph(each, showing) for each in self.transcript)
+        return "".join(text.html(showing) for text in distinct.values()) + said
+
+
+def _paragraph(paragraph: Paragraph, showing: Showing) -> str:
+    voice = f"{escaped(paragraph.voice)}: " if paragraph.voice else ""
+    attributes = [
+        language_attributes(cue.text.language, showing.language) for cue in paragraph.cues
+    ]
+    spans = (
+        f"<span{its}>{escaped(cue.words)}</span>"
+        for its, cue in zip(attributes, paragraph.cues, strict=True)
+    )
+    return f"<p>{voice}{' '.join(spans)}</p>\n"
+
+
+Figure = Picture | Recording
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """Pictures side by side, with a caption for all of them."""
 
-    figures: tuple[Picture, ...]
+    figures: tuple[Figure, ...]
     caption: Text | None = None
     place: str = ""
 
@@ -91,7 +181,7 @@ class Row:
         return "".join(picture.html(showing) for picture in self.figures) + caption
 
 
-def in_a_row(pictures: Sequence[Picture], caption: Text | None) -> Picture | Row:
+def in_a_row(pictures: Sequence[Figure], caption: Text | None) -> Figure | Row:
     """Join pictures and their caption into one block."""
     if len(pictures) == 1:
         return replace(pictures[0], caption=caption or pictures[0].caption)

@@ -13,7 +13,7 @@ from slideshow.story.opening import cut, opening
 from slideshow.story.showing import Showing
 
 if TYPE_CHECKING:
-    from slideshow.story.figures import Picture
+    from slideshow.story.figures import Figure
 
 MAX_NAME_CHARACTERS = 60  # of the name of a slide without a headline
 
@@ -37,7 +37,7 @@ class Block(Protocol):
         """Yield the files of the pictures in the block, each with its line in the article."""
 
     @property
-    def figures(self) -> tuple[Picture, ...]:
+    def figures(self) -> tuple[Figure, ...]:
         """The figures that the block consists of; none if it is text."""
 
 
@@ -83,7 +83,7 @@ class Text:
         yield from ((file, self.line) for file in self.markup.files(self.value))
 
     @property
-    def figures(self) -> tuple[Picture, ...]:
+    def figures(self) -> tuple[Figure, ...]:
         """None: it is text."""
         return ()
 
@@ -134,9 +134,10 @@ class Slide:
             yield from block.files()
 
     @property
-    def picture(self) -> Picture | None:
-        """The first picture of the slide, which represents it."""
-        return next((each for block in self.blocks for each in block.figures), None)
+    def picture(self) -> Figure | None:
+        """The first picture or film of the slide, which represents it."""
+        figures = (each for block in self.blocks for each in block.figures)
+        return next((each for each in figures if each.kind != "sound"), None)
 
     @property
     def figure(self) -> Block | None:
@@ -249,8 +250,18 @@ class Story:
 
     @property
     def is_illustrated(self) -> bool:
-        """Whether its slides have pictures."""
-        return next((True for slide in self.slides for _ in slide.files()), False)
+        """Whether its slides have figures, or pictures in their texts."""
+        return any(
+            block.figures or next(block.files(), None)
+            for slide in self.slides
+            for block in slide.blocks
+        )
+
+    @property
+    def has_recordings(self) -> bool:
+        """Whether its slides have films or sounds."""
+        blocks = (block for slide in self.slides for block in slide.blocks)
+        return any(each.kind != "picture" for block in blocks for each in block.figures)
 
     def slide(self, position: int) -> Slide | None:
         """Return the slide at ``position``, or ``None`` outside 1 to ``total``."""
@@ -317,7 +328,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class PictureLimits:
-    """The limits of a picture, so that no file can exhaust the server."""
+    """The limits of a picture, a film or a sound, so that no file can exhaust the server."""
 
     bytes: int = 20_000_000
     pixels: int = 50_000_000
+    recording_bytes: int = 300_000_000

@@ -36,7 +36,8 @@ SERVER_ONLY = {
     "oembed.oembed": "oEmbed (the embed snippets still work)",
 }
 
-LISTED = ("assets.static", "pictures.picture", "sitemap.part")  # enumerated separately
+# Enumerated separately.
+LISTED = ("assets.static", "pictures.picture", "recordings.recording", "sitemap.part")
 
 
 class Site:
@@ -93,6 +94,7 @@ class Site:
             yield from _pictures(library, adapter, slug)
         for slug in library.slugs():
             yield from _pictures(library, adapter, slug)
+            yield from _recordings(library, adapter, slug)
             for story in _in_every_language(library, slug):
                 contents = story_part(1, story.total).further
                 positions = range(1, story.total + 1)
@@ -110,7 +112,9 @@ class Site:
         environ = {**self._environ, "PATH_INFO": unquote(asked, "latin-1"), "REQUEST_URI": asked}
         with self._app.request_context(environ):
             answer = self._app.full_dispatch_request()
+            answer.direct_passthrough = False  # a file is read whole, one at a time
             body = answer.get_data()
+            answer.close()
         if answer.status_code != (404 if path == MISSING else 200):
             raise SlideshowError(
                 f"export stopped: the page {path} could not be made",
@@ -161,6 +165,16 @@ def _is_readable(library: Library, slug: str) -> bool:
         return library.pages is not None and library.pages.story(slug) is not None
     except SlideshowError:
         return False
+
+
+def _recordings(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:
+    file = library.files().get(slug)
+    if file is None:
+        return
+    stories = _in_every_language(library, slug)
+    names = (name for story in stories for name in library.recordings.names(file.path, story))
+    for name in dict.fromkeys(map(str, names)):
+        yield adapter.build("recordings.recording", {"slug": slug, "name": name})
 
 
 def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:

@@ -12,7 +12,8 @@ from slideshow.web.services import services
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; "
     "base-uri 'none'; form-action {forms}; frame-src 'self'; frame-ancestors {ancestors}"
 )
 # For non-HTML. Only the service worker script needs a policy: it may fetch from us.
@@ -61,6 +62,7 @@ CACHE_CONTROL = {
     "assets.static": FOR_EVER,
     "assets.icon": ONE_DAY,
     "pictures.picture": FOR_EVER,
+    "recordings.recording": FOR_EVER,
     "cards.shelf": ONE_HOUR,
     "cards.story": ONE_HOUR,
     "cards.slide": ONE_HOUR,
@@ -119,7 +121,7 @@ def add_headers(response: Response) -> Response:
     )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
-    if response.status_code in (200, 304) and request.endpoint in CACHE_CONTROL:
+    if response.status_code in (200, 206, 304) and request.endpoint in CACHE_CONTROL:
         response.headers["Cache-Control"] = CACHE_CONTROL[request.endpoint]
     if is_html:
         response.headers.update(HTML)

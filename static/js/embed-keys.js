@@ -2,7 +2,7 @@
 document.addEventListener("keydown", (event) => {
   const steps = { ArrowRight: "next", ArrowLeft: "prev" };
   let rel = steps[event.key];
-  if (!rel || event.defaultPrevented) return;
+  if (!rel || event.defaultPrevented || event.target.closest?.("audio, video")) return;
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   if (document.dir === "rtl") rel = rel === "next" ? "prev" : "next";
   event.preventDefault();

@@ -6,6 +6,7 @@ const PIECES = "#slide article :is(h1, header ~ p:not(.notice), header ~ .paragr
 let sentences; // with their languages; none while nothing is read
 let place; // of the sentence that is read
 let isPaused;
+let isHeld; // while a film or a sound is played
 
 const show = () => {
   toggle.hidden = !sentences;
@@ -50,7 +51,7 @@ const speak = () => {
   const asked = sentences;
   words.addEventListener("end", () => {
     // What was left before its end is cancelled, and may end late.
-    if (sentences !== asked || isPaused || !slide.isConnected) return;
+    if (sentences !== asked || isPaused || isHeld || !slide.isConnected) return;
     place += 1;
     if (place < sentences.length) return speak();
     if (slide.dataset.position === slide.dataset.total) return stop();
@@ -65,6 +66,7 @@ const read = () => {
   const isNew = ({ textContent }, index, all) => textContent !== all[index - 1]?.textContent;
   sentences = [...document.querySelectorAll(PIECES)].filter(isNew).flatMap(inSentences);
   place = 0;
+  isHeld = false;
   if (!isPaused) speak();
   show();
 };
@@ -73,6 +75,16 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (sentences && ctx.target?.id === "slide") read();
 });
 document.addEventListener("htmx:error", () => { if (sentences) stop(); });
+// Two voices at once are none: reading goes on where the other one ends.
+for (const type of ["play", "pause", "ended"]) {
+  document.addEventListener(type, ({ target }) => {
+    if (!sentences || !(target instanceof HTMLMediaElement)) return;
+    const wasHeld = isHeld;
+    isHeld = type === "play";
+    if (isHeld) speechSynthesis.cancel();
+    else if (wasHeld && !isPaused && target.isConnected) speak();
+  }, true);
+}
 addEventListener("pagehide", () => speechSynthesis.cancel());
 end.addEventListener("click", stop);
 toggle.addEventListener("click", () => {

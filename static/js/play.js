@@ -35,7 +35,11 @@ const start = () => {
   const { scrollHeight, clientHeight } = document.documentElement;
   end = performance.now() + readingTime() * (clientHeight / scrollHeight);
 };
+// A film or a sound that the reader plays is waited for.
+const isPlaying = () => [...document.querySelectorAll("#slide :is(video, audio)")]
+  .some((media) => !media.paused && !media.ended);
 const tick = () => {
+  if (isPlaying()) start();
   const rest = end - performance.now();
   left.textContent = seconds(Math.max(0, Math.ceil(rest / 1000)));
   if (rest > 0) return;
@@ -58,7 +62,7 @@ const act = () => {
 };
 
 // What presses the button itself is not to pause and then play again.
-const isPress = ({ type, key, target }) => target.closest?.("#play, #languages")
+const isPress = ({ type, key, target }) => target.closest?.("#play, #languages, video, audio")
   && (type === "pointerdown" || key === "Enter" || key === " " || key === "Tab");
 const onAction = (event) => { if (timer && !isPress(event)) pause(); };
 for (const action of ["pointerdown", "keydown", "wheel"]) {

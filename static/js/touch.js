@@ -29,6 +29,7 @@
   document.addEventListener("pointerdown", (event) => {
     isOpen = document.getElementById("more-menu")?.checkVisibility?.();
     if (event.pointerType !== "touch" || isZoomed() || !event.target.closest?.("#slide")) return;
+    if (event.target.closest("video, audio")) return; // whose own bar is dragged
     rest();
     const { clientX, clientY, timeStamp } = event;
     if (event.isPrimary) from = { x: clientX, y: clientY, time: timeStamp }; // a second one zooms
@@ -56,7 +57,7 @@
 
   document.addEventListener("click", (event) => {
     if (isOpen || isZoomed() || event.pointerType !== "touch" || !event.target.closest("#slide")) return;
-    if (event.target.closest("a, button, input, summary, .end, .steps")) return;
+    if (event.target.closest("a, button, input, summary, video, audio, .end, .steps, [data-load]")) return;
     if (!getSelection().isCollapsed) return;
     const place = event.clientX / innerWidth;
     if (place < 1 / 3 || place > 2 / 3) turn(place < 1 / 3);

@@ -14,7 +14,8 @@ from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract_from_dir
 
 from slideshow.library.articles import article_file, read_article
-from slideshow.story.figures import Row
+from slideshow.library.recordings.captions import captioned, captions_beside
+from slideshow.story.figures import SOUND, Recording, Row
 from slideshow.story.model import Block, Limits, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml
@@ -68,6 +69,8 @@ def extract_article(
     file = article_file(Path(fileobj.name))
     if file:
         story = read_article(file, ASSUMED_LANGUAGE, has_default=True, limits=Limits())
+        language = story.source_language
+        story = captioned(story, lambda name: captions_beside(file.path, name, language))
         for text, hint in _texts(story):
             yield text.line, None, text.value, [hint]
 
@@ -102,13 +105,20 @@ def _blocks(blocks: Sequence[Block], place: str) -> Iterator[tuple[Text, str]]:
 def _texts_of(block: Block, place: str) -> Iterator[tuple[Text, str]]:
     """Yield the texts of figures, each with its role."""
     for figure in block.figures:
+        kind = figure.kind
         if figure.alt.value:
-            part = f"{place}what the picture shows, for people who do not see it"
+            part = f"{place}what the {kind} shows, for people who do not see it"
+            if kind == SOUND:
+                part = f"{place}name of the sound"
             yield _described(figure.alt, part)
         if figure.caption:
-            yield _described(figure.caption, f"{place}caption of the picture")
+            yield _described(figure.caption, f"{place}caption of the {kind}")
         if figure.credit:
-            yield _described(figure.credit, f"{place}credit of the picture")
+            yield _described(figure.credit, f"{place}credit of the {kind}")
+        if isinstance(figure, Recording):
+            for cue in figure.cues:
+                minutes, seconds = divmod(int(cue.start), 60)
+                yield _described(cue.text, f"{place}said in the {kind} at {minutes}:{seconds:02}")
     if isinstance(block, Row) and block.caption:
         yield _described(block.caption, f"{place}caption of the pictures")
 

@@ -17,6 +17,8 @@ from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.formats import TYPES
 from slideshow.library.pictures.names import Names
 from slideshow.library.pictures.renditions import WIDTHS, Original, covering, look_at, make
+from slideshow.library.recordings.looking import poster
+from slideshow.story.figures import FILM, kind_of
 from slideshow.story.model import PictureLimits, Story
 
 NAME = re.compile(
@@ -135,7 +137,7 @@ class Pictures:
 
         An unusable picture is an error, even if an older version is still shown.
         """
-        for file, line in files_of(story):
+        for file, line in _pictures_of(story):
             place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
             original = self._shown(article, file)
             problem = (
@@ -163,7 +165,7 @@ class Pictures:
 
     def undecodable(self, article: Path, story: Story) -> Iterator[Problem]:
         """Yield a problem for each picture that fails to decode. Slow: decodes them all."""
-        for file, line in files_of(story):
+        for file, line in _pictures_of(story):
             original = self._shown(article, file)
             if original is None:
                 continue
@@ -190,6 +192,8 @@ class Pictures:
     def _read(self, path: Path) -> bytes:
         # Checked before reading: a file may be larger than the memory.
         size = path.stat().st_size
+        if kind_of(path.name) == FILM and size <= self._limits.recording_bytes:
+            return poster(path)
         if size > self._limits.bytes:
             raise PictureError(
                 f"{size} bytes are more than the {self._limits.bytes} allowed",
@@ -197,6 +201,11 @@ class Pictures:
                 limit="picture_bytes",
             )
         return read_file(path)
+
+
+def _pictures_of(story: Story) -> Iterator[tuple[str, int]]:
+    """Yield the files that are pictures themselves, unlike films."""
+    yield from ((file, line) for file, line in files_of(story) if kind_of(file) != FILM)
 
 
 @contextmanager

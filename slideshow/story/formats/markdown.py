@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
-from slideshow.story.figures import Picture, Row
+from slideshow.story.figures import Picture, Recording, Row
 from slideshow.story.formats.format import Format
 from slideshow.story.formats.plaintext import first_line, readable, shortened
 from slideshow.story.frontmatter import (
@@ -113,7 +113,7 @@ def _parts(
 
 def _placed(blocks: tuple[Block, ...], place: str) -> tuple[Block, ...]:
     """Put the first figure of a slide where its headline says."""
-    first = next((block for block in blocks if isinstance(block, Picture | Row)), None)
+    first = next((block for block in blocks if isinstance(block, Picture | Recording | Row)), None)
     return tuple(
         replace(first, place=place) if first and each is first else each for each in blocks
     )

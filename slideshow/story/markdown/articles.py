@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from slideshow.errors import ArticleError, Problem
-from slideshow.story.figures import PLACES, Picture, in_a_row
+from slideshow.story.figures import PICTURE, PLACES, Figure, Picture, Recording, in_a_row, kind_of
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composite
@@ -224,7 +224,7 @@ class Article:
             return None
         if whole:
             return [in_a_row([*_placed(whole, places)], caption)]
-        parts: list[tuple[list[Picture], list[str]]] = []
+        parts: list[tuple[list[Figure], list[str]]] = []
         for offset, each in enumerate(lines):
             pictures = self._pictures(each, line + offset)
             if pictures and (not parts or parts[-1][1]):
@@ -238,10 +238,10 @@ class Article:
         return list(self._captioned(parts, places)) or None
 
     def _captioned(
-        self, parts: Sequence[tuple[list[Picture], list[str]]], places: Sequence[str]
+        self, parts: Sequence[tuple[list[Figure], list[str]]], places: Sequence[str]
     ) -> Iterator[Block]:
         """Join pictures that each have a caption; text too long for one follows as a paragraph."""
-        made: list[Picture] = []
+        made: list[Figure] = []
         pictures = iter(_placed([each for found, _ in parts for each in found], places))
         for found, lines in parts:
             group = [next(pictures) for _ in found]
@@ -257,7 +257,7 @@ class Article:
             yield from [text] if text and not is_short else ()
         yield from [in_a_row(made, None)] if made else ()
 
-    def _pictures(self, value: str, line: int) -> list[Picture] | None:
+    def _pictures(self, value: str, line: int) -> list[Figure] | None:
         """Parse a text that is nothing but pictures.
 
         Empty if there are words in it, None if a picture is not beside the article.
@@ -271,7 +271,7 @@ class Article:
     def _text(self, value: str, line: int) -> Text:
         return Text(value + self._definitions(value), self._language, line, self.markup)
 
-    def _picture(self, token: Token, line: int) -> Picture | None:
+    def _picture(self, token: Token, line: int) -> Figure | None:
         source = str(token.attrs.get("src", ""))
         file = unquote(source)
         alt = text_of(token.children or [])
@@ -286,12 +286,13 @@ class Article:
             return None
         if not alt:
             self.report(
-                f"picture {file!r} has no alternative text",
+                f"{kind_of(file)} {file!r} has no alternative text",
                 "say between the brackets what it shows",
                 line,
             )
         by = Text(credit, self._language, line) if credit else None
-        return Picture(file.removeprefix("./"), Text(alt, self._language, line), by)
+        make = Picture if kind_of(file) == PICTURE else Recording
+        return make(file.removeprefix("./"), Text(alt, self._language, line), by)
 
     def _refuse(self, value: str, line: int) -> None:
         # Checked before the line is parsed, which is slow for hostile text.
@@ -417,7 +418,7 @@ def place_in(attributes: str) -> str:
     return next((name for name in names if name in PLACES), "")
 
 
-def _placed(pictures: Sequence[Picture], places: Sequence[str]) -> Iterator[Picture]:
+def _placed(pictures: Sequence[Figure], places: Sequence[str]) -> Iterator[Figure]:
     """Yield pictures in the places that the attributes behind them name."""
     known = places if len(places) == len(pictures) else [""] * len(pictures)
     for picture, attributes in zip(pictures, known, strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from slideshow.story.figures import Picture
+from slideshow.story.figures import Figure
 from slideshow.story.markdown.parser import is_piece, parse_blocks, parse_line
 from slideshow.story.markdown.rendering import LINKS, file_of, rendered, words_of
 from slideshow.story.markup import escaped, language_attributes
@@ -100,7 +100,7 @@ class Composite:
             yield from piece.files()
 
     @property
-    def figures(self) -> tuple[Picture, ...]:
+    def figures(self) -> tuple[Figure, ...]:
         """None: it is text."""
         return ()
 

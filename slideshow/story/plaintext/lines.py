@@ -25,9 +25,10 @@ NARROWEST_WRAP = 60  # of prose; narrower lines are verse or dialogue
 SHORTEST_STANZA = 3  # lines
 # A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
 FILLED_SHARE = 0.75
-# A line that is nothing but the name of a picture's file.
+# A line that is nothing but the name of the file of a picture, film or sound.
 PICTURE = re.compile(
-    r"(?![\"'(\[<])[^/\\:*?\"<>|\s][^\\:*?\"<>|]{0,150}\.(?:jpe?g|png|webp|avif|gif|svg|heic|heif|tiff?|bmp)",
+    r"(?![\"'(\[<])[^/\\:*?\"<>|\s][^\\:*?\"<>|]{0,150}\.(?:jpe?g|png|webp|avif|gif|svg|heic|heif|tiff?|bmp"
+    r"|mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|oga|opus|wav|flac)",
     re.IGNORECASE,
 )
 # Chinese and Japanese, which are written without spaces.

@@ -1,4 +1,4 @@
-"""The pictures of a text: the name of a file on a line, its caption and credit below."""
+"""The figures of a text: the name of a file on a line, its caption and credit below."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from slideshow.errors import Problem
-from slideshow.story.figures import Picture
+from slideshow.story.figures import PICTURE, Picture, Recording, kind_of
 from slideshow.story.model import Block as StoryBlock
 from slideshow.story.model import Text
 from slideshow.story.plaintext.lines import Block, joined
@@ -31,12 +31,13 @@ def figure_of(block: Block, language: str, problems: list[Problem]) -> Iterator[
     if not is_caption:
         problems.append(
             Problem(
-                f"picture {name.value!r} has no caption",
+                f"{kind_of(name.value)} {name.value!r} has no caption",
                 "say in the line below it what it shows",
                 name.number,
             )
         )
     alt = words if words and is_caption else Text("", language, name.number)
-    yield Picture(name.value, alt, credit, words if is_caption else None)
+    make = Picture if kind_of(name.value) == PICTURE else Recording
+    yield make(name.value, alt, credit, words if is_caption else None)
     if words and not is_caption:
         yield words

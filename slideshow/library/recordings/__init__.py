@@ -1,0 +1,1 @@
+"""The films and sounds beside an article: their properties, posters and captions."""

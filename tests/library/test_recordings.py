@@ -1,0 +1,159 @@
+"""Films and sounds beside an article: their properties, captions and problems."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from slideshow.errors import ArticleError, PictureError
+from slideshow.library.catalogues.extraction import messages_of
+from slideshow.library.checking import examine
+from slideshow.library.recordings.captions import names_of, read_captions
+from slideshow.library.recordings.files import HUGE_BYTES
+from slideshow.library.recordings.looking import look_at, poster
+from slideshow.library.stories import Library
+from slideshow.story.model import PictureLimits
+from tests.support.recordings import CAPTIONS, film, sound
+from tests.web.conftest import write
+
+ARTICLE = "# A\n\n## One\n\n![A harbour](clip.webm)\n\nText.\n"
+
+
+def problems(place: Path, limits: PictureLimits | None = None) -> list[str]:
+    library = Library(place, pictures=limits)
+    return [str(each).removeprefix(str(place)) for each in examine(library, lambda count: None)]
+
+
+def test_length_and_size_come_from_the_file(tmp_path: Path) -> None:
+    write(tmp_path, {"a.webm": film(320, 180, 2), "b.wav": sound(3)})
+
+    seen, heard = look_at(tmp_path / "a.webm"), look_at(tmp_path / "b.wav")
+
+    assert (seen.width, seen.height, round(seen.seconds)) == (320, 180, 2)
+    assert (heard.width, round(heard.seconds)) == (0, 3)
+    assert seen.fingerprint != heard.fingerprint
+    assert (seen.unplayed, heard.unplayed) == ("", "")
+
+
+def test_the_poster_is_a_frame_of_the_film(tmp_path: Path) -> None:
+    write(tmp_path, {"a.webm": film()})
+
+    image = Image.open(BytesIO(poster(tmp_path / "a.webm")))
+
+    assert image.size == (320, 180)
+    red, _, blue = image.convert("RGB").getpixel((20, 90))  # type: ignore[misc]
+    assert red > 150 > blue
+
+
+@pytest.mark.parametrize("data", [b"", b"a text", b"\x1a\x45\xdf\xa3" + b"\0" * 99])
+def test_a_broken_film_is_an_error_with_the_fix(tmp_path: Path, data: bytes) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": data})
+
+    with pytest.raises(PictureError, match="neither a film nor a sound"):
+        look_at(tmp_path / "clip.webm")
+    (problem,) = problems(tmp_path)
+    assert "a.en.md:5: film 'clip.webm': the file is broken" in problem
+    assert "save it again as MP4" in problem
+
+
+def test_without_its_package_a_film_is_served_without_a_poster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"a.webm": film()})
+    monkeypatch.setitem(sys.modules, "av", None)
+
+    properties = look_at(tmp_path / "a.webm")
+
+    assert properties.fingerprint
+    assert properties.seconds == 0
+    with pytest.raises(PictureError, match="needs the package av") as caught:
+        poster(tmp_path / "a.webm")
+    assert "[media]" in caught.value.fix
+
+
+def test_missing_captions_and_files_are_named(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE + "\n![Horn](horn.wav)\n", "clip.webm": film()})
+
+    assert problems(tmp_path) == [
+        "/a.en.md:5: film 'clip.webm' has no captions and no transcript "
+        "(save its captions beside it as clip.en.vtt)",
+        "/a.en.md:9: sound 'horn.wav' is missing "
+        "(save it beside the article under that very name, or remove it)",
+    ]
+
+
+def test_huge_files_are_named_and_too_large_ones_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.vtt": CAPTIONS})
+    with (tmp_path / "clip.webm").open("ab") as file:
+        file.truncate(HUGE_BYTES + 1_000_000)
+
+    (huge,) = problems(tmp_path)
+    (refused,) = problems(tmp_path, PictureLimits(recording_bytes=1_000_000))
+
+    assert "film 'clip.webm' has 31 MB" in huge
+    assert "SLIDESHOW_RECORDING_BYTES" in refused
+
+
+def test_captions_are_found_by_language_or_without_one() -> None:
+    assert names_of("films/clip.mp4", "pt-BR") == (
+        "films/clip.pt-BR.vtt",
+        "films/clip.pt_BR.vtt",
+        "films/clip.pt.vtt",
+        "films/clip.vtt",
+    )
+
+
+def test_captions_have_their_times_settings_and_lines(tmp_path: Path) -> None:
+    write(tmp_path, {"clip.vtt": CAPTIONS})
+
+    cues = read_captions(tmp_path / "clip.vtt", "en")
+
+    assert [(each.start, each.end, each.settings) for each in cues] == [
+        (0.0, 0.8, "line:0"),
+        (0.8, 1.5, ""),
+        (5.0, 6.0, ""),
+    ]
+    assert cues[0].text.value == "<v Ada>The lamp is <i>lit</i>"
+    assert [each.text.line for each in cues] == [7, 10, 13]
+
+
+@pytest.mark.parametrize("data", [b"", b"1\n00:00 --> x\n", b"WEBVTT\n\n\xff\xff"])
+def test_broken_captions_are_an_error_with_the_fix(tmp_path: Path, data: bytes) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.vtt": data})
+
+    with pytest.raises(ArticleError) as caught:
+        read_captions(tmp_path / "clip.en.vtt", "en")
+    assert caught.value.fix
+    assert any("clip.en.vtt" in each for each in problems(tmp_path))
+
+
+def test_captions_are_messages_with_their_time(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.vtt": CAPTIONS})
+    story = Library(tmp_path).story("a")
+    assert story
+
+    hints = {each.id: each.hints for each in messages_of(story, "a.en.md")}
+
+    (hint,) = hints["<v Bea>It went out again."]
+    assert hint.startswith("Slide 1 of 1: said in the film at 0:05")
+
+
+def test_captions_that_change_are_read_again(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.vtt": CAPTIONS})
+    library = Library(tmp_path, refresh=0)
+
+    def said() -> list[str]:
+        story = library.story("a")
+        return [text.value for text in story.texts()] if story else []
+
+    assert "<v Bea>It went out again." in said()
+
+    write(tmp_path, {"clip.en.vtt": CAPTIONS.replace("out again", "on burning")})
+    os.utime(tmp_path / "clip.en.vtt", (1, 1))
+
+    assert "<v Bea>It went on burning." in said()
