@@ -39,7 +39,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A part of a transcript: what one voice says without a pause."""
+    """A part of a transcript: the words of one voice, without a pause."""
 
     voice: str
     cues: tuple[Cue, ...]
@@ -66,7 +66,7 @@ def web_vtt(cues: Sequence[Cue]) -> str:
     blocks = (
         f"{_time(cue.start)} --> {_time(cue.end)} {cue.settings}".rstrip()
         + "\n"
-        # A blank line would end the caption, an arrow begin another.
+        # A blank line would end the caption, and an arrow is the sign of another.
         + re.sub(r"\n\s*\n", "\n", cue.text.value).strip("\n").replace("-->", "→")
         for cue in cues
     )

@@ -18,7 +18,7 @@ import pytest
 from openpyxl import Workbook
 
 from slideshow.library.stories import Library
-from slideshow.story.figures import Picture
+from slideshow.story.figures import Figure
 from slideshow.story.model import Slide, Story
 from slideshow.story.showing import Showing
 from tests.commands.test_import import ALTERNATIVE, AROUND, DATA, HEADLINES, run, words
@@ -74,7 +74,7 @@ def body_of(name: str) -> str:
     return " ".join(str(piece) for piece in articles[0].itertext())
 
 
-def figures_of(slide: Slide) -> list[Picture]:
+def figures_of(slide: Slide) -> list[Figure]:
     return [picture for block in slide.blocks for picture in block.figures]
 
 

@@ -114,7 +114,7 @@ class Recordings:
         return RecordingName(stem_of(file), found.fingerprint, suffix) if found else None
 
     def finds(self, article: Path, story: Story, name: RecordingName) -> Path | None:
-        """Find the file that a name stands for in a story; None if there is none."""
+        """Find the file of a story that is served under a name; None if there is none."""
         for each in recordings_of(story):
             if stem_of(each.file) == name.stem and self.name(article, each.file) == name:
                 return self.path(article, each.file)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SAMPLE_BYTES = 65_536  # of the start, the middle and the end, by which a file is known
 POSTER_SHARE = 0.1  # of the film, before the poster: films often start in the dark
 MAX_PIXELS = 20_000_000  # of a frame
-# What browsers play (MDN, Web video codec guide).
+# The codecs of browsers (MDN, Web video codec guide).
 PLAYED = {
     *("h264", "vp8", "vp9", "av1", "theora"),
     *("aac", "mp3", "mp3float", "opus", "vorbis", "flac", "libdav1d", "libopus", "libvorbis"),

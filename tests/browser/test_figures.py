@@ -1,0 +1,215 @@
+"""Figures in the browser: large, light to load, legible, and found right by axe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ContextOf
+from tests.browser.gallery import PARAGRAPH, ink, scene
+from tests.conftest import serving
+from tests.pictures import saved
+from tests.support.recordings import CAPTIONS, film, sound
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">'
+    '<circle cx="30" cy="20" r="15" fill="#b33"/></svg>'
+)
+SLIDES = {
+    "caption": f'![A scene.](land.jpg "Photo: Ada")\nThe harbour at *noon*.\n\n{PARAGRAPH}',
+    "row": f"![Before.](land.jpg) ![After.](port.jpg)\nTwo views.\n\n{PARAGRAPH}",
+    "four": "![A.](land.jpg) ![B.](port.jpg) ![C.](land.jpg) ![D.](port.jpg)\nFour.",
+    "bleed {.bleed}": f'![A scene.](white.png "Photo: Ada")\nIn snow.\n\n{PARAGRAPH}',
+    "within": f"Press ![the wheel](icon.png). {PARAGRAPH}\n\n- ![A plan.](plan.svg)",
+    "left": f"![A scene.](port.jpg){{.left}}\n\n{PARAGRAPH}",
+    "drawing": f"![A plan.](plan.svg)\nA plan.\n\n{PARAGRAPH}",
+    "ink": f"![A chart.](ink.png)\n\n{PARAGRAPH}",
+    "film": f'![The harbour.](clip.webm "Film: Ada")\nAt noon.\n\n{PARAGRAPH}',
+    "sound": f'![The horn.](horn.wav "Recording: Bea")\n\n{PARAGRAPH}',
+}
+PLAY = "media => { media.muted = true; media.play(); }"
+PLACES = {name.split()[0]: place for place, name in enumerate(SLIDES, 1)}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("figures")
+    images = {
+        "land.jpg": saved(scene(1500, 1000)),
+        "port.jpg": saved(scene(1000, 1500)),
+        "white.png": saved(Image.new("RGB", (1500, 1000), "white"), "PNG"),
+        "icon.png": saved(scene(32, 32), "PNG"),
+        "ink.png": saved(ink(900, 600), "PNG"),
+        "plan.svg": SVG.encode(),
+        "clip.webm": film(),
+        "clip.en.vtt": CAPTIONS.encode(),
+        "horn.wav": sound(),
+        "horn.en.vtt": CAPTIONS.encode(),
+    }
+    for name, data in images.items():
+        (folder / name).write_bytes(data)
+    body = "\n\n".join(f"## {name}\n\n{text}" for name, text in SLIDES.items())
+    (folder / "figures.en.md").write_text(f"# Figures\n\n{body}\n")
+    with serving(str(folder)) as address:
+        yield f"{address}/en/figures/"
+
+
+def at(site: str, name: str) -> str:
+    return f"{site}{PLACES[name]}/"
+
+
+def ratio(first: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Compute the contrast of two colours in sRGB (WCAG 2.2)."""
+
+    def luminance(colour: tuple[float, ...]) -> float:
+        parts = [each / 255 for each in colour[:3]]
+        linear = [
+            each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+        ]
+        return sum(
+            each * share for each, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True)
+        )
+
+    low, high = sorted([luminance(first), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_figure(
+    site: str, context_of: ContextOf, scheme: str
+) -> None:
+    page = context_of(color_scheme=scheme).new_page()
+    found = {}
+
+    for name in PLACES:
+        page.goto(at(site, name))
+        found[name] = [each["id"] for each in Axe().run(page).response["violations"]]
+
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+def test_text_over_a_white_picture_keeps_its_contrast(site: str, page: Page) -> None:
+    page.goto(at(site, "bleed"))
+    panel = page.locator(".bleeding .panel")
+
+    ground = panel.evaluate("panel => getComputedStyle(panel).backgroundColor")
+    ink = panel.locator("p").first.evaluate("text => getComputedStyle(text).color")
+
+    *dark, opacity = map(float, re.findall(r"[\d.]+", ground))
+    below = tuple(opacity * each + (1 - opacity) * 255 for each in dark)
+    assert ratio(below, tuple(map(float, re.findall(r"[\d.]+", ink)))) >= 4.5
+
+
+def test_the_pictures_of_a_row_are_equally_high(site: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(at(site, "row"))
+
+    boxes = [each.bounding_box() for each in page.locator(".line img").all()]
+
+    heights = [each["height"] for each in boxes if each]
+    assert len(heights) == 2
+    assert max(heights) - min(heights) <= 2
+
+
+def test_a_picture_is_opened_large_with_its_words_and_closed_by_key(site: str, page: Page) -> None:
+    page.goto(at(site, "caption"))
+
+    page.keyboard.press("Tab")
+    page.locator(".enlarge").focus()
+    page.keyboard.press("Enter")
+
+    panel = page.locator("#large")
+    expect(panel).to_be_visible()
+    expect(panel.locator("img")).to_have_attribute("alt", "A scene.")
+    expect(panel.locator("figcaption")).to_contain_text("Photo: Ada")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator(".enlarge")).to_be_focused()
+
+
+def test_a_tap_opens_zooms_and_closes(site: str, context_of: ContextOf) -> None:
+    page = context_of(has_touch=True, viewport={"width": 390, "height": 844}).new_page()
+    page.goto(at(site, "caption"))
+    panel = page.locator("#large")
+
+    page.locator("#slide figure img").tap()
+    expect(panel).to_be_visible()
+    panel.locator("img").tap()
+    expect(panel.get_by_role("button", name="Zoom")).to_have_attribute("aria-pressed", "true")
+    panel.get_by_role("button", name="Close").tap()
+
+    expect(panel).to_be_hidden()
+    assert page.url == at(site, "caption")
+
+
+def test_in_a_large_picture_the_arrows_go_to_the_next_and_then_on(site: str, page: Page) -> None:
+    page.goto(at(site, "row"))
+    panel = page.locator("#large")
+    page.locator(".enlarge").first.focus()
+    page.keyboard.press("Enter")
+
+    page.keyboard.press("ArrowRight")
+    expect(panel.locator("img")).to_have_attribute("alt", "After.")
+    page.keyboard.press("ArrowRight")
+
+    expect(page).to_have_url(at(site, "four"))
+    expect(panel).to_be_hidden()
+
+
+def test_without_scripts_a_picture_opens_as_a_file(site: str, context_of: ContextOf) -> None:
+    page = context_of(java_script_enabled=False).new_page()
+    page.goto(at(site, "caption"))
+
+    page.locator(".enlarge").focus()
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/pictures/figures/land\..*\.webp$"))
+
+
+@pytest.mark.parametrize("name", ["film", "sound"])
+def test_nothing_of_a_recording_is_fetched_before_it_is_played(
+    site: str, page: Page, name: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(at(site, name))
+    page.wait_for_load_state("networkidle")
+    before = [each for each in asked if re.search(r"\.(webm|wav)$", each)]
+    page.locator("#slide :is(video, audio)").evaluate(
+        "media => { media.muted = true; media.play(); }"
+    )
+    page.wait_for_function("document.querySelector('#slide :is(video, audio)').currentTime > 0")
+
+    assert before == []
+    assert any(re.search(r"\.(webm|wav)$", each) for each in asked)
+
+
+def test_autoplay_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
+    page.clock.install()
+    page.goto(at(site, "film"))
+    page.locator("#slide video").evaluate(
+        "video => Object.defineProperty(video, 'paused', { get: () => window.isOver ?? false })"
+    )
+    page.locator("#play").click()
+
+    page.clock.run_for(120_000)
+    expect(page).to_have_url(at(site, "film"))
+    page.evaluate("window.isOver = true")
+    page.clock.run_for(120_000)
+
+    expect(page).not_to_have_url(at(site, "film"))
+
+
+def test_captions_are_shown_over_the_film(site: str, page: Page) -> None:
+    page.goto(at(site, "film"))
+
+    page.locator("#slide video").evaluate(PLAY)
+    page.wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 3")
+
+    assert page.evaluate("document.querySelector('video').textTracks[0].mode") == "showing"
