@@ -1,22 +1,25 @@
-"""The README says what the code does, and no more (check D12)."""
+"""README and manual say what the code does, and no more (check D12)."""
 
 import re
 from pathlib import Path
 
 import click
+import polib
 import pytest
 
 from slideshow.cli import cli
 from slideshow.errors import variable_of
-from slideshow.paths import shipped
+from slideshow.paths import BUNDLED, shipped
 from slideshow.settings import variables
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.registry import SUFFIXES
-from tests.readme import README, blocks, rows, section
+from tests.readme import EVERYTHING, MANUAL, README, blocks, rows, section
 from tests.web.conftest import ARTICLE, write
 
+TOP = Path(__file__).resolve().parent.parent
 STATIC = shipped("static")
 SCRIPT = (STATIC / "embed.js").read_text()
+OF_ELEMENT = "DOM events of the element"
 FRAME = (STATIC / "js" / "embed-messages.js").read_text()
 
 
@@ -32,7 +35,9 @@ def quoted(text: str) -> set[str]:
 def test_every_field_of_a_message_is_documented() -> None:
     message = between(FRAME, "parent.postMessage({", "}, ")
 
-    assert set(rows("Events", "field")) == set(re.findall(r"^\s+(\w+)\b", message, re.M))
+    assert set(rows("Messages of a plain iframe", "field", "events")) == set(
+        re.findall(r"^\s+(\w+)\b", message, re.M)
+    )
 
 
 def test_every_event_is_documented() -> None:
@@ -40,10 +45,12 @@ def test_every_event_is_documented() -> None:
     fired = quoted(between(SCRIPT, "EVENTS = [", "]"))
     detail = between(SCRIPT, "const detail = {", "}")
 
-    assert quoted(rows("Events", "field")["event"]) == told
-    assert {name.removeprefix("slideshow:") for name in rows("Events", "event")} == fired
+    assert quoted(rows("Messages of a plain iframe", "field", "events")["event"]) == told
+    assert {
+        name.removeprefix("slideshow:") for name in rows(OF_ELEMENT, "event", "events")
+    } == fired
     assert told == fired | {"height"}
-    before_the_table = section("Events").split("|")[0].replace("`detail`", "")
+    before_the_table = section(OF_ELEMENT, "events").split("|")[0].replace("`detail`", "")
     named = set(re.findall(r"`(\w+)`", before_the_table))
     assert named == set(re.findall(r"\w+", detail))
 
@@ -54,24 +61,24 @@ def test_every_command_is_documented() -> None:
     sent = between(SCRIPT, "const message = {", "}")
 
     assert known == methods == {"next", "previous", "go"}
-    assert quoted(rows("Commands", "field")["command"]) == known
-    assert set(rows("Commands", "field")) == set(re.findall(r"(\w+)(?=[:,]| $)", sent))
-    assert set(re.findall(r"`(\w+)\(", section("Commands"))) == methods
+    assert quoted(rows("Commands", "field", "events")["command"]) == known
+    assert set(rows("Commands", "field", "events")) == set(re.findall(r"(\w+)(?=[:,]| $)", sent))
+    assert set(re.findall(r"`(\w+)\(", section("Commands", "events"))) == methods
 
 
 def test_every_attribute_is_documented() -> None:
     observed = quoted(between(SCRIPT, "observedAttributes = [", "]"))
 
-    assert set(rows("Embed a slideshow", "attribute")) == observed | {"title"}
+    assert set(rows("Attributes of the element", "attribute", "embed")) == observed | {"title"}
 
 
-def test_the_app_is_mounted_as_the_readme_has_it(
+def test_the_app_is_mounted_as_the_manual_has_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, {"stories/essai.fr.txt": ARTICLE})
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
-    (example,) = blocks("Below a path, or inside another app", "python")
+    (example,) = blocks("Inside a Python site", "python", "publish")
 
     exec(example, names | {"__name__": "site"}, names)
     client = names["app"].test_client()  # type: ignore[attr-defined]
@@ -83,9 +90,9 @@ def test_the_app_is_mounted_as_the_readme_has_it(
 
 
 def settings() -> list[list[str]]:
-    """Return the rows of the table of settings, each as its cells."""
-    table = section("Settings").split("| option |", 1)[1]
-    lines = re.findall(r"^\|(.*)\|$", table, re.M)[1:]
+    """Return the rows of the tables of settings, each as its cells."""
+    tables = MANUAL["settings"].split("| option |", 1)[1]
+    lines = re.findall(r"^\|((?! option |-).*)\|$", tables, re.M)
     return [[cell.strip().replace("`", "") for cell in line.split("|")] for line in lines]
 
 
@@ -109,7 +116,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 def test_every_option_is_documented() -> None:
     of_serve = {name for option, *_ in settings() for name in option.split(", ")}
-    commands = rows("Settings", "command")
+    commands = rows("Commands", "command", "settings")
 
     assert of_serve - {"", "STORIES"} == options_of("serve")
     works_on = dict.fromkeys(cli.commands, "[STORIES]")
@@ -120,16 +127,16 @@ def test_every_option_is_documented() -> None:
         assert set(re.findall(r"--[a-z-]+", takes)) == options_of(name)
 
 
-def test_every_option_that_the_readme_uses_is_there() -> None:
-    calls = re.findall(rf"\bslideshow ({'|'.join(cli.commands)})\b([^`\n]*)", README)
+def test_every_option_that_the_manual_uses_is_there() -> None:
+    calls = re.findall(rf"\bslideshow ({'|'.join(cli.commands)})\b([^`\n]*)", EVERYTHING)
 
     assert {command for command, _ in calls} == {*cli.commands}
     for command, arguments in calls:
         assert set(re.findall(r"(?<!\S)\[?(--[a-z-]+)", arguments)) <= options_of(command)
 
 
-def test_the_names_of_files_make_the_addresses_that_the_readme_says() -> None:
-    table = rows("Serve your own article", "name of the file")
+def test_the_names_of_files_make_the_addresses_that_the_manual_says() -> None:
+    table = rows("Names of files", "name of the file", "write")
 
     for name, cells in table.items():
         found = parse_file_name(name, SUFFIXES)
@@ -137,3 +144,54 @@ def test_the_names_of_files_make_the_addresses_that_the_readme_says() -> None:
         slug, language = (cell.strip(" `") for cell in cells.split("|"))
         assert found.slug == slug
         assert language.startswith(found.language or "that of the front matter")
+
+
+def test_the_readme_is_short_and_its_comparison_is_dated() -> None:
+    comparison = section("How it compares")
+
+    assert len(README.split()) < 1000
+    assert re.search(r"As of \d+ \w+ 20\d\d", comparison)
+    assert len(re.findall(r"^\| [^|-]", comparison, re.M)) == 6
+
+
+def test_the_figures_of_the_readme_are_those_that_the_manual_measures() -> None:
+    figures = re.findall(r"\d[\d,]* (?:ms|KB|slides)", section("Why") + section("How fast"))
+
+    assert len(figures) >= 4
+    for figure in figures:
+        number, unit = figure.split()
+        assert re.search(rf"\b{number}\b", MANUAL["limits"]), figure
+        assert unit in MANUAL["limits"]
+
+
+def test_links_of_readme_and_manual_lead_to_files_that_exist() -> None:
+    for folder, text in [(TOP, README), *((BUNDLED, text) for text in MANUAL.values())]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", re.sub(r"`[^`]*`", "", text)):
+            if not target.startswith("clock.jpg"):
+                assert (folder / target.split(" ")[0]).exists(), target
+
+
+def test_prose_names_its_nouns_in_plain_words() -> None:
+    stilted = re.compile(
+        r"\b(amiss|at hand|mend(s|ed|ing)?|stands? (in|at|for|below|beside)|is said|is told)\b"
+    )
+    for name, text in {"README": README, **MANUAL}.items():
+        prose = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.S)
+        assert not stilted.findall(prose), name
+
+
+@pytest.mark.parametrize("name", MANUAL)
+def test_every_story_of_the_manual_is_all_in_french(name: str) -> None:
+    (path,) = shipped("translations").glob(f"fr/LC_MESSAGES/manual-?-{name}.po")
+    entries = polib.pofile(str(path))
+    code = [each for each in entries if ", code)" in each.comment and not each.obsolete]
+
+    assert [each.msgid for each in entries if not each.translated() and not each.obsolete] == []
+    assert [each.msgid for each in code if each.msgid != each.msgstr] == []
+    for entry in entries:  # options, settings and addresses are the same in both
+        if not entry.obsolete:
+            assert quoted_code(entry.msgid) == quoted_code(entry.msgstr), entry.msgid
+
+
+def quoted_code(text: str) -> list[str]:
+    return sorted(re.findall(r"`([^`]+)`", text))

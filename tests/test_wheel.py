@@ -46,7 +46,13 @@ def test_the_wheel_serves_pages_files_and_translations(
 
 
 def test_pybabel_extracts_by_what_the_wheel_registers(unpacked: Path, tmp_path: Path) -> None:
-    write(tmp_path, {"babel.toml": blocks("Translate", "toml")[0], "stories/a.fr.txt": ARTICLE})
+    write(
+        tmp_path,
+        {
+            "babel.toml": blocks("With Babel alone", "toml", "translate")[0],
+            "stories/a.fr.txt": ARTICLE,
+        },
+    )
     code = "import slideshow.library.catalogues.extraction as e; print(e.__file__); "
     code += "from babel.messages.frontend import main; main()"
 

@@ -187,9 +187,9 @@ def _messages(
     for entry in entries:
         if entry.is_obsolete or entry.is_header or entry.is_fuzzy or not entry.is_translated:
             continue
-        for string in entry.strings:
-            found += (replace(problem, line=entry.line) for problem in _french(string, tag))
         source = texts.get(entry.id)
+        for string in entry.strings if source is None or source.markup.is_prose else ():
+            found += (replace(problem, line=entry.line) for problem in _french(string, tag))
         if source and source.markup.name == "Markdown":
             found += (
                 replace(problem, line=entry.line) for problem in compare(entry.id, entry.strings[0])

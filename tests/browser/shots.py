@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser import animation
 from tests.browser.conftest import FLAGS
 from tests.browser.gallery import SLIDES, shapes
 from tests.browser.install import find_browser
@@ -89,6 +90,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         take(browser, address)
         take_shapes(browser)
+        animation.make(browser, address, animation.PICTURE)
         browser.close()
     print(FOLDER)
 

@@ -1,4 +1,4 @@
-"""What the README says to embed a slideshow, word for word, in pages of another site."""
+"""What the manual says to embed a slideshow, word for word, in pages of another site."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.host import Host, slide_in
 from tests.conftest import Serve
-from tests.readme import blocks
+from tests.readme import MANUAL, blocks, fenced
 
-SCRIPT, IFRAME, ANALYTICS, BUTTON = blocks("Embed a slideshow", "html")
+SCRIPT, IFRAME, ANALYTICS, BUTTON = fenced(MANUAL["embed"], "html")
 
 
 @pytest.fixture
 def site(serve: Serve, tmp_path: Path) -> str:
-    """Return the address of a server of the README's own article."""
-    (article,) = (each for each in blocks("Serve your own article") if "Platform nine" in each)
+    """Return the address of a server of the manual's own article."""
+    (article,) = (each for each in blocks("Plain text", story="write") if "Platform nine" in each)
     path = tmp_path / "night-train.en.txt"
     path.write_text(article)
     return serve(path)

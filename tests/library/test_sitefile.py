@@ -36,6 +36,18 @@ picture_pixels = 1003
 card_font = "/fonts/a.ttf"
 proxies = 1
 trusted_hosts = ["news.example", "localhost"]
+host = "0.0.0.0"
+port = 8080
+uds = "s.sock"
+workers = 2
+max_age = 60
+hsts = 0
+log_level = "warning"
+log_format = "json"
+access_log = "combined"
+metrics = "127.0.0.1:9090"
+counts = "counts.db"
+cut = true
 """
 
 

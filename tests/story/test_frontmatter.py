@@ -198,7 +198,7 @@ def test_any_front_matter_is_read_or_refused(start: str, text: str) -> None:
 
 
 def test_the_readme_names_every_name() -> None:
-    table = rows("Serve your own article", "says")
+    table = rows("Names of the details", "says", "write")
 
     named = {name.strip(" `") for cells in table.values() for name in cells.split(",")}
     assert named == {name for names in NAMES.values() for name in names}

@@ -1,16 +1,15 @@
-"""The table of what Markdown articles may hold, in the README, row by row."""
+"""The table of what Markdown articles may hold, in the manual, row by row."""
 
 import re
-from pathlib import Path
 
 import pytest
 from lxml import html
 
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.showing import Showing
+from tests.readme import section
 
-README = (Path(__file__).resolve().parents[2] / "README.md").read_text()
-TABLE = README.partition("| in the article")[2].partition("\n\n")[0]
+TABLE = section("What Markdown may hold", "write")
 ROWS = re.findall(r"^\| (`.+) \| (.+) \|$", TABLE, re.MULTILINE)
 
 

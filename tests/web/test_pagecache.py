@@ -187,7 +187,7 @@ def test_head_answers_as_get_without_a_body(client: FlaskClient, is_first: bool)
 def test_browsers_and_proxies_may_answer_at_once(client: FlaskClient) -> None:
     policy = client.get(SLIDE).headers["Cache-Control"]
 
-    assert policy == "public, max-age=0, stale-while-revalidate=60"
+    assert policy == "public, max-age=1, stale-while-revalidate=60"
 
 
 def test_without_memory_pages_are_the_same(stories: Path, client_of: ClientOf) -> None:

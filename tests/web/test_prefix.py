@@ -33,7 +33,8 @@ ADDRESS = re.compile(r"http://localhost[^\s\"'<>{}]*")
 LINKS = {"href", "src", "action", "data-hx-get"}
 UNLINKED = {
     "assets.icon",  # looked for without a page
-    "health.health",  # for machines that are told of it
+    "health.health",  # for machines that know of it
+    "health.ready",
     "offline.missing",  # asked for by the worker
     "slides.languages",  # for static hosts
     "sitemap.part",  # of large sites

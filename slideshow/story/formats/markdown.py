@@ -28,6 +28,7 @@ from slideshow.story.markdown.anchors import anchors_in
 from slideshow.story.markdown.articles import Article, Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
+from slideshow.story.showing import Showing
 
 # CommonMark 0.31, section 4.2, without headings that continue beyond their line.
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
@@ -125,13 +126,26 @@ def _dead(slides: Sequence[Slide], anchors: Mapping[str, int]) -> Iterator[Probl
     for slide in slides:
         for text in slide.texts():
             for name in _ANCHOR_LINK.findall(text.value):
-                if unquote(name).lower() not in anchors and name not in seen:
+                is_dead = unquote(name).lower() not in anchors and name not in seen
+                if is_dead and f"#{name}" in _addresses(text):
                     seen.add(name)
                     yield Problem(
                         f"the link to #{shortened(name)} leads nowhere",
                         "name a headline of the article",
                         text.line,
                     )
+
+
+def _addresses(text: Text) -> set[str]:
+    """Collect the addresses of the links of a text; code may only look like a link."""
+    found: set[str] = set()
+
+    def note(address: str) -> str:
+        found.add(address)
+        return address
+
+    text.html(Showing(text.language, address=note))
+    return found
 
 
 def _comfortable(nodes: Sequence[Node]) -> Iterator[list[Node]]:
