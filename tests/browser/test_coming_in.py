@@ -21,8 +21,10 @@ window.shifts = [];
 const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
 new PerformanceObserver((list) => {
   for (const { sources } of list.getEntries()) {
-    window.shifts.push(...sources.map(({ node, previousRect, currentRect }) =>
-      `${(node?.outerHTML ?? node?.parentElement?.outerHTML)?.slice(0, 60)}: ${place(previousRect)} to ${place(currentRect)}`));
+    window.shifts.push(...sources.map(({ node, previousRect, currentRect }) => {
+      const element = (node?.outerHTML ?? node?.parentElement?.outerHTML)?.slice(0, 60);
+      return `${element}: ${place(previousRect)} to ${place(currentRect)}`;
+    }));
   }
 }).observe({ type: "layout-shift", buffered: true });
 """
