@@ -80,6 +80,7 @@ class Settings:
     reload: bool = False  # show saved changes in the open browser at once
     offline: bool = True  # let browsers keep the stories that were opened
     frame_ancestors: str = "* file:"  # who may show the frames: a CSP source list
+    embedded_hosts: tuple[str, ...] = ()  # hosts whose films and charts readers may open in a page
     filecache_folder: str = ""  # folder of the picture cache; empty: the user's cache
     filecache_bytes: int = 512_000_000  # bytes of that folder at most
     follow_links: bool = False  # read files that links lead to outside the folder

@@ -252,7 +252,7 @@ class Story:
     def is_illustrated(self) -> bool:
         """Whether its slides have figures, or pictures in their texts."""
         return any(
-            block.figures or next(block.files(), None)
+            block.figures or hasattr(block, "service") or next(block.files(), None)
             for slide in self.slides
             for block in slide.blocks
         )

@@ -25,7 +25,7 @@ from slideshow.story.languages import (
     number_in,
     og_locale,
 )
-from slideshow.web import headers, i18n, services, site_pages, texts
+from slideshow.web import elsewhere, headers, i18n, services, site_pages, texts
 from slideshow.web.assets import assets_of
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
@@ -140,6 +140,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         static,
         pictures,
         recordings,
+        elsewhere,
         oembed,
         feeds,
         manifest,

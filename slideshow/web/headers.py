@@ -14,7 +14,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
     "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; "
-    "base-uri 'none'; form-action {forms}; frame-src 'self'; frame-ancestors {ancestors}"
+    "base-uri 'none'; form-action {forms}; frame-src {frames}; frame-ancestors {ancestors}"
 )
 # For non-HTML. Only the service worker script needs a policy: it may fetch from us.
 FILE_POLICY = (
@@ -115,9 +115,10 @@ def add_headers(response: Response) -> Response:
     styles = " ".join(["'self'", *(style.source for style in assets.styles.values())])
     is_drawing = request.endpoint == "pictures.picture" and response.mimetype == drawings.TYPE
     policy = POLICY if is_html else DRAWING_POLICY if is_drawing else FILE_POLICY
+    frames = g.get("frame_sources", ())
     forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"
     response.headers["Content-Security-Policy"] = policy.format(
-        styles=styles, forms=forms, ancestors=ancestors
+        styles=styles, forms=forms, frames=" ".join(["'self'", *frames]), ancestors=ancestors
     )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
@@ -125,6 +126,8 @@ def add_headers(response: Response) -> Response:
         response.headers["Cache-Control"] = CACHE_CONTROL[request.endpoint]
     if is_html:
         response.headers.update(HTML)
+        if frames:  # few other sites allow their frames in an isolated page
+            del response.headers["Cross-Origin-Embedder-Policy"]
         if settings.reload:
             response.headers["Cache-Control"] = NEVER
         response.headers.setdefault("Content-Language", g.language)

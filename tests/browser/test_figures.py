@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import ContextOf
 from tests.browser.gallery import PARAGRAPH, ink, scene
@@ -30,6 +30,7 @@ SLIDES = {
     "drawing": f"![A plan.](plan.svg)\nA plan.\n\n{PARAGRAPH}",
     "ink": f"![A chart.](ink.png)\n\n{PARAGRAPH}",
     "film": f'![The harbour.](clip.webm "Film: Ada")\nAt noon.\n\n{PARAGRAPH}',
+    "elsewhere": f"[The lamp](https://www.youtube.com/watch?v=aqz-KE-bpKQ)\n\n{PARAGRAPH}",
     "sound": f'![The horn.](horn.wav "Recording: Bea")\n\n{PARAGRAPH}',
 }
 PLAY = "media => { media.muted = true; media.play(); }"
@@ -55,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         (folder / name).write_bytes(data)
     body = "\n\n".join(f"## {name}\n\n{text}" for name, text in SLIDES.items())
     (folder / "figures.en.md").write_text(f"# Figures\n\n{body}\n")
-    with serving(str(folder)) as address:
+    with serving(str(folder), environment={"SLIDESHOW_EMBEDDED_HOSTS": "youtube.com"}) as address:
         yield f"{address}/en/figures/"
 
 
@@ -213,3 +214,25 @@ def test_captions_are_shown_over_the_film(site: str, page: Page) -> None:
     page.wait_for_function("document.querySelector('video').textTracks[0].cues?.length === 3")
 
     assert page.evaluate("document.querySelector('video').textTracks[0].mode") == "showing"
+
+
+def test_no_other_site_is_asked_before_the_reader_wants_it(
+    site: str, context_of: ContextOf
+) -> None:
+    page = context_of(service_workers="block").new_page()
+    asked: list[str] = []
+
+    def note(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<p>Film</p>", content_type="text/html")
+
+    page.route(lambda address: not address.startswith(site[: site.index("/en/")]), note)
+    page.goto(at(site, "elsewhere"))
+    page.wait_for_load_state("networkidle")
+    before = [*asked]
+    page.get_by_role("button", name="Show it here").click()
+    expect(page.frame_locator(".elsewhere iframe").locator("p")).to_have_text("Film")
+
+    assert before == []
+    assert asked == ["https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"]
+    expect(page.locator(".elsewhere iframe")).to_have_attribute("title", "The lamp")

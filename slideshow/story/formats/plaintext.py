@@ -17,6 +17,7 @@ from itertools import dropwhile, takewhile
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
+from slideshow.story.elsewhere import elsewhere
 from slideshow.story.formats.format import Format
 from slideshow.story.frontmatter import (
     FrontMatter,
@@ -86,7 +87,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
             for made in (
                 figure_of(block, language, problems)
                 if block[0].is_picture
-                else [Text(joined(block), language, block[0].number)]
+                else [_text(block, language)]
             )
         )
 
@@ -117,6 +118,12 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     )
     limits.apply_to(story)
     return story
+
+
+def _text(block: Block, language: str) -> StoryBlock:
+    """Make a paragraph, or the card of a film that it is the address of."""
+    text = Text(joined(block), language, block[0].number)
+    return elsewhere(text) or text
 
 
 def _front_matter(source: str, limits: Limits) -> FrontMatter:

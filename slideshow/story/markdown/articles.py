@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.elsewhere import elsewhere
 from slideshow.story.figures import PICTURE, PLACES, Figure, Picture, Recording, in_a_row, kind_of
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter
@@ -210,7 +211,8 @@ class Article:
                 yield from figures
                 return
         if not node_is_empty(value, self.markup):
-            yield self._text(value, line)
+            text = self._text(value, line)
+            yield elsewhere(text) or text
 
     def _figures(self, value: str, node: Node, line: int) -> list[Block] | None:
         """Parse a paragraph of pictures and captions; None if pictures are among its words."""
