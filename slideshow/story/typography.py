@@ -31,17 +31,22 @@ RULES = (
     ),
 )
 
-# The euphonic t stays with its pronoun: no newspaper starts a line with it. Tags are skipped.
-EUPHONIC = re.compile(r"<[^>]*>|-t-(?=(?:ils?|elles?|on)\b)", re.IGNORECASE)
+# The euphonic t stays with its pronoun, and so does a word of two letters with its verb: no
+# newspaper starts a line with « t-elle » or « on ». Programs, formulas, tags and addresses are
+# skipped: they are copied.
+SKIPPED = r"<(code|pre|math)\b.*?</\1>|<[^>]*>|\b(?:https?://|www\.)[^\s<]+"
+EUPHONIC = r"-t-(?=(?:ils?|elles?|on|en)\b)"
+SHORT = r"(?<=[^\W\d_])-(?=(?:je|tu|il|on|ce|ci|là|y|en|le|la)(?![\w-]))"
+HELD = re.compile(f"{SKIPPED}|{EUPHONIC}|{SHORT}", re.DOTALL | re.IGNORECASE)
 NO_BREAK_HYPHEN = "\u2011"
 
 
 def unbroken(html: str, language: str) -> str:
-    """Prevent line breaks at the hyphens of a French « -t-il » in a text's HTML."""
+    """Prevent line breaks at the hyphens of a French « -t-il » or « dit-on » in a text's HTML."""
     if language.partition("-")[0] != "fr":
         return html
-    return EUPHONIC.sub(
-        lambda match: match[0] if match[0][0] == "<" else match[0].replace("-", NO_BREAK_HYPHEN),
+    return HELD.sub(
+        lambda match: match[0].replace("-", NO_BREAK_HYPHEN) if match[0][0] == "-" else match[0],
         html,
     )
 

@@ -4,7 +4,8 @@ const place = panel.querySelector("nav");
 const field = panel.querySelector("input");
 const told = panel.querySelector("output");
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// No accents, no capitals, and the hyphen that one types.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/\u2011/g, "-").toLowerCase();
 const links = () => [...place.querySelectorAll(".contents a")];
 
 const isMarked = () => place.querySelector(".contents [aria-current]") !== null;

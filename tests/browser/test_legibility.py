@@ -55,6 +55,24 @@ def test_scripts_without_slant_or_tight_lines_have_none(
     assert style[1] == pytest.approx(1.3)
 
 
+@pytest.mark.parametrize("width", range(300, 420, 40))
+def test_no_line_of_a_french_headline_begins_with_a_short_pronoun(
+    context_of: ContextOf, serve: Serve, tmp_path: Path, width: int
+) -> None:
+    (tmp_path / "dit.fr.md").write_text("# Titre\n\n## Un an de guerre, dit-on à Séoul\n\nTexte.\n")
+    page = screen(context_of, (width, 800))
+
+    page.goto(f"{serve(tmp_path)}/fr/dit/1/")
+
+    lines = page.locator("h1").evaluate(
+        """e => { const range = document.createRange(), node = e.firstChild;
+          const at = node.data.indexOf("dit");
+          range.setStart(node, at); range.setEnd(node, at + 6);
+          return range.getClientRects().length; }"""
+    )
+    assert lines == 1
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_no_line_of_a_french_title_begins_with_the_euphonic_t(
     context_of: ContextOf, serve: Serve, tmp_path: Path, width: int

@@ -128,6 +128,17 @@ def test_a_word_of_a_headline_leads_to_its_slide(page: Page, bundled: str) -> No
     expect(page.locator("h1")).to_have_text("Les pénuries")
 
 
+def test_a_headline_is_found_by_the_hyphen_that_one_types(page: Page, bundled: str) -> None:
+    open_slide(page, bundled, "fr", 1)
+    page.locator("#open-contents").click()
+    links = page.locator("#contents-panel li a")
+    expect(links).to_have_count(TOTAL)
+
+    page.get_by_role("searchbox").fill("est-il")
+
+    expect(links.filter(visible=True)).to_have_count(1)
+
+
 def test_a_headline_that_is_found_keeps_its_position(page: Page, bundled: str) -> None:
     open_slide(page, bundled, "en", 1)
     page.locator("#open-contents").click()

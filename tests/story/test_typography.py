@@ -56,8 +56,14 @@ def test_each_rule_is_named_once_in_a_text() -> None:
         ("A-T-ELLE", "A‑T‑ELLE"),
         ('<a href="/a-t-il/">a-t-il</a>', '<a href="/a-t-il/">a‑t‑il</a>'),
         ("pull-t-online", "pull-t-online"),
+        ("dit-on, est-il, vas-y, celui-ci", "dit‑on, est‑il, vas‑y, celui‑ci"),
+        ("Dit-<em>on</em> ?", "Dit-<em>on</em> ?"),
+        ("Jean-le-Bon, vingt-et-un, est-ouest", "Jean-le-Bon, vingt-et-un, est-ouest"),
+        ("<code>dit-on</code> est-ce", "<code>dit-on</code> est‑ce"),
+        ("<pre><code>a-la</code>\nb-y</pre>", "<pre><code>a-la</code>\nb-y</pre>"),
+        ("www.dit-on.fr/est-il", "www.dit-on.fr/est-il"),
     ],
 )
-def test_no_line_begins_with_the_euphonic_t(html: str, shown: str) -> None:
+def test_no_line_begins_with_the_euphonic_t_or_a_short_pronoun(html: str, shown: str) -> None:
     assert unbroken(html, "fr-CA") == shown
     assert unbroken(html, "en") == html
