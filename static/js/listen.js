@@ -1,23 +1,33 @@
 // Reads slide after slide aloud, sentence by sentence, each in its own language.
 const toggle = document.getElementById("listen-toggle");
 const end = document.getElementById("listen-stop");
+const speed = document.getElementById("listen-speed");
+const SPEEDS = [.75, 1, 1.25, 1.5, 2];
 // One after the other; two languages side by side are read in turn.
 const PIECES = "#slide article :is(h1, header ~ p:not(.notice), header ~ .paragraph), .pair > .row > div > *";
 let sentences; // with their languages; none while nothing is read
 let place; // of the sentence that is read
+let current; // what is said of it; what was cancelled may still end, late
 let isPaused;
 let isHeld; // while a film or a sound is played
+let rate = 1;
 
 const show = () => {
   toggle.hidden = !sentences;
-  end.hidden = toggle.hidden;
+  end.hidden = speed.hidden = toggle.hidden;
   document.getElementById("play").hidden = !toggle.hidden; // the slides turn by one hand only
   toggle.classList.toggle("playing", !isPaused);
   toggle.querySelector("span").textContent = isPaused ? toggle.dataset.resume : toggle.dataset.pause;
+  const number = new Intl.NumberFormat(document.documentElement.lang).format(rate);
+  speed.querySelector("span").textContent = `${number}×`;
+};
+const hush = () => {
+  current = undefined;
+  speechSynthesis.cancel();
 };
 const stop = () => {
   sentences = undefined;
-  speechSynthesis.cancel();
+  hush();
   if ([toggle, end].includes(document.activeElement)) document.getElementById("more").focus();
   show();
 };
@@ -48,10 +58,10 @@ const speak = () => {
   const words = new SpeechSynthesisUtterance(text);
   words.lang = lang;
   words.voice = voiceOf(lang) ?? null;
-  const asked = sentences;
+  words.rate = rate;
+  current = words;
   words.addEventListener("end", () => {
-    // What was left before its end is cancelled, and may end late.
-    if (sentences !== asked || isPaused || isHeld || !slide.isConnected) return;
+    if (current !== words || !slide.isConnected) return;
     place += 1;
     if (place < sentences.length) return speak();
     if (slide.dataset.position === slide.dataset.total) return stop();
@@ -60,15 +70,18 @@ const speak = () => {
   speechSynthesis.speak(words);
 };
 
+const goOn = () => {
+  hush();
+  if (!isPaused && !isHeld) speak();
+  show();
+};
 const read = () => {
-  speechSynthesis.cancel();
   // What is not translated stands there twice, and is read once.
   const isNew = ({ textContent }, index, all) => textContent !== all[index - 1]?.textContent;
   sentences = [...document.querySelectorAll(PIECES)].filter(isNew).flatMap(inSentences);
   place = 0;
   isHeld = false;
-  if (!isPaused) speak();
-  show();
+  goOn();
 };
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -81,17 +94,19 @@ for (const type of ["play", "pause", "ended"]) {
     if (!sentences || !(target instanceof HTMLMediaElement)) return;
     const wasHeld = isHeld;
     isHeld = type === "play";
-    if (isHeld) speechSynthesis.cancel();
-    else if (wasHeld && !isPaused && target.isConnected) speak();
+    if (isHeld) hush();
+    else if (wasHeld && target.isConnected) goOn();
   }, true);
 }
-addEventListener("pagehide", () => speechSynthesis.cancel());
+addEventListener("pagehide", hush);
 end.addEventListener("click", stop);
 toggle.addEventListener("click", () => {
   isPaused = !isPaused;
-  if (isPaused) speechSynthesis.cancel();
-  else speak();
-  show();
+  goOn();
+});
+speed.addEventListener("click", () => {
+  rate = SPEEDS[(SPEEDS.indexOf(rate) + 1) % SPEEDS.length];
+  goOn();
 });
 
 export const act = () => {

@@ -417,6 +417,57 @@ def test_listening_goes_sentence_by_sentence_and_can_be_paused_and_stopped(
     at(page, 1)
 
 
+def test_listening_has_a_speed(context_of: ContextOf, bundled: str) -> None:
+    page = context_of(viewport={"width": 320, "height": 640}).new_page()
+    page.add_init_script(VOICES % ["fr-FR"])
+    open_slide(page, bundled, "fr", 3)
+    page.locator("#more").click()
+    page.get_by_role("button", name="Écouter").click()
+    speed = page.locator("#listen-speed")
+    page.locator("#more").click()
+    expect(speed).to_have_accessible_name("Vitesse de lecture 1×")
+    page.evaluate("window.left = window.waiting[0]")
+
+    speed.click()
+
+    expect(speed).to_have_accessible_name("Vitesse de lecture 1,25×")
+    assert page.evaluate("window.waiting.map(({ rate }) => rate)") == [1.25]
+    page.evaluate("window.left.dispatchEvent(new Event('end'))")  # as browsers do, late
+    first, again = (words for _, words in page.evaluate("window.said"))
+    assert first == again
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.keyboard.press("Escape")
+    page.locator("#listen-stop").click()
+    page.locator("#more").click()
+    expect(page.locator("#listen")).to_be_visible()
+    expect(speed).to_be_hidden()
+
+
+def test_listening_goes_on_in_the_other_language(context_of: ContextOf, bundled: str) -> None:
+    page = context_of().new_page()
+    page.add_init_script(VOICES % ["fr-FR", "en-GB"])
+    open_slide(page, bundled, "fr", 3)
+    page.locator("#more").click()
+    page.get_by_role("button", name="Écouter").click()
+    page.locator("#more").click()
+    page.locator("#listen-speed").click()
+
+    page.locator("#languages a[hreflang=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+    headline = page.locator("h1").inner_text()
+    page.wait_for_function("headline => window.said.at(-1)[1] === headline", arg=headline)
+    assert page.evaluate("window.said.at(-1)[0]") == "en"
+    assert page.evaluate("window.heard.at(-1)") == "en-GB"
+    expect(page.locator("#listen-stop")).to_have_accessible_name("Stop listening")
+    expect(page.locator("#listen-toggle")).to_have_accessible_name("Pause reading aloud")
+    page.locator("#more").click()
+    expect(page.locator("#listen-speed")).to_have_accessible_name("Reading speed 1.25×")
+    expect(page.locator("#play")).to_be_hidden()
+    page.evaluate("window.finish()")
+    at(page, 4)
+
+
 def test_listening_and_playing_do_not_turn_the_slides_together(
     context_of: ContextOf, bundled: str
 ) -> None:
