@@ -29,6 +29,27 @@ def test_next_opens_beside_the_slide_and_moves_nothing(
     at(page, 6)
 
 
+@pytest.mark.parametrize("modifier", ["metaKey", "ctrlKey", "shiftKey"])
+@pytest.mark.parametrize("path", ["{}/{}/5/", "embed/{}/{}/5/"])
+def test_a_modified_click_is_left_to_the_browser(
+    page: Page, bundled: str, modifier: str, path: str
+) -> None:
+    """Cmd opens a tab on a Mac alone: here the click must only not be taken (B16)."""
+    page.goto(f"{bundled}/{path.format('en', STORY)}", wait_until="networkidle")
+
+    taken = page.locator("#next").evaluate(
+        """(link, modifier) => {
+          const how = { bubbles: true, cancelable: true, [modifier]: true };
+          const click = new MouseEvent("click", how);
+          link.dispatchEvent(click);
+          return [click.defaultPrevented, Boolean(document.querySelector(".htmx-request"))];
+        }""",
+        modifier,
+    )
+
+    assert taken == [False, False]
+
+
 def test_a_headline_of_the_contents_opens_beside_the_slide(page: Page, bundled: str) -> None:
     """Modified clicks open links in a new tab and move nothing (B16)."""
     page.goto(f"{bundled}/en/{STORY}/5/")

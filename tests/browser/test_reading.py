@@ -192,6 +192,28 @@ def test_a_key_pressed_while_the_page_comes_in_leads_to_the_cover_too(
     page.wait_for_url(f"{bundled}/en/{STORY}/")
 
 
+@pytest.mark.parametrize(("key", "start", "end"), [("ArrowLeft", 3, 1), ("ArrowRight", 15, 17)])
+def test_a_key_held_down_ends_with_the_story(
+    page: Page, bundled: str, key: str, start: int, end: int
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1200})  # where no text is below the window
+    page.goto(f"{bundled}/en/{STORY}/{start}/", wait_until="networkidle")
+    page.evaluate(WATCH)
+
+    for _ in range(8):  # a key that is down already repeats
+        page.keyboard.down(key)
+    at(page, end)
+    for _ in range(8):
+        page.keyboard.down(key)
+    page.evaluate("new Promise((done) => setTimeout(done))")
+
+    assert page.url == f"{bundled}/en/{STORY}/{end}/"
+    assert page.evaluate("window.seen.at(-1)") == str(end)
+    page.keyboard.up(key)
+    page.keyboard.press(key)
+    expect(page.locator("main.cover")).to_be_visible()
+
+
 def test_back_keeps_the_focus(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/en/{STORY}/3/")
     page.locator("#next").focus()
