@@ -47,11 +47,23 @@ const keepStory = async (path) => {
     await keepMissing("files", filesOf(await (await refresh(page, FRESH)).text()));
   }
   await keep("stories", all, whole); // last: what was interrupted is done again
+  return text;
+};
+
+// The story in the other languages that the reader's browser asks for.
+const otherLanguages = (text) => {
+  const wishes = navigator.languages.map((tag) => tag.split("-")[0]);
+  return [...text.matchAll(/hreflang="(\w+)[^"]*" href="([^"]+)"/g)]
+    .filter(([, language]) => wishes.includes(language))
+    .map(([, , address]) => pathOf(address));
 };
 
 const keepOpened = async ({ page, pictures = [], total }) => {
   await keepMissing("pictures", pictures.map(pathOf));
-  if (page && !(total > LONGEST)) await keepStory(pathOf(page));
+  if (page && !(total > LONGEST)) {
+    const text = await keepStory(pathOf(page));
+    for (const path of text ? otherLanguages(text) : []) await keepStory(path);
+  }
   await trim();
 };
 

@@ -130,6 +130,22 @@ def test_what_was_never_opened_says_so_in_its_language(
     assert page.url == f"{address}/{path}"
 
 
+def test_the_other_language_is_there_if_the_reader_reads_it(page: Page) -> None:
+    assert page.evaluate("navigator.languages").count("en-US")
+    with serving() as address:
+        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
+        keep(page, '<html lang="en"')
+    page.locator("#next").click()
+    at(page, 4)
+
+    page.locator("#languages a[hreflang=en]").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    at(page, 4)
+    page.keyboard.press("End")
+    at(page, TOTAL)
+
+
 def test_the_other_language_is_there_if_it_was_opened(page: Page) -> None:
     with serving() as address:
         open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
