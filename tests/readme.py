@@ -31,7 +31,8 @@ def blocks(title: str, language: str = "", story: str = "") -> list[str]:
 
 def fenced(text: str, language: str = "") -> list[str]:
     """Return the fenced blocks of a text, of one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.S | re.M)
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.S | re.M)
+    return [block for name, block in found if name == language]
 
 
 def rows(title: str, heading: str, story: str = "") -> dict[str, str]:

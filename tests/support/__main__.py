@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 
-from tests.support import container, debian, nu, wordpress
+from tests.support import container, debian, nu, operators, wordpress
 
 PROGRAMS = {
     "WordPress": wordpress,
     "the Nu Html Checker": nu,
     "the image of the Dockerfile": container,
+    "Caddy and systemd": operators,
 }
 
 
