@@ -147,3 +147,9 @@ def test_text_files_have_an_encoding_that_is_named_or_hold_ascii_alone() -> None
     for path in sorted(PACKAGE.rglob("*.py")):
         calls = re.findall(r"\.(?:read|write)_text\((.*)\)", path.read_text())
         assert not [call for call in calls if "encoding" not in call], path
+
+
+def test_the_changelog_has_a_page_for_each_version_at_most() -> None:
+    """Faults that no release had are no news; the history of the code has them."""
+    for entry in (TOP / "CHANGELOG.md").read_text().split("\n## ")[1:]:
+        assert len(entry.splitlines()) <= 60, entry.splitlines()[0]

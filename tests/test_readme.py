@@ -184,9 +184,11 @@ def test_prose_names_its_nouns_in_plain_words() -> None:
 def test_every_story_of_the_manual_is_all_in_french(name: str) -> None:
     (path,) = shipped("translations").glob(f"fr/LC_MESSAGES/manual-?-{name}.po")
     entries = polib.pofile(str(path))
-    code = [each for each in entries if ", code)" in each.comment and not each.obsolete]
+    programs = re.findall(r"^```\w+\n(.*?)\n```$", MANUAL[name], re.S | re.M)
+    code = [each for each in entries if each.msgid in programs and not each.obsolete]
 
     assert [each.msgid for each in entries if not each.translated() and not each.obsolete] == []
+    assert len(code) == len({*programs})
     assert [each.msgid for each in code if each.msgid != each.msgstr] == []
     for entry in entries:  # options, settings and addresses are the same in both
         if not entry.obsolete:
