@@ -450,6 +450,8 @@ def _drop_output() -> None:
 def _of_system(error: OSError) -> SlideshowError:
     """Convert an error of the operating system to one that the user can fix."""
     fix = ADVICE.get(error.errno or 0, "check the path and the disk")
+    if "temporary directory" in str(error):  # Python's own message, without a path
+        fix = "mount a folder at /tmp, or set TMPDIR to one that may be written"
     return SlideshowError(error.strerror or str(error), fix, path=str(error.filename or ""))
 
 

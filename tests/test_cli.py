@@ -10,7 +10,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from slideshow.cli import cli
+from slideshow.cli import _of_system, cli
 from slideshow.library.sitefile import configured
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -193,3 +193,10 @@ def test_a_misspelt_variable_is_named_at_start(
     result = CliRunner().invoke(cli, [*arguments, str(place)])
 
     assert "SLIDESHOW_BASEURL is no setting (write SLIDESHOW_BASE_URL)\n" in result.stderr
+
+
+def test_a_machine_without_a_temporary_folder_is_advised_to_have_one() -> None:
+    """A container with a root that cannot be written, for example."""
+    error = FileNotFoundError(2, "No usable temporary directory found in ['/tmp', '/var/tmp']")
+
+    assert "(mount a folder at /tmp, or set TMPDIR" in str(_of_system(error))
