@@ -223,6 +223,8 @@ def translate(
         else ["No translations yet. Add a language with --to, for example --to es."]
     ):
         _say(line)
+    for renamed in translation.renamed:
+        _say(str(renamed))
     for problem in translation.problems:
         _warn(str(problem))
     if translation.problems:
@@ -339,6 +341,25 @@ def counts(file: str | None, by: tuple[str, ...], since: str, until: str, form: 
     rows = Counts(path).totals(names, since, until)
     for line in work.as_csv(names, rows) if form == "csv" else work.as_table(names, rows):
         _say(line)
+
+
+@cli.command()
+@click.argument("story", callback=_named)
+@click.argument("stories", required=False, callback=_named)
+@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@click.option("--base-url", metavar="URL", help="Address of the site.")
+def preview(story: str, stories: str | None, **given: Any) -> None:
+    """Print the address at which STORY is shown before it is public.
+
+    STORY is its name in addresses. STORIES is a file, a folder or a bucket (s3://…) of articles;
+    without it, the bundled stories are used. The address shows drafts, stories whose time has not
+    come, and edits that wait for their translations; whoever has it can see them.
+    """
+    from slideshow.commands.preview import address_of
+    from slideshow.library.opening import open_library
+
+    opened = open_library(_settings(stories=stories, **given))
+    _say(address_of(opened.library, opened.settings, story))
 
 
 @cli.command("import")

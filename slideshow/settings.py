@@ -12,10 +12,12 @@ from enum import Enum
 from threading import TIMEOUT_MAX
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slideshow.errors import PREFIX, Problem, SettingError, variable_of
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
+from slideshow.story.publishing import HOLD, SHOW, Policy
 from slideshow.values import parsed, suggestion, written
 
 # Kubernetes sets these for a service of our name: SLIDESHOW_SERVICE_HOST, SLIDESHOW_PORT_80_TCP,
@@ -24,7 +26,7 @@ FOREIGN_VARIABLES = re.compile(rf"{PREFIX}(?:SERVICE|PORT)_")
 FOREIGN_VALUES = re.compile(r"(?:tcp|udp|sctp)://")
 POSITIVE = (
     "filecache_bytes", "article_bytes", "article_slides", "article_characters", "catalogue_bytes",
-    "picture_bytes", "picture_pixels", "recording_bytes",
+    "picture_bytes", "picture_pixels", "recording_bytes", "preview_hours",
 )  # fmt: skip
 
 # The values of settings that have few; the first is the default.
@@ -32,6 +34,7 @@ CHOICES = {
     "log_level": ("info", "debug", "warning", "error"),
     "log_format": ("plain", "timed", "json"),
     "access_log": ("off", "combined", "json"),
+    "incomplete": (HOLD, SHOW),
 }
 RANGES = {"port": (1, 65535), "workers": (1, 256)}
 NOT_NEGATIVE = ("proxies", "pagecache_bytes", "max_age", "hsts")
@@ -106,6 +109,13 @@ class Settings:
     access_log: str = CHOICES["access_log"][0]  # form of a line for each request
     metrics: str = ""  # address of figures for Prometheus; empty: none
     counts: str = ""  # file for counts of reads; empty: none
+    timezone: str = "UTC"  # zone of times of publication that name none, such as Europe/Paris
+    languages: tuple[str, ...] = ()  # languages in which each story must be complete; empty: any
+    incomplete: str = CHOICES["incomplete"][0]  # treatment of edits without translations
+    preview_secret: str = ""  # secret that signs the addresses of previews; empty: no previews
+    preview_hours: int = 72  # hours for which such an address is valid
+    removed: tuple[str, ...] = ()  # names of the stories that were removed
+    redirects: Mapping[str, str] = field(default_factory=dict)  # former names of stories
     # The source of each value that is not the default; those set in Python are not listed.
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 
@@ -185,6 +195,17 @@ class Settings:
         """The limits of a picture."""
         return PictureLimits(self.picture_bytes, self.picture_pixels, self.recording_bytes)
 
+    @property
+    def policy(self) -> Policy:
+        """The rules of publication."""
+        return Policy(
+            ZoneInfo(self.timezone),
+            tuple(str(tag_of(each)) for each in self.languages),
+            self.incomplete == HOLD,
+            frozenset(self.removed),
+            dict(self.redirects),
+        )
+
     def __post_init__(self) -> None:
         """Refuse invalid values before anything starts; normalise the language tag."""
         if self.lang:
@@ -216,11 +237,28 @@ class Settings:
         self._check("refresh", 0 <= self.refresh <= TIMEOUT_MAX, "set it to 0 or more seconds")
         is_time = 0 < self.bucket_refresh <= TIMEOUT_MAX
         self._check("bucket_refresh", is_time, "set it to more than 0")
+        self._refuse_rules()
 
     def _check(self, name: str, is_valid: bool, fix: str) -> None:
         """Raise SettingError, with advice, if the value of a setting is not valid."""
         if not is_valid:
             raise SettingError(f"{self._label(name)} is {getattr(self, name)}", fix)
+
+    def _refuse_rules(self) -> None:
+        """Refuse invalid rules of publication."""
+        try:
+            ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise SettingError(
+                f"{self._label('timezone')} {self.timezone!r} is unknown",
+                "use a name such as Europe/Paris or UTC",
+            ) from error
+        for name in self.languages:
+            if tag_of(name) is None:
+                raise SettingError(
+                    f"{self._label('languages')}: {name!r} is not a language",
+                    "use language codes, such as fr or pt-BR",
+                )
 
     def _label(self, name: str) -> str:
         """Return the name of a setting where its value was set: a variable's, or its own."""

@@ -5,8 +5,8 @@
 
   // The one script that knows the shape of addresses: a host page has nothing else to ask, as a
   // publisher pastes the address of any page of a story, and the element makes its frame's of it.
-  // Below any path: /<lang>/<story>/ and, perhaps, <position>/ or all/; that of a frame too.
-  const ADDRESS = /^(.*?)(?:\/embed)?(\/[a-z]{2,3}(?:-\w+)*\/[^/]+)(?:\/([1-9]\d*|all))?\/?$/i;
+  // Below any path: /<lang>/<story>/ and, perhaps, <position>-<key>/ or all/; that of a frame too.
+  const ADDRESS = /^(.*?)(?:\/embed)?(\/[a-z]{2,3}(?:-\w+)*\/[^/]+)(?:\/([1-9]\d*(?:-[^/]+)?|all))?\/?$/i;
   const EVENTS = ["ready", "slide", "end"];
 
   // Inside the element's own tree, where no rule of the page for iframes reaches it. It asks for
@@ -22,10 +22,10 @@
     const url = URL.canParse(address, document.baseURI) && new URL(address, document.baseURI);
     const parts = url && /^https?:$/.test(url.protocol) && ADDRESS.exec(url.pathname);
     if (!parts) return null;
-    const [, path, story, position] = parts;
+    const [, path, story, slide = "all"] = parts;
     // Not by a relative address: a path that starts with // or \\ would name another origin.
     return Object.assign(url, {
-      pathname: `${path}/embed${story}/${position > 0 ? position : 1}/`,
+      pathname: `${path}/embed${story}/${slide.toLowerCase() === "all" ? 1 : slide}/`,
       search: theme === "light" || theme === "dark" ? `theme=${theme}` : "",
       hash: "",
       username: "",

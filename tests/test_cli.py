@@ -136,8 +136,14 @@ def test_a_server_holds_to_the_limits_and_to_larger_ones(tmp_path: Path) -> None
     few = create_app(Settings(stories=place, article_slides=2)).test_client()
     many = create_app(Settings(stories=place, article_characters=20_001)).test_client()
 
-    assert (few.get("/fr/essai/1/").status_code, few.get("/en/long/1/").status_code) == (503, 503)
-    assert (many.get("/fr/essai/3/").status_code, many.get("/en/long/1/").status_code) == (200, 200)
+    assert (few.get("/fr/essai/1-un/").status_code, few.get("/en/long/1-h/").status_code) == (
+        503,
+        503,
+    )
+    assert (many.get("/fr/essai/3-trois/").status_code, many.get("/en/long/1-h/").status_code) == (
+        200,
+        200,
+    )
 
 
 def test_the_settings_are_printed_as_a_file_with_the_origin_of_each(

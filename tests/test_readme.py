@@ -121,6 +121,7 @@ def test_every_option_is_documented() -> None:
     assert of_serve - {"", "STORIES"} == options_of("serve")
     works_on = dict.fromkeys(cli.commands, "[STORIES]")
     works_on |= {"import": "SOURCES", "pages": "STORIES", "counts": "[FILE]"}
+    works_on["preview"] = "STORY [STORIES]"
     assert {f"slideshow {name} {place}" for name, place in works_on.items()} == set(commands)
     for name in set(cli.commands) - {"serve"}:
         takes = commands[f"slideshow {name} {works_on[name]}"]

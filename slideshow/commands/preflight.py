@@ -37,10 +37,11 @@ def look_over(library: Library, warn: Say, most: int | None = None) -> int:
 
 
 def _drafts(library: Library, start: int, stop: int | None) -> Iterator[ArticleFile]:
-    """Yield the readable articles that are drafts."""
+    """Yield the readable articles that are drafts, or removed."""
     for slug in library.slugs()[start:stop]:
         with suppress(SlideshowError):
-            if library.draft(slug):
+            article = library.article(slug)
+            if article and (article.details.is_draft or library.policy.is_removed(article)):
                 yield library.files()[slug]
 
 

@@ -50,7 +50,7 @@ def _first(library: Library, file: ArticleFile) -> tuple[Story, ArticleFile]:
     """Find the story that has the file's slug, or the only story."""
     files = library.files()
     slug = file.slug if file.slug in files else next(iter(files), "")
-    story = library.story(slug) if file.slug == slug or len(files) == 1 else None
+    story = library.article(slug) if file.slug == slug or len(files) == 1 else None
     if story is None:
         raise LibraryError(
             f"no article is named {file.slug!r}",

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from slideshow.commands.renaming import Renamed, move_catalogues
 from slideshow.commands.second_text import pair, unmatched
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.catalogues.extraction import Message, interface_messages, messages_of
@@ -49,6 +50,7 @@ class Translation:
 
     def __init__(self, library: Library, languages: Sequence[str], now: datetime) -> None:
         self.problems: list[Problem] = []
+        self.renamed: list[Renamed] = []
         self._library = library
         self._folder = library.translations
         self._now = now
@@ -63,6 +65,8 @@ class Translation:
         Unreadable files are added to ``problems``, and their catalogues are left alone.
         """
         yield from self._interface()
+        folders = [self._path(tag, INTERFACE).parent for tag in self._folders]
+        self.renamed += move_catalogues(self._library, folders)
         yield from self._of(self._library, progress)
         if self._library.pages:
             yield from self._of(self._library.pages, lambda done: None)
@@ -71,7 +75,7 @@ class Translation:
         """Update the catalogues of the stories, or of the pages."""
         for slug, file in library.files().items():
             try:
-                story = library.story(slug)
+                story = library.article(slug)
             except SlideshowError as error:
                 self.problems.append(error.problem)
                 story = None

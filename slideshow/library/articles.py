@@ -130,7 +130,7 @@ def read_article(
     a problem saying so. Raises ArticleError, with path and line, if the article cannot be read.
     """
     try:
-        source, doubts = _decoded(file.path, limits)
+        source, doubts = decoded(file.path, limits)
         language = file.language or file.format.language_of(source, limits)
         story = file.format.parse(source, file.slug, language or default_language, limits)
     except ArticleError as error:
@@ -158,16 +158,7 @@ def link_problems(file: ArticleFile) -> Iterator[Problem]:
         ).problem
 
 
-def not_published(file: ArticleFile) -> Problem:
-    """Build the warning that an article is a draft."""
-    return Problem(
-        "a draft, which is not published",
-        "take `draft` or `published` out of the front matter to publish it",
-        path=str(file.path),
-    )
-
-
-def _decoded(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
+def decoded(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
     """Return the text of a file, with a warning where its encoding is a guess."""
     # Checked before reading: a file may be larger than the memory.
     size = path.stat().st_size

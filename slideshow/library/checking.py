@@ -9,11 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from slideshow.errors import CatalogueError, Problem, SlideshowError
-from slideshow.library.articles import ArticleFile, link_problems, not_published
+from slideshow.library.articles import ArticleFile, link_problems
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
 from slideshow.library.links import linked_slug, links_of
+from slideshow.library.names import name_in
+from slideshow.library.sitefile import NAME
 from slideshow.library.stories import Library
 from slideshow.story.comparison import compare
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
@@ -36,6 +38,17 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
         yield from _stories(library.pages, library, folders, lambda done: None)
         yield from library.pages.blanks()
     yield from _beside_stories(library, folders)
+    yield from _redirects(library)
+
+
+def _redirects(library: Library) -> Iterator[Problem]:
+    """Yield a warning for each redirect that leads nowhere, or from a story that exists."""
+    for old, new in library.policy.redirects.items():
+        path = str(library.folder.path / NAME)
+        if old in library.files():
+            yield Problem(f"{old!r} is a story, and no former name", "remove the line", path=path)
+        elif new not in library.files() and new not in library.policy.redirects:
+            yield Problem(f"the redirect from {old!r} leads nowhere", "name a story", path=path)
 
 
 def _stories(
@@ -48,16 +61,16 @@ def _stories(
     yield from library.listing_problems()
     for slug, file in library.files().items():
         try:
-            draft = library.draft(slug)
-            story = draft or library.story(slug)
+            story = library.article(slug)
             yield from link_problems(file) if story is None else ()
-            yield from (not_published(file),) if draft else ()
+            yield from filter(None, (library.withheld(slug),))
         except SlideshowError as error:
             yield error.problem
             story = None
         if story:
             yield from _article(story, file)
             yield from _dead_links(story, file, site)
+            yield from _taken(story, file, site)
             yield from library.pictures.problems(file.path, story)
             yield from library.pictures.undecodable(file.path, story)
             yield from library.recordings.problems(file.path, story)
@@ -111,6 +124,18 @@ def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
     for text in _headlines(story):
         if long := _too_long(text):
             yield replace(long, path=path, line=text.line)
+
+
+def _taken(story: Story, file: ArticleFile, library: Library) -> Iterator[Problem]:
+    """Yield a warning for each alias that is the name of a story."""
+    for alias in story.details.aliases:
+        other = library.files().get(name_in(alias))
+        if other:
+            yield Problem(
+                f"the alias {shortened(alias)!r} is the name of {other.path.name}",
+                "remove the alias: its address shows that story",
+                path=str(file.path),
+            )
 
 
 def _dead_links(story: Story, file: ArticleFile, site: Library) -> Iterator[Problem]:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from slideshow.errors import Problem
 from slideshow.library.bucket import Bucket, copy_of, is_bucket
+from slideshow.library.editions import NAME as EDITIONS
+from slideshow.library.filecache import cache_folder
 from slideshow.library.pages import Pages
+from slideshow.library.records import folder_for
 from slideshow.library.sitefile import configured, problems_of
 from slideshow.library.stories import Library
+from slideshow.paths import BUNDLED
 from slideshow.settings import Settings
 
 
@@ -58,6 +62,13 @@ def open_library(settings: Settings, *, follows: bool = False, is_strict: bool =
         limits=settings.article_limits,
         pictures=settings.picture_limits,
         follow_links=settings.follow_links,
+        policy=settings.policy,
+        editions=_editions_folder(settings),
     )
     library.pages = Pages.beside(library, settings.lang)
     return Opened(library, settings)
+
+
+def _editions_folder(settings: Settings) -> Path:
+    place = Path(settings.stories) if settings.stories else BUNDLED
+    return folder_for(place, EDITIONS, cache_folder(settings.filecache_folder))

@@ -17,8 +17,11 @@ from slideshow.errors import SlideshowError
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.filecache import BusyError
 from slideshow.library.files import Stamp, stamps_in
+from slideshow.library.freshness.clock import ALWAYS
 from slideshow.library.freshness.dependencies import record
 from slideshow.library.stories import Library
+from slideshow.story.model import Story
+from slideshow.story.publishing import Phase, Span, moment_of
 
 PATIENCE_SECONDS = 2.0  # seconds that a reader waits for an update before getting the last state
 SHARE = 20  # files are checked again after this multiple of the time that a check takes
@@ -29,7 +32,8 @@ SETTLED_AFTER = 1.0  # seconds; younger files may still change
 class Outline:
     """A story without its texts; ``languages`` are those it is offered in, its own first.
 
-    ``changed`` has the time of the last change in each of them, in the same order.
+    ``changed`` has the time of the last change in each of them, in the same order. The story is
+    public during ``span`` alone.
     """
 
     slug: str
@@ -37,6 +41,13 @@ class Outline:
     total: int
     updated: datetime
     changed: tuple[datetime, ...]
+    published: datetime | None = None
+    span: Span = ALWAYS
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    weight: int | None = None
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +91,30 @@ class Outlines:
         """
         state = self._current()
         record(self, "all", state.serial, state.until)
-        return state.outlines
+        return self._public(state.outlines)
+
+    def known(self, patience: float) -> tuple[Outline, ...] | None:
+        """List the outlines as ``all`` does; None if they are not read within ``patience`` s."""
+        if self._state is None and math.isfinite(self.patience):
+            try:
+                self._current(patience)
+            except BusyError:
+                record(self, "all", None, 0)
+                return None
+        return self.all()
+
+    def _public(self, outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
+        if all(outline.span is ALWAYS for outline in outlines):
+            return outlines
+        phase = self._library.clock.phase
+        return tuple(each for each in outlines if phase(each.span) is Phase.PUBLIC)
 
     def version(self, name: Hashable) -> tuple[object, float]:
         """Return the current version of the outlines, and until when (monotonic) it is valid."""
         state = self._current()
         return state.serial, state.until
 
-    def _current(self) -> _State:
+    def _current(self, patience: float | None = None) -> _State:
         with self._lock:
             known = self._state
             if known and time.monotonic() < known.until:
@@ -97,7 +124,8 @@ class Outlines:
                 reading = self._reading = Future()
                 threading.Thread(target=self._read, args=(reading, known), daemon=True).start()
         try:
-            return reading.result(None if math.isinf(self.patience) else self.patience)
+            waits = self.patience if patience is None else patience
+            return reading.result(None if math.isinf(waits) else waits)
         except Unfinished:
             if known:
                 return known
@@ -158,12 +186,29 @@ class Outlines:
 
     def _outline(self, slug: str) -> Outline | None:
         with suppress(SlideshowError):  # reported by the command line
-            story = self._library.story(slug)
+            story = self._library.upcoming(slug)
             if story:
-                languages = self._library.languages_of(story)
-                changed = tuple(self._library.changed_in(story, each) for each in languages)
-                return Outline(slug, languages, story.total, story.updated, changed)
+                return self._outlined(story)
         return None
+
+    def _outlined(self, story: Story) -> Outline:
+        details = story.details
+        languages = self._library.languages_of(story)
+        span = self._library.policy.span(details)
+        return Outline(
+            story.slug,
+            languages,
+            story.total,
+            story.updated,
+            tuple(self._library.changed_in(story, each) for each in languages),
+            moment_of(details.published, self._library.policy.zone),
+            ALWAYS if span == ALWAYS else span,
+            details.aliases,
+            details.tags,
+            details.series or "",
+            details.weight,
+            details.is_pinned,
+        )
 
 
 def _is_young(stamps: list[Stamp | None], since: int) -> bool:

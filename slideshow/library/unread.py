@@ -17,7 +17,7 @@ DOCUMENTS = frozenset(
     | {".pages", ".pdf", ".rst", ".rtf", ".tex"}
 )
 IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
-OTHER_FOLDERS = frozenset({"pages", "translations"})  # reserved names
+OTHER_FOLDERS = frozenset({"addresses", "pages", "published", "translations"})  # reserved names
 MAX_FOLDER_DEPTH = 3  # searched for articles
 
 

@@ -39,8 +39,10 @@ def grouped(
         yield group + held
 
 
-def parted(headline: Text | None, groups: Sequence[Sequence[Block]]) -> Iterator[Slide]:
+def parted(
+    headline: Text | None, groups: Sequence[Sequence[Block]], identifier: str = ""
+) -> Iterator[Slide]:
     """Yield a section as slides that share its headline, one for each group of blocks."""
     whole = groups or [()]
     for part, blocks in enumerate(whole, 1):
-        yield Slide(headline, tuple(blocks), part, len(whole))
+        yield Slide(headline, tuple(blocks), part, len(whole), identifier)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.keys import Place, keys_of
 from slideshow.story.markup import PLAIN, Markup, language_attributes
 from slideshow.story.opening import cut, opening
 from slideshow.story.showing import Showing
@@ -94,12 +95,14 @@ class Slide:
 
     ``headline`` is None if the article has none; ``name`` is then shown in the contents. A long
     section may be cut into slides that share its headline: this is ``part`` of ``parts``.
+    ``identifier`` is the name that the author gave it.
     """
 
     headline: Text | None
     blocks: tuple[Block, ...] = ()
     part: int = 1
     parts: int = 1
+    identifier: str = ""
 
     @property
     def heading(self) -> Text | None:
@@ -170,13 +173,23 @@ class Slide:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A remark on a mistake that was in a story, with its date in ISO 8601, empty if unknown."""
+
+    date: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """An article's metadata; ``None`` where it has none.
 
-    ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``); ``source`` is an
-    address or a name; ``image`` is a path relative to the article, on line ``image_line``;
-    ``aliases`` are former addresses. A draft is not published; ``is_cut`` says whether long
-    sections are cut.
+    ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``), and so are
+    ``publish`` and ``expires``, between which the story is public; ``source`` is an address or a
+    name; ``image`` is a path relative to the article, on line ``image_line``; ``aliases`` are
+    former addresses; ``languages`` are those in which the story must be complete; stories with a
+    lower ``weight`` come first, pinned ones before all others. A draft is not published; ``is_cut``
+    says whether long sections are cut.
     """
 
     author: str | None = None
@@ -190,7 +203,31 @@ class Details:
     slug: str | None = None
     aliases: tuple[str, ...] = ()
     is_draft: bool = False
+    publish: str | None = None
+    expires: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    is_removed: bool = False
+    languages: tuple[str, ...] = ()
+    series: str | None = None
+    weight: int | None = None
+    is_pinned: bool = False
     is_cut: bool | None = None
+
+    @property
+    def modified(self) -> str | None:
+        """The date of the last update or correction."""
+        dates = [self.updated, *(each.date for each in self.corrections)]
+        return max(filter(None, dates), key=_moment, default=None)
+
+    @property
+    def published(self) -> str | None:
+        """The date of the publication, as shown to readers."""
+        return self.date or self.publish
+
+
+def _moment(date: str) -> datetime:
+    found = datetime.fromisoformat(date)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,15 +250,27 @@ class Story:
     details: Details = Details()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
+    _keys: list[tuple[str, ...]] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The slides' names in URLs, in order; empty for those without a headline."""
+        if not self._keys:
+            self._keys.append(keys_of((slide.identifier, slide.headline) for slide in self.slides))
+        return self._keys[0]
+
+    def place(self, position: int) -> Place:
+        """Return the name in URLs of the slide at ``position``."""
+        return Place(position, self.keys[position - 1])
 
     @property
     def updated(self) -> datetime:
-        """The article's own date, else its file's modification time."""
-        given = self.details.updated or self.details.date
-        if not given:
-            return self.changed
-        date = datetime.fromisoformat(given)
-        return date if date.tzinfo else date.replace(tzinfo=UTC)
+        """The last date in the article, else its file's modification time."""
+        details = self.details
+        given = details.modified or details.publish or details.date
+        return _moment(given) if given else self.changed
 
     @property
     def total(self) -> int:
@@ -274,11 +323,18 @@ class Story:
             yield from block.texts()
         for slide in self.slides:
             yield from slide.texts()
+        for correction in self.details.corrections:
+            yield correction.text
 
     @property
     def opening(self) -> tuple[Block, ...]:
         """The first blocks of the story: its lead, else its first slide."""
         return self.lead or next((slide.paragraphs for slide in self.slides), ())
+
+    @property
+    def opening_text(self) -> Text:
+        """The first text of the story, or its title if it has no text."""
+        return next((text for block in self.opening for text in block.texts()), self.title)
 
     def summary(self, length: int = 200) -> str:
         """Extract the first sentence of the story, or its title if it has no text."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
+from slideshow.story.keys import keys_of
 from slideshow.story.model import Slide, Story, Text
 
 _WORD = re.compile(r"\w+")
@@ -21,18 +23,31 @@ def translate(story: Story, find: Callable[[str], str | None], language: str) ->
     """
     if language == story.source_language:
         return story
+    text = partial(_text, find, language)
 
-    def text(source: Text) -> Text:
-        value = find(source.value) if source.value else None
-        return replace(source, value=value, language=language) if value else source
-
+    corrections = tuple(replace(each, text=text(each.text)) for each in story.details.corrections)
     return replace(
         story,
         language=language,
         title=text(story.title),
+        details=replace(story.details, corrections=corrections),
         lead=tuple(block.translated(text) for block in story.lead),
         slides=tuple(_slide(slide, text) for slide in story.slides),
     )
+
+
+def translated_keys(
+    story: Story, find: Callable[[str], str | None], language: str
+) -> tuple[str, ...]:
+    """Make the keys that a story has in another language, without translating the rest of it."""
+    names = ((slide.identifier, slide.headline) for slide in story.slides)
+    text = partial(_text, find, language)
+    return keys_of((name, headline and text(headline)) for name, headline in names)
+
+
+def _text(find: Callable[[str], str | None], language: str, source: Text) -> Text:
+    value = find(source.value) if source.value else None
+    return replace(source, value=value, language=language) if value else source
 
 
 class Lookup:

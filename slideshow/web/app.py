@@ -8,10 +8,14 @@ from typing import Any
 
 from flask import Flask, request
 
+from slideshow.library.addresses import NAME, Addresses
 from slideshow.library.cards.colours import HUES
+from slideshow.library.filecache import cache_folder
 from slideshow.library.links import PAGES
+from slideshow.library.names import Names
 from slideshow.library.opening import open_library
 from slideshow.library.outlines import Outlines
+from slideshow.library.records import folder_for
 from slideshow.library.search import Titles
 from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
@@ -25,23 +29,23 @@ from slideshow.story.languages import (
     number_in,
     og_locale,
 )
-from slideshow.web import elsewhere, headers, i18n, services, site_pages, texts
+from slideshow.web import canonical, elsewhere, headers, i18n, services, site_pages, texts
 from slideshow.web.assets import assets_of
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
+from slideshow.web.middleware.preview import Preview
 from slideshow.web.middleware.renewed import Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.observing import observers
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
-    ANY_POSITION,
+    ANY_SLIDE,
     PairConverter,
     PositionConverter,
-    one_spelling,
-    with_slash,
+    SlideConverter,
 )
 from slideshow.web.services import Services
 from slideshow.web.views import (
@@ -49,6 +53,7 @@ from slideshow.web.views import (
     embed,
     errors,
     feeds,
+    groups,
     manifest,
     oembed,
     offline,
@@ -126,10 +131,12 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         can_search=True,
         counts_reads=bool(settings.counts),
         hues=len(HUES),
-        any_position=ANY_POSITION,
+        any_slide=ANY_SLIDE,
     )
     app.url_map.merge_slashes = False  # one spelling each
-    app.url_map.converters.update(pair=PairConverter, position=PositionConverter)
+    app.url_map.converters.update(
+        pair=PairConverter, position=PositionConverter, slide=SlideConverter
+    )
     services.install(app, made_from(settings, library))
     for part in (
         i18n,
@@ -147,19 +154,23 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         offline,
     ):
         part.install(app)
-    app.before_request(with_slash)
-    app.before_request(one_spelling)
+    canonical.install(app)
     app.register_blueprint(health)
     app.register_blueprint(cards.blueprint)
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
     app.register_blueprint(pages.blueprint)
+    groups.install(app)
     app.register_blueprint(sitemap.blueprint)
     app.register_blueprint(embed.blueprint)
+    uncached = app.wsgi_app
     if settings.reload:
         reload.install(app)
     else:
         pagecache.install(app, settings)
+    app.wsgi_app = Preview(  # type: ignore[method-assign]
+        app.wsgi_app, uncached, settings, library
+    )
     app.wsgi_app = Hosts(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
     app.wsgi_app = Prefix(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
     if settings.proxies:
@@ -171,18 +182,28 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     return app
 
 
+def addresses_of(settings: Settings, library: Library, names: Names) -> Addresses:
+    """Open the record of the addresses of a library."""
+    cache = cache_folder(settings.filecache_folder)
+    return Addresses(library, folder_for(library.place, NAME, cache), names)
+
+
 def made_from(settings: Settings, library: Library) -> Services:
     """Create the services of an app with these settings and stories.
 
     Raises SlideshowError for an unusable font or folder.
     """
+    outlines = Outlines(library, library.refresh)
+    names = Names(library, outlines)
     return Services(
         settings,
         library,
-        outlines=Outlines(library, library.refresh),
+        outlines=outlines,
+        names=names,
         titles=Titles(library, library.refresh),
         interfaces=Interfaces(library),
         assets=assets_of(shipped("static")),
+        addresses=addresses_of(settings, library, names),
         filecache=pictures.filecache_of(settings),
         faces=cards.faces_of(settings),
     )

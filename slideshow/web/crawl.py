@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,8 +19,11 @@ from slideshow.library.links import PAGE_PREFIX
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
+from slideshow.story.keys import Place, key_of
 from slideshow.story.model import Story
+from slideshow.web import moved
 from slideshow.web.app import create_app
+from slideshow.web.canonical import current
 from slideshow.web.head import pairs_of
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
@@ -36,8 +40,15 @@ SERVER_ONLY = {
     "oembed.oembed": "oEmbed (the embed snippets still work)",
 }
 
+GROUPS = ("groups.tag", "groups.tag_feed", "groups.series", "groups.series_feed")
 # Enumerated separately.
-LISTED = ("assets.static", "pictures.picture", "recordings.recording", "sitemap.part")
+LISTED = (
+    "assets.static",
+    "pictures.picture",
+    "recordings.recording",
+    "sitemap.part",
+    *GROUPS,
+)
 
 
 class Site:
@@ -53,7 +64,7 @@ class Site:
         self.settings = replace(settings, reload=False, pagecache_bytes=0, counts="")
         self._app = create_app(self.settings, library)
         # On a static host, a link to a server-only address would be dead.
-        self._app.jinja_env.globals.update(discovery=None, can_search=False)
+        self._app.jinja_env.globals.update(discovery=None, can_search=False, is_exported=True)
         services(self._app).outlines.patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
@@ -82,13 +93,15 @@ class Site:
         pages = library.pages.slugs() if library.pages else ()
         names = [slug.removeprefix(PAGE_PREFIX) for slug in pages if _is_readable(library, slug)]
         yield MISSING
+        yield from moved.FILES
         yield from _static_files(self._app)
         yield from of({})
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():
-            shelves = shelf_part(1, len(library.slugs())).further
+            shelves = self._shelves()
             yield from of({"language": language})
             yield from of(*({"language": language, "name": name} for name in names))
+            yield from self._groups(language)
             yield from of(*({"language": language, "number": number} for number in shelves))
         for slug in pages:
             yield from _pictures(library, adapter, slug)
@@ -97,17 +110,19 @@ class Site:
             yield from _recordings(library, adapter, slug)
             for story in _in_every_language(library, slug):
                 contents = story_part(1, story.total).further
-                positions = range(1, story.total + 1)
+                slides = [story.place(position) for position in range(1, story.total + 1)]
                 for where in _places(library, story):
                     yield from of(where)
                     yield from of(*({**where, "number": number} for number in contents))
-                    yield from of(*({**where, "position": position} for position in positions))
+                    yield from of(*({**where, "slide": slide} for slide in slides))
 
     def body(self, path: str) -> bytes:
         """Render the app's response at ``path``; at ``/404.html`` the page for missing addresses.
 
         Raises SlideshowError if there is no such page or it cannot be rendered.
         """
+        if path in moved.FILES:
+            return moved.FILES[path](self._moves()).encode()
         asked = f"{path}/" if path == MISSING else path  # an address that cannot exist
         environ = {**self._environ, "PATH_INFO": unquote(asked, "latin-1"), "REQUEST_URI": asked}
         with self._app.request_context(environ):
@@ -122,10 +137,54 @@ class Site:
             )
         return body
 
+    def _moves(self) -> Iterator[tuple[str, str]]:
+        """Yield each former path of a page or a file of a story, with the current one.
+
+        The record of addresses knows the former places of slides; positions alone need no record.
+        """
+        rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
+        library, addresses = services(self._app).library, services(self._app).addresses
+        root = urlsplit(self.settings.base_url).path.rstrip("/")
+        left = moved.MAX_POSITIONS_ALONE
+        with self._app.app_context():
+            adapter = self._app.url_map.bind("")
+            for story in self._stories():
+                former = addresses.former(story)
+                if left > 0:
+                    former += [Place(at) for at, key in enumerate(story.keys, 1) if key]
+                slides = [story.place(at) for at in range(1, story.total + 1)]
+                names = services(self._app).names.former(story.slug)
+                for where, rule in product(_places(library, story), rules):
+                    for old in _former(rule, where, former, names, slides):
+                        left -= 1
+                        new = adapter.build(*current(rule.endpoint, old))
+                        yield root + _path(rule, old), root + new
+
+    def _groups(self, language: str) -> Iterator[str]:
+        """Yield the pages and feeds of the tags and the series in a language."""
+        outlines = services(self._app).outlines.all()
+        tags = {key_of(tag) for outline in outlines for tag in outline.tags}
+        series = {key_of(outline.series) for outline in outlines}
+        names = {"groups.tag": tags, "groups.series": series}
+        adapter = self._app.url_map.bind("")
+        for endpoint in GROUPS:
+            for name in sorted(names[endpoint.removesuffix("_feed")] - {""}):
+                yield adapter.build(endpoint, {"language": language, "name": name})
+
+    def _shelves(self) -> range:
+        """Return the numbers of the further pages of the shelf."""
+        return shelf_part(1, len(services(self._app).outlines.all())).further
+
+    def _stories(self) -> Iterator[Story]:
+        """Yield every story in each of its languages."""
+        library = services(self._app).library
+        for slug in library.slugs():
+            yield from _in_every_language(library, slug)
+
     def unreachable(self) -> list[str]:
         """List the endpoints that ``addresses`` neither covers nor deliberately omits."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
-        slides = [each | {name} for each in stories for name in ("position", "number")]
+        slides = [each | {name} for each in stories for name in ("slide", "number")]
         known = [set(), *({"language", *more} for more in ((), ("number",), ("name",)))]
         known += [*stories, *slides]
         return sorted(
@@ -133,6 +192,22 @@ class Site:
             for rule in self._app.url_map.iter_rules()
             if _is_static(rule) and rule.arguments not in known
         )
+
+
+def _former(
+    rule: Rule,
+    where: dict[str, Any],
+    former: Sequence[Place],
+    names: Sequence[str],
+    slides: Sequence[Place],
+) -> Iterator[dict[str, Any]]:
+    """Yield the arguments of the former addresses of a rule, for one story in one language."""
+    if rule.arguments == where.keys():
+        yield from ({**where, "slug": name} for name in names)
+    if rule.arguments == where.keys() | {"slide"}:
+        yield from ({**where, "slide": slide} for slide in former)
+        for name in names:
+            yield from ({**where, "slug": name, "slide": each} for each in (*former, *slides))
 
 
 def _is_static(rule: Rule) -> bool:

@@ -9,8 +9,10 @@ from typing import Any
 from flask import request, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
+from slideshow.story.keys import Place
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import find_slide, library
+from slideshow.web.routing import ANY_SLIDE
 from slideshow.web.services import services
 from slideshow.web.texts import entitled
 
@@ -37,7 +39,8 @@ class Page:
 
     ``title`` and ``description`` are plain text. ``default_language`` is the one that search
     engines offer to readers of any other language (``x-default``). ``other`` is the language beside
-    ``language`` on a page with two. ``published`` and ``modified`` are dates in ISO 8601; like
+    ``language`` on a page with two. ``position`` is that of the slide of ``story``, if the page
+    shows one. ``published`` and ``modified`` are dates in ISO 8601; like
     ``author``, they are the story's.
     """
 
@@ -50,6 +53,8 @@ class Page:
     default_language: str
     image: Image
     kind: str = "website"
+    story: Story | None = None
+    position: int | None = None
     other: str | None = None
     author: str | None = None
     published: str | None = None
@@ -57,18 +62,50 @@ class Page:
 
     def path(self, language: str) -> str:
         """Build the URL of the page in a language, without the host."""
-        return url_for(self.endpoint, language=language, **self.values)
+        values = {**self.values, **self.place(language, self.position)}
+        return url_for(self.endpoint, language=language, **values)
 
-    def at(self, position: int | str) -> str:
+    def place(self, language: str, position: int | None) -> dict[str, Place]:
+        """Name the slide at a position in the URLs of a language, as their argument."""
+        if position is None or self.story is None:
+            return {}
+        return {"slide": library().place_in(self.story, language, position)}
+
+    def at(self, position: int) -> str:
         """Build the URL of the same kind of page at another position of the story."""
         if self.other:
             return self.to("slide", position=position)
-        values = {**self.values, "position": position}
+        values = {**self.values, **self.place(self.language, position)}
+        return url_for(self.endpoint, language=self.language, **values)
+
+    @property
+    def slides(self) -> list[str]:
+        """The URLs of the story's slides, for browsers that keep them."""
+        total = self.story.total if self.story else 0
+        return [self.to("slide", position=position) for position in range(1, total + 1)]
+
+    @property
+    def around(self) -> list[str]:
+        """The URLs of the other pages that a reader of the story may want without a network."""
+        shelf = url_for("slides.shelf", language=self.language)
+        return [self.to("cover"), self.to("whole"), shelf]
+
+    @property
+    def offline(self) -> list[str]:
+        """The URLs of the pages for whatever is not kept, in each language of the story."""
+        tags = dict.fromkeys((self.language, *self.languages))
+        return [url_for("offline.missing", language=tag) for tag in tags]
+
+    @property
+    def any_slide(self) -> str:
+        """The URL of the same kind of page at ``ANY_SLIDE``."""
+        values = {**self.values, "slide": ANY_SLIDE}
         return url_for(self.endpoint, language=self.language, **values)
 
     def to(self, view: str, **values: Any) -> str:
         """Build the URL of another view of the story: ``cover``, ``slide`` or ``whole``."""
         values["slug"] = self.values["slug"]
+        values |= self.place(self.language, values.pop("position", None))
         if self.other:
             return url_for(f"pairs.{view}", pair=(self.language, self.other), **values)
         return url_for(f"slides.{view}", language=self.language, **values)
@@ -76,7 +113,8 @@ class Page:
     def beside(self, pair: tuple[str, str]) -> str:
         """Build the URL of the page in two languages side by side."""
         view = self.endpoint.rpartition(".")[2]
-        return url_for(f"pairs.{view}", pair=pair, **self.values)
+        values = {**self.values, **self.place(pair[0], self.position)}
+        return url_for(f"pairs.{view}", pair=pair, **values)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
@@ -139,12 +177,13 @@ def story_page(
     headline: tuple[Text, ...],
     description: str,
     other: str | None = None,
+    position: int | None = None,
     **values: object,
 ) -> Page:
     """Build the metadata of a story's page; its title starts with the headline, if any."""
     names = [text.plain() for text in (*headline, story.title)]
     title = " – ".join(names)
-    place = {name: value for name, value in values.items() if name == "position"}
+    place = {"slide": story.place(position)} if position else {}
     kind = "slide" if place else "story"
     return Page(
         title=title,
@@ -156,10 +195,12 @@ def story_page(
         default_language=story.source_language,
         image=card(title, kind, story.language, slug=story.slug, **place),
         kind="article",
+        story=story,
+        position=position,
         other=other,
         author=story.details.author,
-        published=story.details.date,
-        modified=library().changed_in(story, story.language).isoformat(),
+        published=story.details.published,
+        modified=story.details.modified or library().changed_in(story, story.language).isoformat(),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from flask import Flask, abort, g, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
@@ -104,6 +106,13 @@ def kept_page(max_age: int) -> str:
     """Format the header that lets caches show a page for ``max_age`` seconds without asking."""
     stale = STALE_WHILE_REVALIDATE_SECONDS
     return f"public, max-age={max_age}, stale-while-revalidate={stale}"
+
+
+def kept_until(max_age: int, left: float) -> str:
+    """Format the header of a page that is certain to change in ``left`` seconds."""
+    age = max(0, min(max_age, math.floor(left)))
+    stale = min(STALE_WHILE_REVALIDATE_SECONDS, math.floor(left) - age)
+    return f"public, max-age={age}" + (f", stale-while-revalidate={stale}" if stale > 0 else "")
 
 
 def add_headers(response: Response) -> Response:

@@ -95,7 +95,8 @@ def _address(story: Story, language: str, position: int | None = None) -> str:
     where: Data = {"language": language, "slug": story.slug}
     if position is None:
         return absolute(url_for("slides.cover", **where))
-    return absolute(url_for("slides.slide", **where, position=position))
+    place = library().place_in(story, language, position)
+    return absolute(url_for("slides.slide", **where, slide=place))
 
 
 def _source(source: str | None) -> Data:

@@ -7,22 +7,30 @@ from contextlib import suppress
 from pathlib import Path
 
 from flask import request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Gone, NotFound
 
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import Library
+from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE, negotiate
 from slideshow.story.model import Slide, Story
+from slideshow.web.paging import HEADLINES_PER_PAGE
 from slideshow.web.services import services
 
 
 class NotOffered(NotFound):
-    """The story exists, but not in the requested language."""
+    """The story exists, but not in the requested language.
 
-    def __init__(self, story: Story, languages: tuple[str, ...]) -> None:
+    ``position`` is that of the requested slide, None for another page or if the slide is gone.
+    """
+
+    def __init__(
+        self, story: Story, languages: tuple[str, ...], position: int | None = None
+    ) -> None:
         super().__init__()
         self.story = story
         self.languages = languages
+        self.position = position
 
 
 def library() -> Library:
@@ -43,9 +51,35 @@ def find_story(slug: str, language: str) -> Story:
     """Find a story in a language; raise NotFound, or NotOffered if another language has it."""
     story = library().story(slug, language)
     if story:
+        services().addresses.note(story)
         return story
     source = library().story(slug)
-    raise NotOffered(source, library().languages_of(source)) if source else NotFound
+    if source is None and is_removed(slug):
+        raise Gone
+    if source is None:
+        raise NotFound
+    slide = (request.view_args or {}).get("slide")
+    position = services().addresses.find(source, slide) if slide else None
+    raise NotOffered(source, library().languages_of(source), position)
+
+
+def is_removed(slug: str) -> bool:
+    """Check whether a story was removed for good, as the site or its article says."""
+    article = library().article(slug)
+    policy = library().policy
+    return slug in policy.removed or (article is not None and policy.is_removed(article))
+
+
+def places_of(story: Story) -> str:
+    """List the names in URLs of a story's slides, with spaces between; of a long story, none."""
+    if story.total > HEADLINES_PER_PAGE:
+        return ""
+    return " ".join(str(story.place(position)) for position in range(1, story.total + 1))
+
+
+def place_in(story: Story, language: str, position: int) -> Place:
+    """Return the name in URLs of a slide of a story, in any of the story's languages."""
+    return library().place_in(story, language, position)
 
 
 def article_of(slug: str) -> Path | None:

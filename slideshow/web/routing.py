@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, request
 from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import BaseConverter, RequestRedirect
-from werkzeug.wrappers import Response
+from werkzeug.routing import BaseConverter
 
+from slideshow.story.keys import Place, parse_place
 from slideshow.story.languages import tag_of
 from slideshow.web.paging import story_part
 from slideshow.web.services import services
 
 STORY = {"language", "slug"}  # the arguments of every page of a story
-ANY_POSITION = "{position}"  # in addresses for scripts, which replace it by a position
+ANY_SLIDE = "{slide}"  # in addresses for scripts, which replace it by a slide's place
+FRAME = "embed.frame"
 FRAMES = "/embed/"  # the start of the paths that other sites may frame
 
 
@@ -29,9 +29,20 @@ class PositionConverter(BaseConverter):
         """Parse the position."""
         return int(value)
 
-    def to_url(self, value: int | str) -> str:
-        """Return the position, or ``ANY_POSITION``, unchanged."""
-        return str(value)
+
+class SlideConverter(BaseConverter):
+    """A slide's position and key, as in ``3-platform-nine``."""
+
+    regex = "[1-9][0-9]{0,5}(?:-[^/]+)?"
+    part_isolating = True  # the regex excludes slashes
+
+    def to_python(self, value: str) -> Place:
+        """Parse the place."""
+        return parse_place(value)
+
+    def to_url(self, value: Place | str) -> str:
+        """Quote the place, or return ``ANY_SLIDE`` unchanged."""
+        return ANY_SLIDE if value == ANY_SLIDE else super().to_url(str(value))
 
 
 class PairConverter(BaseConverter):
@@ -73,12 +84,15 @@ def match(path: str) -> tuple[str, Mapping[str, Any]]:
 
 
 def pages_of(slides: int) -> Iterator[tuple[str, dict[str, int]]]:
-    """Yield endpoint and arguments of each page of a story in one language, its cover first."""
+    """Yield endpoint and arguments of each page of a story in one language, its cover first.
+
+    A slide is given by its position alone.
+    """
     further = story_part(1, slides).further
     values: dict[str, list[dict[str, int]]] = {
         "": [{}],
         "number": [{"number": number} for number in further],
-        "position": [{"position": position} for position in range(1, slides + 1)],
+        "slide": [{"slide": position} for position in range(1, slides + 1)],
     }
     for rule in current_app.url_map.iter_rules():
         if rule.endpoint.startswith("slides.") and rule.arguments >= STORY:
@@ -86,36 +100,8 @@ def pages_of(slides: int) -> Iterator[tuple[str, dict[str, int]]]:
                 yield rule.endpoint, each
 
 
-def with_slash() -> Response | None:
-    """Redirect ``/fr/x`` and ``//fr/x/`` to ``/fr/x/``, by path only.
-
-    Werkzeug would redirect the first with the host, and treats the second as correct.
-    """
-    if request.environ["PATH_INFO"].startswith("//"):
-        return redirect(quote(request.root_path + request.path) + _query(), 308)
-    error = request.routing_exception
-    if not isinstance(error, RequestRedirect):
-        return None
-    if "." in request.path.rpartition("/")[2]:
-        raise NotFound  # a file that clients try, such as ads.txt: no page has such a name
-    address = urlsplit(error.new_url)
-    return redirect(address._replace(scheme="", netloc="").geturl(), 308)
-
-
-def one_spelling() -> Response | None:
-    """Redirect ``/FR/`` and ``/pt_br/`` to ``/fr/`` and ``/pt-BR/``; set the page's language."""
-    values = request.view_args or {}
-    language = values.get("language")
-    if language is None:
-        return None
-    tag = known_tag(language)
-    if tag == language:
-        return None
-    address = url_for(str(request.endpoint), **{**values, "language": tag})
-    return redirect(address + _query(), 308)
-
-
-def _query() -> str:
+def query() -> str:
+    """Return the query of the request, with its question mark; empty without one."""
     return f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
 
 

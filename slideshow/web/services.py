@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 
+from slideshow.library.addresses import Addresses
 from slideshow.library.cards.fonts import Face
 from slideshow.library.filecache import FileCache
 from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.names import Names
 from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
 from slideshow.library.stories import Library
@@ -30,6 +32,8 @@ class Services:
     titles: Titles
     interfaces: Interfaces
     assets: Assets
+    addresses: Addresses
+    names: Names
     filecache: FileCache
     faces: tuple[Face, ...]
     page_counts: Remembered[None, PageCounts] = field(default_factory=lambda: Remembered(1))

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from werkzeug.exceptions import NotFound
+
+from slideshow.library.frontpage import ordered, related
+from slideshow.library.outlines import Outline
 from slideshow.story.model import Story
 from slideshow.web.lookup import library, readable_stories
 from slideshow.web.paging import Part, shelf_part
 from slideshow.web.services import services
 
+PATIENCE_SECONDS = 0.2  # for which the shelf waits for the first reading of all stories
 SEARCH_ABOVE = 12  # stories; a shorter shelf has no search
 MAX_SEARCH_CHARACTERS = 100
 
@@ -26,18 +32,45 @@ class Shelf:
     max_characters: int = MAX_SEARCH_CHARACTERS  # of the words
 
 
+def slugs() -> Sequence[str]:
+    """List the public stories in the order of the shelf; by slug until all of them are read."""
+    outlines = services().outlines.known(PATIENCE_SECONDS)
+    return library().slugs() if outlines is None else [each.slug for each in ordered(outlines)]
+
+
 def part_of(number: int) -> Part:
     """Compute page ``number`` of the shelf, counted from 1."""
-    return shelf_part(number, len(library().slugs()))
+    return shelf_part(number, len(slugs()))
 
 
 def shelf_page(language: str, number: int) -> Shelf:
     """Read one page of the shelf, and only the stories on it."""
-    slugs = library().slugs()
-    part = part_of(number)
+    found = slugs()
+    part = shelf_part(number, len(found))
     return Shelf(
-        [*readable_stories(part.of(slugs), language)], part, is_searchable=len(slugs) > SEARCH_ABOVE
+        [*readable_stories(part.of(found), language)], part, is_searchable=len(found) > SEARCH_ABOVE
     )
+
+
+def group_page(outlines: Sequence[Outline], language: str) -> Shelf:
+    """Read the first stories of a tag or a series, or raise NotFound if there are none."""
+    if not outlines:
+        raise NotFound
+    part = shelf_part(1, len(outlines))
+    return Shelf(
+        [*readable_stories([each.slug for each in part.of(outlines)], language)], shelf_part(1, 0)
+    )
+
+
+def others(story: Story, most: int) -> list[Story]:
+    """List the stories to go on with: of its series, of its tags, then the next on the shelf."""
+    outlines = services().outlines.known(PATIENCE_SECONDS)
+    slugs = (
+        library().slugs_after(story.slug)
+        if outlines is None
+        else related(ordered(outlines), story.slug)
+    )
+    return list(islice(readable_stories(slugs, story.language), most))
 
 
 def found(language: str, words: str) -> Shelf:
@@ -46,8 +79,8 @@ def found(language: str, words: str) -> Shelf:
     Titles are read from the heads of files; unreadable stories among the results are left out.
     """
     titles = services().titles
-    slugs = titles.find(words, language)
-    first = shelf_part(1, len(slugs)).of(slugs)
+    matches = titles.find(words, language)
+    first = shelf_part(1, len(matches)).of(matches)
     stories = [*readable_stories(first, language)]
-    count = len(stories) + len(slugs) - len(first)
+    count = len(stories) + len(matches) - len(first)
     return Shelf(stories, shelf_part(1, len(stories)), words, count, is_searchable=True)

@@ -90,7 +90,7 @@ class _Links:
             return url_for("slides.cover", **where) if story is not self.story else ""
         if anchor.startswith("note-") and self.position in (0, position):
             return f"#{anchor}"
-        return url_for("slides.slide", **where, position=position)
+        return url_for("slides.slide", **where, slide=story.place(position))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@ const html = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt()};`);
 
 const valuesOf = (place) => {
   const { language, position, theme, width, height } = place.querySelector(".choices").elements;
-  const { title, address, frame, preview } = language.selectedOptions[0].dataset;
-  const at = (place) => new URL(place.replace("{position}", position.value), location.href).href;
+  const { title, address, frame, preview, slides } = language.selectedOptions[0].dataset;
+  // Of a very long story only the positions are known: they lead on.
+  const slide = slides.split(" ")[position.value - 1] || position.value;
+  const at = (place) => new URL(place.replace("{slide}", slide), location.href).href;
   return {
     address: html(at(address)),
     frame: html(at(frame) + (theme.value === "auto" ? "" : `?theme=${theme.value}`)),

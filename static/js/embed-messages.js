@@ -25,7 +25,8 @@
     const first = document.querySelector("#slide a[rel=first]");
     const link = first.cloneNode(true);
     link.rel = "go";
-    link.setAttribute("href", first.dataset.address.replace("{position}", wanted));
+    const { address, slides } = first.dataset;
+    link.setAttribute("href", address.replace("{slide}", slides.split(" ")[wanted - 1] || wanted));
     first.after(link);
     htmx.process(link.parentElement);
   };

@@ -3,11 +3,9 @@ const { worker } = document.documentElement.dataset;
 const root = new URL(".", new URL(worker, location.href)).pathname;
 const section = document.getElementById("kept");
 
-const isCover = ({ pathname }) => pathname.startsWith(root)
-  && /^[^/]+\/[^/]+\/$/.test(pathname.slice(root.length));
-
 const entryOf = async (pages, request) => {
   const text = await (await pages.match(request)).text();
+  if (!text.includes('id="slide" class="cover"')) return [];
   const { documentElement: html } = new DOMParser().parseFromString(text, "text/html");
   const link = document.createElement("a");
   link.href = new URL(request.url).pathname;
@@ -16,11 +14,11 @@ const entryOf = async (pages, request) => {
   link.dir = html.dir;
   const item = document.createElement("li");
   item.append(link);
-  return item;
+  return [item];
 };
 
 const pages = await caches.open(`slideshow ${root} pages`);
-const covers = (await pages.keys()).filter(({ url }) => isCover(new URL(url)));
-const entries = await Promise.all(covers.map((request) => entryOf(pages, request)));
+const found = await Promise.all((await pages.keys()).map((request) => entryOf(pages, request)));
+const entries = found.flat();
 section.querySelector("ul").append(...entries);
 section.hidden = !entries.length;

@@ -3,19 +3,22 @@
   const { worker } = document.documentElement.dataset;
   if (!worker || !navigator.serviceWorker || parent !== window) return;
 
-  const start = async () => {
-    try {
-      await navigator.serviceWorker.register(worker);
-    } catch {
-      return; // a private window, say, has no room for it
-    }
+  const tell = async (isBrief) => {
     const { active } = await navigator.serviceWorker.ready;
-    if (navigator.connection?.saveData) return active.postMessage({}); // what was read is trimmed
-    const pictures = [...document.images].map((image) => image.currentSrc);
-    const total = Number(document.getElementById("slide").dataset.total);
-    active.postMessage({ page: location.href, pictures, total });
+    active.postMessage({
+      ...document.getElementById("slide").dataset,
+      page: location.href,
+      pictures: [...document.images].map((image) => image.currentSrc),
+      isBrief,
+    });
+  };
+  const start = async () => {
+    // A private window, say, has no room for it.
+    await navigator.serviceWorker.register(worker).catch(() => {});
+    tell(navigator.connection?.saveData);
   };
   const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has none
   addEventListener("load", () => whenIdle(start));
+  addEventListener("pagehide", () => tell(true)); // where the reader goes on another time
   document.addEventListener("slideshow:language", () => whenIdle(start));
 })();

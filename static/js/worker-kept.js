@@ -1,18 +1,14 @@
 // What the worker keeps, by kind of address. An origin has one set of caches for all it serves.
 const root = new URL(registration.scope).pathname;
 const CACHES = `slideshow ${root} `;
-const MOST = { pages: 600, files: 120, pictures: 120, stories: 60 };
-// <lang>[+<lang>]/, then <story>/ and, perhaps, <position>/ or all/
-const PAGE = /^(([a-z]{2,3}(?:-\w+)*)(?:\+[\w-]+)?)\/(?:([^/]+)\/(?:(\d+|all)\/)?|offline\.html)?$/;
+const MOST = { pages: 600, files: 120, pictures: 120, stories: 60, offline: 60, places: 60 };
+const FOLDERS = { static: "files", pictures: "pictures" };
 
 const pathOf = (address) => {
   const { origin, pathname } = new URL(address, location);
   return origin === location.origin && pathname.startsWith(root) ? pathname.slice(root.length) : "";
 };
-const kindOf = (path) => {
-  if (PAGE.test(path)) return "pages";
-  return { static: "files", pictures: "pictures" }[path.split("/")[0]];
-};
+const folderOf = (path) => path.split(/[/+]/)[0];
 const open = (kind) => caches.open(CACHES + kind);
 const find = async (kind, path) => (await open(kind)).match(root + path);
 

@@ -1,27 +1,25 @@
-// Keeps the whole story of a page that was opened: the first time, and when it has changed.
+// Keeps the whole story of a page that was opened: the first time, and when it has changed. The
+// page of the whole story lists the addresses of all the others.
 const MOST_SLIDES = 120; // of a very long story, from the one that is read on
 const LONGEST = 500; // slides; the whole of a longer story would be megabytes
 const FRESH = { cache: "no-cache", priority: "low" };
 
-const refresh = async (path, options) => {
+const refresh = async (kind, path, options) => {
   const response = await fetch(root + path, options);
-  await keep(kindOf(path), path, response.clone());
+  await keep(kind, path, response.clone());
   return response;
 };
 
-const pagesOf = ([, languages, language, slug, place], text) => {
-  const story = `${languages}/${slug}/`;
-  const total = Number(/data-total="(\d+)"/.exec(text)[1]);
-  const from = Number(place) || 1;
-  const slides = Array.from({ length: total }, (_, index) => (from - 1 + index) % total + 1);
-  const others = [...text.matchAll(/hreflang="([\w-]+)"/g)].map(([, tag]) => tag);
-  return [
-    ...slides.slice(0, MOST_SLIDES).map((position) => `${story}${position}/`),
-    story,
-    `${story}all/`,
-    `${language}/`,
-    ...[...new Set([language, ...others])].map((tag) => `${tag}/offline.html`),
-  ].filter((path) => PAGE.test(path));
+const listed = (name, text) => {
+  const [, list = ""] = RegExp(`data-${name}="([^"]*)"`).exec(text) ?? [];
+  return list.split(" ").filter(Boolean).map(pathOf);
+};
+
+const pagesOf = (page, text) => {
+  const slides = listed("slides", text);
+  const from = Math.max(0, slides.indexOf(page));
+  return [...slides.slice(from), ...slides.slice(0, from)].slice(0, MOST_SLIDES)
+    .concat(listed("around", text));
 };
 
 const filesOf = (text) => [...text.matchAll(/"([^"]*\/static\/[^"]+\.(?:js|css|svg))"/g)]
@@ -29,23 +27,24 @@ const filesOf = (text) => [...text.matchAll(/"([^"]*\/static\/[^"]+\.(?:js|css|s
 
 const keepMissing = async (kind, paths) => {
   for (const path of paths) {
-    if (kindOf(path) === kind && !await find(kind, path)) await refresh(path, { priority: "low" });
+    if (folderOf(path) in FOLDERS && !await find(kind, path)) {
+      await refresh(kind, path, { priority: "low" });
+    }
   }
 };
 
 // One after the other, so that nothing the reader asks for has to wait.
-const keepStory = async (path) => {
-  const match = PAGE.exec(path);
-  if (!match?.[3]) return;
-  const all = `${match[1]}/${match[3]}/all/`;
+const keepStory = async (opened, all) => {
   const whole = await fetch(root + all, FRESH);
   if (!whole.ok) return;
   const text = await whole.clone().text();
   const isChanged = text !== await (await find("stories", all))?.text();
-  for (const page of pagesOf(match, text)) {
-    if (!isChanged && page !== path && await find("pages", page)) continue;
-    await keepMissing("files", filesOf(await (await refresh(page, FRESH)).text()));
-  }
+  const keepPage = async (kind, page) => {
+    if (!isChanged && page !== opened && await find(kind, page)) return;
+    await keepMissing("files", filesOf(await (await refresh(kind, page, FRESH)).text()));
+  };
+  for (const page of pagesOf(opened, text)) await keepPage("pages", page);
+  for (const page of listed("offline", text)) await keepPage("offline", page);
   await keep("stories", all, whole); // last: what was interrupted is done again
   return text;
 };
@@ -58,11 +57,13 @@ const otherLanguages = (text) => {
     .map(([, , address]) => pathOf(address));
 };
 
-const keepOpened = async ({ page, pictures = [], total }) => {
-  await keepMissing("pictures", pictures.map(pathOf));
-  if (page && !(total > LONGEST)) {
-    const text = await keepStory(pathOf(page));
-    for (const path of text ? otherLanguages(text) : []) await keepStory(path);
+const keepOpened = async ({ page, whole, pictures, total, story, position, isBrief }) => {
+  const place = { href: page, position };
+  if (position) await (await open("places")).put(root + story, Response.json(place));
+  if (!isBrief) await keepMissing("pictures", pictures.map(pathOf));
+  if (!isBrief && whole && !(total > LONGEST)) {
+    const text = await keepStory(pathOf(page), pathOf(whole));
+    for (const path of text ? otherLanguages(text) : []) await keepStory("", path);
   }
   await trim();
 };

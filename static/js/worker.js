@@ -8,22 +8,26 @@ const after = (time) => new Promise((resolve) => { setTimeout(resolve, time); })
 
 // The address of the site itself leads to a shelf that is kept, in the reader's language if it can.
 const keptShelf = async () => {
-  const shelves = (await (await open("pages")).keys()).map(({ url }) => pathOf(url))
-    .filter((path) => /^[\w-]+\/$/.test(path));
-  const wishes = navigator.languages.flatMap((tag) => [`${tag}/`, `${tag.split("-")[0]}/`]);
-  return wishes.find((path) => shelves.includes(path)) ?? shelves.at(-1);
+  const pages = await open("pages");
+  const shelves = {};
+  for (const request of await pages.keys()) {
+    const text = await (await pages.match(request)).text();
+    const [, language] = /<html lang="([\w-]+)"/.exec(text) ?? [];
+    if (text.includes('class="shelf"')) shelves[language] = request.url;
+  }
+  const wishes = navigator.languages.flatMap((tag) => [tag, tag.split("-")[0]]);
+  return shelves[wishes.find((tag) => tag in shelves)] ?? Object.values(shelves).at(-1);
 };
 
 const withoutNetwork = async ({ mode }, kind, path) => {
   const copy = kind && await find(kind, path);
   if (copy || mode !== "navigate") return copy || Response.error();
   const shelf = !path && await keptShelf();
-  if (shelf) return Response.redirect(root + shelf);
-  const pages = await open("pages");
-  const sorry = (await pages.keys()).filter(({ url }) => url.endsWith("/offline.html"));
-  const language = PAGE.exec(path)?.[2];
-  const page = sorry.find(({ url }) => PAGE.exec(pathOf(url))[2] === language) || sorry.at(-1);
-  return page ? pages.match(page) : Response.error();
+  if (shelf) return Response.redirect(shelf);
+  const cache = await open("offline");
+  const sorry = await cache.keys();
+  const page = sorry.find(({ url }) => folderOf(pathOf(url)) === folderOf(path)) || sorry.at(-1);
+  return page ? cache.match(page) : Response.error();
 };
 
 const answer = async (event, kind, path) => {
@@ -34,7 +38,8 @@ const answer = async (event, kind, path) => {
   let isSettled = false;
   const settle = () => { isSettled = true; };
   network.then(settle, settle);
-  const kept = network.then((response) => kind && keep(kind, path, response.clone()));
+  const isKept = kind && !event.request.url.includes("?"); // a search has no end of answers
+  const kept = network.then((response) => isKept && keep(kind, path, response.clone()));
   event.waitUntil(kept.catch(() => {}));
   const late = after(patience).then(() => kind && find(kind, path)).then((copy) => {
     if (!copy) return after(MOST_PATIENCE - patience).then(() => Promise.reject());
@@ -49,9 +54,10 @@ const answer = async (event, kind, path) => {
 };
 
 addEventListener("fetch", (event) => {
-  const { method, mode, referrer, url } = event.request;
+  const { headers, method, mode, referrer, url } = event.request;
   const path = pathOf(url);
-  const kind = kindOf(path);
+  const isPage = path && (mode === "navigate" || headers.get("Accept") === "text/html");
+  const kind = FOLDERS[folderOf(path)] ?? (isPage ? "pages" : undefined);
   const asked = mode === "navigate" ? path : pathOf(referrer);
   if (method !== "GET" || asked.startsWith("embed/") || !(kind || mode === "navigate")) return;
   event.respondWith(answer(event, kind, path));

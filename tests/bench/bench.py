@@ -20,6 +20,7 @@ from tests.bench.peers import PEERS, NoPeerError
 from tests.browser.conftest import FLAGS
 from tests.browser.install import find_browser
 from tests.conftest import serving
+from tests.support.places import place
 
 SLUG = "pyongyang-moscou"
 US = "Slideshow"
@@ -85,7 +86,7 @@ class Bench:
     @cached_property
     def systems(self) -> list[System]:
         """The story in every tool, each opened at its first slide; ours first."""
-        path = f"/fr/{SLUG}/1/"
+        path = f"/fr/{SLUG}/{place('fr', 1)}/"
         ours = System(US, self.server + path)
         if find_nginx() is None:
             names = (EXPORTED, *(peer.label for peer in PEERS))

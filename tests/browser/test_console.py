@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_slides import STORY
+from tests.support.places import STORY
 
 # Breaches of a policy are errors in the console, but not all of them in every browser.
 WATCH = """

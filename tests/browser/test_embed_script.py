@@ -12,7 +12,8 @@ from playwright.sync_api import Frame, Locator, Page, expect
 
 from slideshow.paths import shipped
 from tests.browser.host import Host, slide_in
-from tests.browser.test_slides import STORY, TOTAL
+from tests.browser.test_slides import TOTAL
+from tests.support.places import STORY, place
 
 HEIGHTS = "iframe { height: 400px; border: 9px solid; max-width: 50% } slide-show { width: 90% }"
 
@@ -74,7 +75,7 @@ def test_two_slideshows_are_each_their_own(page: Page, bundled: str, host: Host,
         "position": TOTAL,
         "total": TOTAL,
         "lang": "en",
-        "url": f"{bundled}/en/{STORY}/{TOTAL}/",
+        "url": f"{bundled}/en/{STORY}/{place('en', TOTAL)}/",
     }
     for id in ("first", "second"):
         frame = inside(page, id)
@@ -264,7 +265,7 @@ def test_a_frame_cannot_name_another_origin_to_go_on_at(
     page.locator("#show").evaluate("e => e.setAttribute('theme', 'dark')")
 
     shown(page, "show", 1)
-    assert inside(page, "show").url == f"{bundled}/embed/fr/{STORY}/1/?theme=dark"
+    assert inside(page, "show").url == f"{bundled}/embed/fr/{STORY}/{place('fr', 1)}/?theme=dark"
 
 
 def test_history_focus_and_scroll_stay_the_hosts(page: Page, bundled: str, host: Host) -> None:

@@ -14,8 +14,8 @@ from tests.browser.engines import Reader, eventually, opened
 from tests.browser.host import OBEY, Host
 from tests.browser.install import ENGINES
 from tests.browser.test_offline import IS_KEPT
-from tests.browser.test_slides import STORY
 from tests.conftest import serving
+from tests.support.places import STORY
 
 SLIDE = """
 const { position, story } = document.querySelector("#slide")?.dataset ?? {};

@@ -35,17 +35,17 @@ def test_slides_change_by_htmx_and_the_language_switch_stays_on_the_slide(
 ) -> None:
     page.goto(f"{exported}/fr/pyongyang-moscou/")
     page.locator("a.button").first.click()
-    page.wait_for_url("**/1/")
+    page.wait_for_url("**/1-*/")
     page.evaluate("window.isSamePage = true")
 
     page.locator("a[rel=next]").click()
-    page.wait_for_url(f"{exported}/fr/pyongyang-moscou/2/")
+    page.wait_for_url(f"{exported}/fr/pyongyang-moscou/2-*/")
 
     expect(page.locator("#slide")).to_have_attribute("data-position", "2")
     assert page.evaluate("window.isSamePage")
 
     page.locator("#languages a[hreflang=en]").click()
-    page.wait_for_url(f"{exported}/en/pyongyang-moscou/2/")
+    page.wait_for_url(f"{exported}/en/pyongyang-moscou/2-*/")
 
 
 @pytest.mark.parametrize(("locale", "language"), [("fr-CA", "fr"), ("en-GB", "en")])

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, FloatRect
 from tests.browser.conftest import FLAGS, ContextOf
 from tests.browser.gallery import SHAPES, SLIDES, screen, shapes
 from tests.browser.install import find_browser
-from tests.browser.test_slides import STORY, at
+from tests.browser.test_slides import at
 from tests.conftest import serving
+from tests.support.places import STORY
 
 PHONES = [(375, 553), (393, 660), (412, 732), (844, 340)]
 SCREENS = [*PHONES, (768, 954), (1280, 600), (1280, 800)]

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ContextOf
 from tests.browser.gallery import screen
-from tests.browser.test_slides import STORY
 from tests.conftest import Serve
+from tests.support.places import STORY
 
 
 def test_numbers_of_the_contents_are_not_read_into_the_headlines(page: Page, bundled: str) -> None:

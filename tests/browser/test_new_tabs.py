@@ -5,7 +5,8 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_slides import STORY, at
+from tests.browser.test_slides import at
+from tests.support.places import STORY
 
 Modifier = Literal["Control", "Meta", "Shift"]
 

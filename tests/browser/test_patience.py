@@ -5,8 +5,9 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import ContextOf
 from tests.browser.test_offline import open_and_keep
-from tests.browser.test_slides import STORY, TOTAL, at
+from tests.browser.test_slides import TOTAL, at
 from tests.conftest import started, wait_for
+from tests.support.places import STORY, place
 from tests.support.ports import unanswered
 
 LONG = 16  # seconds; longer than a request is waited for
@@ -26,7 +27,7 @@ def stalled(context_of: ContextOf, bundled: str) -> Page:
     """The third slide; the second is in memory, the fourth is asked for and never comes."""
     page = context_of(service_workers="block").new_page()
     page.clock.install()
-    page.route("**/4/", never)
+    page.route("**/4-*/", never)
     page.goto(f"{bundled}/en/{STORY}/2/", wait_until="networkidle")
     page.locator("#next").click()
     at(page, 3)
@@ -40,7 +41,7 @@ def test_a_change_that_hangs_says_so_and_can_be_tried_again(stalled: Page) -> No
 
     expect(stalled.get_by_role("status").first).to_contain_text("Couldn’t load")
     at(stalled, 3)
-    stalled.unroute("**/4/")
+    stalled.unroute("**/4-*/")
     stalled.locator("#retry").click()
     at(stalled, 4)
 
@@ -71,7 +72,7 @@ def test_presses_without_an_answer_are_not_all_done_when_it_comes(
     page = context_of(service_workers="block").new_page()
     page.clock.install()
     held: list[Route] = []
-    page.route("**/4/", lambda route: held.append(route))
+    page.route("**/4-*/", lambda route: held.append(route))
     page.goto(f"{bundled}/en/{STORY}/3/", wait_until="load")
     page.keyboard.press("ArrowRight")
     page.clock.run_for(3000)
@@ -104,11 +105,11 @@ def test_a_network_that_was_late_once_is_not_waited_for_again(page: Page) -> Non
         wait_for(f"{story}/1/", process)
         open_and_keep(page, f"{story}/1/")
     with unanswered(port):
-        page.goto(f"{story}/9/")
+        page.goto(f"{story}/{place('en', 9)}/")
         at(page, 9)
         first = page.evaluate(TIMING)
 
-        page.goto(f"{story}/{TOTAL}/")
+        page.goto(f"{story}/{place('en', TOTAL)}/")
         at(page, TOTAL)
         second = page.evaluate(TIMING)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_slides import STORY, TOTAL, at
+from tests.browser.test_slides import TOTAL, at
 from tests.conftest import Serve
+from tests.support.places import STORY
 
 
 @pytest.mark.parametrize("language", ["fr", "en+fr"])

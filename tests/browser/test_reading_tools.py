@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from tests.browser.test_reading import WATCH
-from tests.browser.test_slides import STORY, TOTAL, at
+from tests.browser.test_slides import TOTAL, at
 from tests.conftest import Serve
+from tests.support.places import STORY, place
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 ContextOf = Callable[..., BrowserContext]
@@ -60,7 +61,7 @@ def test_the_contents_open_over_the_slide_and_give_the_focus_back(
     panel = page.get_by_role("dialog", name=name)
     expect(panel.locator("li a")).to_have_count(TOTAL)
     expect(panel.locator("li a[aria-current=page]")).to_have_attribute(
-        "href", f"/{language}/{STORY}/4/"
+        "href", f"/{language}/{STORY}/{place(language, 4)}/"
     )
     page.keyboard.press("Escape")
 
@@ -93,7 +94,9 @@ def test_the_contents_lead_to_a_slide_and_know_it_when_opened_again(
     expect(panel).to_be_hidden()
     page.locator("#open-contents").click()
 
-    expect(panel.locator("[aria-current]")).to_have_attribute("href", f"/en/{STORY}/9/")
+    expect(panel.locator("[aria-current]")).to_have_attribute(
+        "href", f"/en/{STORY}/{place('en', 9)}/"
+    )
     expect(page.get_by_role("status").first).to_contain_text("Slide 9 of 17")
     assert page.evaluate("window.isSamePage")
 
@@ -554,7 +557,9 @@ def test_the_link_of_the_slide_is_copied(context_of: ContextOf, bundled: str) ->
     page.get_by_role("button", name="Copier le lien").click()
 
     expect(page.get_by_role("status").first).to_have_text("Lien copié.")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{bundled}/fr/{STORY}/6/"
+    assert (
+        page.evaluate("navigator.clipboard.readText()") == f"{bundled}/fr/{STORY}/{place('fr', 6)}/"
+    )
 
 
 def test_each_message_stays_as_long_as_the_first(context_of: ContextOf, bundled: str) -> None:
@@ -586,7 +591,7 @@ def test_the_systems_share_sheet_gets_the_slide(context_of: ContextOf, bundled: 
     expect(page.locator("#more-menu")).to_be_hidden()
 
     shared = page.evaluate("window.shared")
-    assert shared == {"title": page.title(), "url": f"{bundled}/en/{STORY}/5/"}
+    assert shared == {"title": page.title(), "url": f"{bundled}/en/{STORY}/{place('en', 5)}/"}
 
 
 def test_print_prints_the_whole_story_from_a_slide(context_of: ContextOf, bundled: str) -> None:

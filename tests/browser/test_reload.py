@@ -22,7 +22,7 @@ def test_what_is_saved_shows_at_once_and_a_mistake_until_it_is_mended(
 
     write(tmp_path, {article: ARTICLE.replace("Deuxième", "Nouvelle version")})
     expect(text).to_have_text("Nouvelle version.")
-    assert page.url.endswith("/fr/essai/2/")
+    assert page.url.endswith("/fr/essai/2-deux/")
 
     write(tmp_path, {article: "Titre\n"})
     message = page.get_by_role("alert")
@@ -37,7 +37,7 @@ def test_what_is_saved_shows_at_once_and_a_mistake_until_it_is_mended(
     expect(page.locator("h1")).to_have_text("Two")
     write(tmp_path, {catalogue: CATALOGUE.replace('"Two"', '"The second"')})
     expect(page.locator("h1")).to_have_text("The second")
-    assert page.url.endswith("/en/essai/2/")
+    assert page.url.endswith("/en/essai/2-the-second/")
 
 
 def test_a_picture_and_a_mistake_in_a_catalogue_show_at_once_too(

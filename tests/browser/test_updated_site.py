@@ -6,14 +6,15 @@ from urllib.request import urlopen
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import ContextOf
-from tests.browser.test_slides import STORY, at
+from tests.browser.test_slides import at
+from tests.support.places import STORY, place
 
 
 def test_a_tool_whose_script_went_with_an_update_loads_the_page_anew(
     context_of: ContextOf, bundled: str
 ) -> None:
     page = context_of(service_workers="block").new_page()
-    address = f"{bundled}/en/{STORY}/3/"
+    address = f"{bundled}/en/{STORY}/{place('en', 3)}/"
     page.goto(address, wait_until="networkidle")
     page.route("**/js/play.*.js", lambda route: route.fulfill(status=404))
 
@@ -61,13 +62,13 @@ def test_a_copy_on_the_disk_is_read_by_its_links(
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
                 (tmp_path / name).write_bytes(answer.read())
     page = context_of().new_page()
-    page.goto((tmp_path / f"en/{STORY}/1/index.html").as_uri())
+    page.goto((tmp_path / f"en/{STORY}/{place('en', 1)}/index.html").as_uri())
 
     page.locator("#next").click()
-    page.wait_for_url("**/2/index.html")
+    page.wait_for_url("**/2-*/index.html")
     at(page, 2)
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url("**/1/index.html")
+    page.wait_for_url("**/1-*/index.html")
     page.locator("#open-contents").click()
 
     page.wait_for_url(f"**/en/{STORY}/index.html#contents")

@@ -7,15 +7,16 @@ import pytest
 
 from tests.conftest import serving
 from tests.processes import PROC, ask, taken
+from tests.support.places import place
 
 STORY = "pyongyang-moscou"
 PATHS = [
-    *(f"/fr/{STORY}/{position}/" for position in range(1, 18)),
-    *(f"/en/{STORY}/{position}/?q=x" for position in range(1, 18)),  # not kept
-    f"/embed/en/{STORY}/3/?theme=dark",
+    *(f"/fr/{STORY}/{place('fr', position)}/" for position in range(1, 18)),
+    *(f"/en/{STORY}/{place('en', position)}/?q=x" for position in range(1, 18)),  # not kept
+    f"/embed/en/{STORY}/{place('en', 3)}/?theme=dark",
     f"/fr+en/{STORY}/",
     f"/fr/{STORY}/all/",
-    f"/fr/{STORY}/1/card.png",
+    f"/fr/{STORY}/{place('fr', 1)}/card.png",
     "/fr/search?q=moscou",
     "/fr/nothing/",
     "/sitemap.xml",

@@ -56,7 +56,7 @@ def test_a_picture_outside(place: Path, outside: Path, follow_links: bool) -> No
 
     found = messages(library)
     app = create_app(Settings(stories=str(place), follow_links=follow_links))
-    page = app.test_client().get("/fr/vu/1/").text
+    page = app.test_client().get("/fr/vu/1-lampe/").text
 
     assert found == ([] if follow_links else [f"picture 'lamp.jpg': {OUTWARD}"])
     assert ("<img" in page) is follow_links

@@ -48,6 +48,14 @@ access_log = "combined"
 metrics = "127.0.0.1:9090"
 counts = "counts.db"
 cut = true
+timezone = "Europe/Paris"
+languages = ["en", "fr"]
+incomplete = "show"
+preview_secret = "s"
+preview_hours = 1
+removed = ["gone"]
+recording_bytes = 1004
+embedded_hosts = ["video.example"]
 """
 
 

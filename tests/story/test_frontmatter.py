@@ -82,12 +82,16 @@ def test_the_title_block_of_pandoc_is_read(
     assert matter.values["title"][0].startswith("The boat")
 
 
-@pytest.mark.parametrize(
-    "thing", sorted(set(NAMES) - {"title", "language", "draft", "published", "cut"})
-)
+SWITCHES = {"pinned": "is_pinned", "removed": "is_removed"}
+ELSEWHERE = {"title", "language", "draft", "published", "cut", "correction"}
+
+
+@pytest.mark.parametrize("thing", sorted(set(NAMES) - ELSEWHERE))
 def test_a_thing_has_many_names(thing: str) -> None:
-    value = {"date": "2026-11-24", "updated": "2026-11-24", "image": "a.png"}.get(thing, "a")
-    field = thing
+    dates = dict.fromkeys(("date", "updated", "publish", "expires"), "2026-11-24")
+    others = {"image": "a.png", "languages": "fr", "weight": 7}
+    value = {**dates, **others, **dict.fromkeys(SWITCHES, True)}.get(thing, "a")
+    field = SWITCHES.get(thing, thing)
     for name in NAMES[thing]:
         for spelling in (name, name.upper(), name.replace("_", "-"), name.title()):
             found = getattr(details(f"---\n{spelling}: {value}\n---\n"), field)
@@ -202,3 +206,36 @@ def test_the_readme_names_every_name() -> None:
 
     named = {name.strip(" `") for cells in table.values() for name in cells.split(",")}
     assert named == {name for names in NAMES.values() for name in names}
+
+
+@pytest.mark.parametrize("name", NAMES["correction"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "'2026-12-02: The fare is 12 €.'",
+        "['2026-12-02 The fare is 12 €.']",
+        "{date: 2 December 2026, text: The fare is 12 €.}",
+        "[{date: 2026-12-02, note: The fare is 12 €.}]",
+    ],
+)
+def test_a_correction_has_a_date_and_words(name: str, value: str) -> None:
+    (found,) = details(f"---\n{name}: {value}\n---\n").corrections
+
+    assert (found.date, found.text.value) == ("2026-12-02", "The fare is 12 €.")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("publish: soon", "publish 'soon' is not a date"),
+        ("expires: never", "expires 'never' is not a date"),
+        ("weight: heavy", "weight 'heavy' is not a whole number"),
+        ("languages: [en, klingon]", "'klingon' is not a language"),
+    ],
+)
+def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: str) -> None:
+    problems: list[Problem] = []
+
+    details(f"---\ntags: x\n{line}\n---\n", problems)
+
+    assert [(each.message, each.line) for each in problems] == [(message, 3)]

@@ -1,12 +1,15 @@
 """An app of its own for each test, and stories to put into it."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.test import TestResponse
 
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -46,6 +49,35 @@ def stories(tmp_path: Path) -> Path:
     return write(tmp_path / "stories", files)
 
 
+KEY = re.compile(r"(?<=/)([1-9]\d*)-[^/?]+")  # of a slide, in its address
+
+
+KEYS = {"fr": ("un", "deux", "trois"), "en": ("one", "two", "trois")}  # of ``ARTICLE``
+
+
+def keyed(path: str) -> str:
+    """Complete the address of a slide of ``ARTICLE``, which has its position alone, by its key."""
+    found = re.search(r"\b(fr|en)(?:\+\w+)?/essai/([123])(?=/)", path)
+    return (
+        path
+        if found is None
+        else (path[: found.end()] + f"-{KEYS[found[1]][int(found[2]) - 1]}" + path[found.end() :])
+    )
+
+
+class Reader(FlaskClient):
+    """A client that asks for slides by their positions, and is led on to their addresses."""
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        """Ask, and once more where nothing but the key of a slide was missing."""
+        response = super().open(*arguments, **options)
+        asked = response.request.full_path.rstrip("?")
+        to = unquote(response.location or "").removeprefix(response.request.script_root)
+        if response.status_code != 308 or to == asked or KEY.sub(r"\1", to) != asked:
+            return response
+        return super().open(to, *arguments[1:], **options)
+
+
 ClientOf = Callable[..., FlaskClient]
 
 
@@ -55,7 +87,9 @@ def client_of() -> ClientOf:
 
     def make(place: Path | str = "", **settings: Any) -> FlaskClient:
         given = {"refresh": 0, **settings}
-        return create_app(Settings(stories=str(place), **given)).test_client()
+        app = create_app(Settings(stories=str(place), **given))
+        app.test_client_class = Reader
+        return app.test_client()
 
     return make
 

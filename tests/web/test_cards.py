@@ -17,14 +17,14 @@ from slideshow.web.services import install, services
 from tests.pictures import photograph
 from tests.web.conftest import ClientOf, page, write
 
-SLIDE = "/fr/essai/1/card.png"
+SLIDE = "/fr/essai/1-un/card.png"
 PAGES = [
     "/fr/",
     "/en/",
     "/fr/essai/",
     "/en/essai/",
-    "/fr/essai/2/",
-    "/en/essai/3/",
+    "/fr/essai/2-deux/",
+    "/en/essai/3-trois/",
     "/fr/essai/all/",
 ]
 
@@ -53,13 +53,16 @@ def test_every_page_names_its_card_and_it_is_as_said(client: FlaskClient, path: 
 
 
 def test_a_slide_says_its_own_words_in_its_own_language(client: FlaskClient) -> None:
-    french, english = said(client, "/fr/essai/1/"), said(client, "/en/essai/1/")
+    french, english = said(client, "/fr/essai/1-un/"), said(client, "/en/essai/1-one/")
 
-    assert french["og:image"] == "http://localhost/fr/essai/1/card.png"
+    assert french["og:image"] == "http://localhost/fr/essai/1-un/card.png"
     assert (french["og:image:alt"], english["og:image:alt"]) == ("Un – Un titre", "One – A title")
-    assert client.get(SLIDE).data != client.get("/en/essai/1/card.png").data
+    assert client.get(SLIDE).data != client.get("/en/essai/1-one/card.png").data
     # What is not translated yet is the same, but for the title.
-    assert client.get("/fr/essai/3/card.png").data != client.get("/fr/essai/2/card.png").data
+    assert (
+        client.get("/fr/essai/3-trois/card.png").data
+        != client.get("/fr/essai/2-deux/card.png").data
+    )
 
 
 def test_a_card_is_asked_for_again_only_when_it_changed(client: FlaskClient) -> None:
@@ -88,7 +91,7 @@ def test_a_card_is_drawn_once(
 @pytest.mark.parametrize(
     "path",
     ["/fr/essai/4/card.png", "/fr/essai/0/card.png", "/fr/essai/01/card.png", "/fr/autre/card.png",
-     "/de/card.png", "/fr/essai/all/card.png", "/fr/essai/1/card.jpg"],
+     "/de/card.png", "/fr/essai/all/card.png", "/fr/essai/1-un/card.jpg"],
 )  # fmt: skip
 def test_what_is_no_slide_has_no_card(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
@@ -147,4 +150,4 @@ def test_who_asks_for_more_cards_than_can_be_drawn_at_once_may_ask_again(
     answer = client.get(SLIDE)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
-    assert client.get("/fr/essai/1/").status_code == 200
+    assert client.get("/fr/essai/1-un/").status_code == 200

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.paths import shipped
-from tests.web.conftest import page
+from tests.web.conftest import keyed, page
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -14,24 +14,26 @@ def test_a_frame_shows_the_slide_and_leads_to_its_page(client: FlaskClient, lang
 
     for place in ("//h1", "//article", "//p[@class='position']"):
         assert frame.xpath(place)[0].text_content() == whole.xpath(place)[0].text_content()
-    assert frame.xpath("//a[@id='whole']/@href") == [f"http://localhost/{language}/essai/2/"]
+    assert frame.xpath("//a[@id='whole']/@href") == [
+        "http://localhost" + keyed(f"/{language}/essai/2/")
+    ]
     assert "Slideshow" in frame.xpath("//a[@id='whole']")[0].text_content()
     assert frame.xpath("//link[@rel='canonical']/@href") == [
-        f"http://localhost/{language}/essai/2/"
+        "http://localhost" + keyed(f"/{language}/essai/2/")
     ]
 
 
 def test_its_own_links_stay_in_the_frame_and_others_open_elsewhere(client: FlaskClient) -> None:
     """The switch of language leads to the same slide (C12)."""
-    frame = page(client, "/embed/fr/essai/2/")
+    frame = page(client, "/embed/fr/essai/2-deux/")
 
     assert frame.xpath("//base/@target") == ["_blank"]
     inside = frame.xpath("//a[@target='_self']/@href")
     assert sorted(inside) == [
-        "/embed/en/essai/2/",
-        "/embed/fr/essai/1/",
-        "/embed/fr/essai/2/",
-        "/embed/fr/essai/3/",
+        "/embed/en/essai/2-two/",
+        "/embed/fr/essai/1-un/",
+        "/embed/fr/essai/2-deux/",
+        "/embed/fr/essai/3-trois/",
     ]
 
 
@@ -41,7 +43,7 @@ def test_its_own_links_stay_in_the_frame_and_others_open_elsewhere(client: Flask
 def test_the_theme_is_kept_in_every_link_of_the_frame(
     client: FlaskClient, asked: str, given: str | None
 ) -> None:
-    frame = page(client, f"/embed/fr/essai/2/?theme={asked}")
+    frame = page(client, f"/embed/fr/essai/2-deux/?theme={asked}")
 
     assert frame.get("data-theme") == given
     query = f"?theme={given}" if given else ""
@@ -53,8 +55,8 @@ def test_the_theme_is_kept_in_every_link_of_the_frame(
 @pytest.mark.parametrize(
     ("path", "location"),
     [
-        ("/embed/FR/essai/1/?theme=dark", "/embed/fr/essai/1/?theme=dark"),
-        ("/embed/fr/essai/1?theme=dark", "/embed/fr/essai/1/?theme=dark"),
+        ("/embed/FR/essai/1/?theme=dark", "/embed/fr/essai/1-un/?theme=dark"),
+        ("/embed/fr/essai/1-un?theme=dark", "/embed/fr/essai/1-un/?theme=dark"),
     ],
 )
 def test_another_spelling_leads_to_the_one_there_is(
@@ -79,9 +81,9 @@ def test_the_script_is_served_at_an_address_that_stays(client: FlaskClient) -> N
     assert response.cache_control.max_age == 3600
 
 
-@pytest.mark.parametrize("path", ["/embed/fr/essai/1/", "/oembed", "/embed.js"])
+@pytest.mark.parametrize("path", ["/embed/fr/essai/1-un/", "/oembed", "/embed.js"])
 def test_below_a_prefix_every_address_is_below_it(client: FlaskClient, path: str) -> None:
-    query = {"url": "http://localhost/news/fr/essai/1/"}
+    query = {"url": "http://localhost/news/fr/essai/1-un/"}
 
     response = client.get(path, base_url="http://localhost/news", query_string=query)
 
@@ -93,23 +95,28 @@ def test_below_a_prefix_every_address_is_below_it(client: FlaskClient, path: str
 
 @pytest.mark.parametrize("asked", ["", "?theme=dark"])
 def test_the_address_of_any_slide_stands_in_the_frame(client: FlaskClient, asked: str) -> None:
-    (first,) = page(client, f"/embed/fr/essai/2/{asked}").xpath("//a[@rel='first']")
+    (first,) = page(client, f"/embed/fr/essai/2-deux/{asked}").xpath("//a[@rel='first']")
     address = first.get("data-address")
 
     assert address is not None
-    assert address.replace("{position}", "1") == first.get("href")
-    assert client.get(address.replace("{position}", "3")).status_code == 200
+    assert first.get("data-slides") == "1-un 2-deux 3-trois"
+    assert address.replace("{slide}", "1-un") == first.get("href")
+    assert client.get(address.replace("{slide}", "3-trois")).status_code == 200
 
 
 def test_every_language_to_embed_comes_with_its_addresses(client: FlaskClient) -> None:
-    options = page(client, "/fr/essai/2/embed/").xpath("//select[@name='language']/option")
+    options = page(client, "/fr/essai/2-deux/embed/").xpath("//select[@name='language']/option")
 
     found = [
-        [option.get(f"data-{name}").replace("{position}", "2") for name in ("preview", "frame")]
+        [
+            option.get(f"data-{name}").replace("{slide}", option.get("data-slides").split()[1])
+            for name in ("preview", "frame")
+        ]
         for option in options
     ]
 
     assert found == [
-        [f"/{tag}/essai/2/", f"http://localhost/embed/{tag}/essai/2/"] for tag in ("fr", "en")
+        [keyed(f"/{tag}/essai/2/"), "http://localhost" + keyed(f"/embed/{tag}/essai/2/")]
+        for tag in ("fr", "en")
     ]
     assert {client.get(address).status_code for each in found for address in each} == {200}

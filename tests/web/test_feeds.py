@@ -98,8 +98,12 @@ def test_a_story_is_a_gallery_with_an_item_for_each_slide(news: FlaskClient) -> 
     assert (feed.feed.title, feed.feed.language) == ("A title", "en")
     assert feed.feed.link == f"{BASE}/en/essai/"
     assert [item.title for item in feed.entries] == ["One", "Two", "Trois"]
-    assert [item.link for item in feed.entries] == [f"{BASE}/en/essai/{n}/" for n in (1, 2, 3)]
-    assert [item.id for item in feed.entries] == [item.link for item in feed.entries]
+    assert [item.link for item in feed.entries] == [
+        f"{BASE}/en/essai/{place}/" for place in ("1-one", "2-two", "3-trois")
+    ]
+    assert [item.id for item in feed.entries] == [
+        f"{BASE}/en/essai/#{key}" for key in ("one", "two", "trois")
+    ]
     assert feed.entries[0].description == "<p>First.</p>"
     text = tree(news, "/en/essai/feed.xml").findall(".//item/description")[1].text
     assert text == '<p lang="fr" dir="ltr">Deuxième.</p>\n'
@@ -165,7 +169,7 @@ def test_pages_name_their_feeds(client: FlaskClient) -> None:
         query = "//head/link[@rel='alternate'][starts-with(@type, 'application/')]/@href"
         return [href for href in page(client, path).xpath(query) if href.endswith("feed.xml")]
 
-    assert feeds("/fr/") == feeds("/fr/essai/1/") == ["/fr/feed.xml"]
+    assert feeds("/fr/") == feeds("/fr/essai/1-un/") == ["/fr/feed.xml"]
     assert (
         feeds("/en/essai/")
         == feeds("/en/essai/all/")

@@ -33,12 +33,12 @@ def test_a_story_is_served_at_a_slug_made_from_its_name(
     cover = page(client, address)
 
     assert cover.xpath("//link[@rel='canonical']/@href") == [f"http://localhost{address}"]
-    assert f"{address}1/" in cover.xpath("//a/@href")
+    assert f"{address}1-un/" in cover.xpath("//a/@href")
     for path in ("2/", "all/", "feed.xml", "1/card.png", "1/embed/"):
         assert client.get(address + path).status_code == 200, path
     assert client.get(f"/embed{address}1/").status_code == 200
     assert client.get(f"/oembed?url=http://localhost{address}1/").status_code == 200
-    assert f"http://localhost{address}1/" in client.get("/sitemap.xml").text
+    assert f"http://localhost{address}1-un/" in client.get("/sitemap.xml").text
     assert client.get("/fr/search?q=titre").text.count(f'href="{address}"') >= 1
 
 
@@ -55,7 +55,7 @@ def test_a_story_of_any_name_is_exported(tmp_path: Path, name: str) -> None:
 
     export(Site(Settings(stories=str(place))), out, lambda done: None)
 
-    assert (out / "fr" / NAMES[name] / "1" / "index.html").exists()
+    assert (out / "fr" / NAMES[name] / "1-un" / "index.html").exists()
 
 
 def test_nothing_is_wrong_with_such_names(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from tests.pictures import photograph
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
 
 PATHS = (
-    "/fr/", "/fr/feed.xml", "/sitemap.xml", "/fr/essai/", "/fr/essai/2/", "/en/essai/",
-    "/fr+en/essai/1/", "/fr/essai/feed.xml", "/fr/seen/1/",
+    "/fr/", "/fr/feed.xml", "/sitemap.xml", "/fr/essai/", "/fr/essai/2-deux/", "/en/essai/",
+    "/fr+en/essai/1-un/", "/fr/essai/feed.xml", "/fr/seen/1/",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from slideshow.web.headers import CACHE_CONTROL
 from slideshow.web.paging import STORIES_PER_PAGE
 from slideshow.web.services import services
 from tests.pictures import saved, two_colours
-from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, Reader, write
 from tests.web.observatory import grade
 from tests.web.test_long_story import long_story
 
@@ -40,11 +40,15 @@ PAGES = [
     "/{}+{}/essai/",
     "/{}+{}/essai/2/",
     "/{}+{}/essai/all/",
+    "/{}/tags/nuit.html",
+    "/{}/series/gare.html",
 ]
 FRAME = "/embed/{}/essai/2/"
 FILES = [
     "/{}/feed.xml",
     "/{}/essai/feed.xml",
+    "/{}/tags/nuit.xml",
+    "/{}/series/gare.xml",
     "/{}/manifest.webmanifest",
     "/{}/card.png",
     "/{}/essai/card.png",
@@ -81,13 +85,15 @@ HTML = {"Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Content-L
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     files: dict[str, str | bytes] = {
         "essai.fr.txt": ARTICLE,
-        "lampe.fr.md": "# Lampe\n\n## Un\n\n![Une lampe](lampe.png)\n\nTexte.\n",
+        "lampe.fr.md": "---\ntags: [nuit]\nseries: Gare\n---\n"
+        "# Lampe\n\n## Un\n\n![Une lampe](lampe.png)\n\nTexte.\n",
         "lampe.png": saved(two_colours(40, 30), "PNG"),
         "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
     }
     files |= {f"more-{number}.fr.txt": ARTICLE for number in range(STORIES_PER_PAGE)}
     place = long_story(write(tmp_path_factory.mktemp("stories"), files))
     app = create_app(Settings(stories=str(place), refresh=0))
+    app.test_client_class = Reader
 
     @app.get("/<language>/broken/")
     @app.get("/embed/<language>/broken/")
@@ -130,7 +136,7 @@ def responses(app: Flask) -> dict[str, TestResponse]:
         for method in ("PUT", "DELETE", "TRACE"):
             found[f"{method} {name}"] = client.open(name, method=method)
     writing = create_app(replace(services(app).settings, reload=True)).test_client()
-    for path in ("/reload.json", "/fr/essai/2/"):
+    for path in ("/reload.json", "/fr/essai/2-deux/"):
         found[f"{path} while one writes"] = writing.get(path)
     return found
 
@@ -237,7 +243,7 @@ def is_frame(name: str) -> bool:
     return name.split(" ")[-1 if name[0] != "/" else 0].startswith("/embed/")
 
 
-@pytest.mark.parametrize("path", ["/fr/essai/1/", "/embed/fr/essai/1/", "/fr/", "/healthz"])
+@pytest.mark.parametrize("path", ["/fr/essai/1-un/", "/embed/fr/essai/1-un/", "/fr/", "/healthz"])
 def test_hsts_only_over_https(client: FlaskClient, path: str) -> None:
     plain = client.get(path)
     secure = client.get(path, base_url="https://localhost")
@@ -258,7 +264,9 @@ def test_the_http_observatory_gives_the_best_grade(
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "POST", "NONSENSE"])
-@pytest.mark.parametrize("path", ["/fr/essai/1/", "/embed/fr/essai/1/", "/nothing", "/static/x.js"])
+@pytest.mark.parametrize(
+    "path", ["/fr/essai/1-un/", "/embed/fr/essai/1-un/", "/nothing", "/static/x.js"]
+)
 def test_a_site_that_is_only_read_refuses_to_be_written(
     client: FlaskClient, path: str, method: str
 ) -> None:
@@ -277,7 +285,7 @@ def test_a_sandboxed_frame_may_ask_with_the_headers_of_htmx(client: FlaskClient)
         "Access-Control-Request-Headers": "hx-boosted,hx-current-url,hx-request,hx-target",
     }
 
-    response = client.options("/embed/fr/essai/2/", headers=asked)
+    response = client.options("/embed/fr/essai/2-deux/", headers=asked)
 
     assert response.status_code == 200
     assert response.headers["Access-Control-Allow-Origin"] == "*"
@@ -288,8 +296,8 @@ def test_a_sandboxed_frame_may_ask_with_the_headers_of_htmx(client: FlaskClient)
 def test_the_setting_names_who_may_show_frames(client_of: ClientOf, stories: Path) -> None:
     client = client_of(stories, frame_ancestors="'self' https://news.example")
 
-    frame = client.get("/embed/fr/essai/1/").headers["Content-Security-Policy"]
-    page = client.get("/fr/essai/1/").headers["Content-Security-Policy"]
+    frame = client.get("/embed/fr/essai/1-un/").headers["Content-Security-Policy"]
+    page = client.get("/fr/essai/1-un/").headers["Content-Security-Policy"]
 
     assert frame.endswith("; frame-ancestors 'self' https://news.example")
     assert page.endswith("; frame-ancestors 'self'")
@@ -328,7 +336,7 @@ BAD_HOSTS = [
 @pytest.mark.parametrize("host", BAD_HOSTS, ids=lambda host: host[:12])
 def test_a_malformed_host_is_refused(client: FlaskClient, host: str) -> None:
     """Foreign and malformed hosts never come into an address (D3)."""
-    response = client.get("/fr/essai/1/", headers={"Host": host})
+    response = client.get("/fr/essai/1-un/", headers={"Host": host})
 
     assert response.status_code == 400
     assert host not in response.text
@@ -343,7 +351,7 @@ def test_a_foreign_host_is_refused(
     client = client_of(stories, trusted_hosts=("ok.example",), proxies=1)
     forwarded = {"X-Forwarded-Host": host, "Host": "ok.example"}
 
-    for path in ("/fr/essai/1/", "/fr/essai/", "/embed/fr/essai/1/", "/", "/FR/", "/nothing"):
+    for path in ("/fr/essai/1-un/", "/fr/essai/", "/embed/fr/essai/1-un/", "/", "/FR/", "/nothing"):
         response = client.get(path, headers=forwarded if is_forwarded else {"Host": host})
 
         assert response.status_code == 400
@@ -366,7 +374,14 @@ def test_the_base_url_stands_above_every_host(
     client = client_of(stories, base_url="https://ok.example/stories", proxies=1)
     headers = {"Host": host, "X-Forwarded-Host": host}
 
-    for path in ("/fr/essai/1/", "/fr/essai/", "/embed/fr/essai/1/", "/fr/", "/FR/", "/fr/essai"):
+    for path in (
+        "/fr/essai/1-un/",
+        "/fr/essai/",
+        "/embed/fr/essai/1-un/",
+        "/fr/",
+        "/FR/",
+        "/fr/essai",
+    ):
         response = client.get(path, headers=headers)
 
         assert host not in response.text
@@ -381,9 +396,9 @@ def test_without_proxies_forwarded_headers_are_nothing(client: FlaskClient) -> N
         "X-Forwarded-Prefix": "/evil",
     }
 
-    response = client.get("/fr/essai/1/", headers=forwarded)
+    response = client.get("/fr/essai/1-un/", headers=forwarded)
 
-    assert response.text == client.get("/fr/essai/1/").text
+    assert response.text == client.get("/fr/essai/1-un/").text
     assert "Strict-Transport-Security" not in response.headers
 
 

@@ -29,10 +29,10 @@ MAP = "# The map\n\n## North\n\nUp.\n\n## Legend\n\nBlue is water.\n"
 @pytest.mark.parametrize(
     ("words", "href"),
     [
-        ("fares", "/en/ferry/2/"),
-        ("here", "/en/ferry/1/"),
+        ("fares", "/en/ferry/2-fares-in-euros/"),
+        ("here", "/en/ferry/1-quay/"),
         ("the map", "/en/map/"),
-        ("its legend", "/en/map/2/"),
+        ("its legend", "/en/map/2-legend/"),
         ("a house", "https://example.org/house.md"),
         ("nothing", None),
         ("no story", None),

@@ -59,9 +59,9 @@ def article(tmp_path: Path, client_of: ClientOf) -> FlaskClient:
 MORE = [
     "/index.html",
     "/fr+en/essai/",
-    "/fr+en/essai/2/",
+    "/fr+en/essai/2-deux/",
     "/en+fr/essai/all/",
-    "/fr/essai/2/embed/",
+    "/fr/essai/2-deux/embed/",
 ]
 
 
@@ -93,7 +93,7 @@ def test_the_description_is_the_first_sentence(tmp_path: Path, client_of: Client
     sentence = f"Voilà une phrase, «\u00a0longue\u00a0» {'et longue ' * 5}!"
     client = client_of(write(tmp_path, {"essai.fr.txt": f"T\n\nA\n\n{sentence} Une autre.\n"}))
 
-    for path in ("/fr/essai/", "/fr/essai/1/", "/fr/essai/all/"):
+    for path in ("/fr/essai/", "/fr/essai/1-a/", "/fr/essai/all/"):
         assert meta(client, path, "description") == sentence
 
 
@@ -199,4 +199,4 @@ def test_the_data_does_not_swell_for_letters_with_accents(
 ) -> None:
     client = client_of(write(tmp_path, {"essai.fr.txt": ARTICLE.replace("Un\n", "Été\n")}))
 
-    assert '"headline":"Été"' in client.get("/fr/essai/1/").text
+    assert '"headline":"Été"' in client.get("/fr/essai/1-été/").text

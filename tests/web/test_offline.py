@@ -10,7 +10,13 @@ from slideshow.web.assets import BUNDLES
 from tests.web.conftest import ClientOf, page
 from tests.web.test_weight import ASSETS
 
-SCRIPTED = ["/fr/essai/", "/fr/essai/2/", "/en/essai/all/", "/fr+en/essai/", "/fr+en/essai/2/"]
+SCRIPTED = [
+    "/fr/essai/",
+    "/fr/essai/2-deux/",
+    "/en/essai/all/",
+    "/fr+en/essai/",
+    "/fr+en/essai/2-deux/",
+]
 
 STARTER = "js/offline.js"
 STARTERS = {STARTER, *(name for name, files in BUNDLES.items() if STARTER in files)}
@@ -30,7 +36,7 @@ def test_a_page_of_a_story_names_the_worker(client: FlaskClient, path: str) -> N
 
 
 def test_below_a_path_the_worker_stands_there(client: FlaskClient) -> None:
-    answer = client.get("/fr/essai/1/", environ_overrides={"SCRIPT_NAME": "/news"})
+    answer = client.get("/fr/essai/1-un/", environ_overrides={"SCRIPT_NAME": "/news"})
 
     assert html.document_fromstring(answer.text).get("data-worker") == "/news/sw.js"
 
@@ -51,7 +57,7 @@ def test_the_worker_is_small(client: FlaskClient) -> None:
 
 
 def test_a_frame_names_no_worker(client: FlaskClient) -> None:
-    assert "data-worker" not in client.get("/embed/fr/essai/1/").text
+    assert "data-worker" not in client.get("/embed/fr/essai/1-un/").text
 
 
 @pytest.mark.parametrize("setting", [{"offline": False}, {"reload": True}])
@@ -60,7 +66,7 @@ def test_switched_off_no_page_names_it_and_it_takes_itself_back(
 ) -> None:
     client = client_of(stories, **setting)
 
-    assert "data-worker" not in client.get("/fr/essai/1/").text
+    assert "data-worker" not in client.get("/fr/essai/1-un/").text
     assert client.get("/sw.js").data == ASSETS["js/worker-off.js"].data
 
 

@@ -21,7 +21,7 @@ from slideshow.web.pagecache.middleware import PageCache
 from tests.web.conftest import ARTICLE, ClientOf, write
 from tests.web.test_slides import settle
 
-SLIDE = "/fr/essai/1/"
+SLIDE = "/fr/essai/1-un/"
 TEXT = "text/html; charset=utf-8"
 
 
@@ -99,11 +99,11 @@ def test_an_edit_of_another_story_makes_nothing_anew(tmp_path: Path) -> None:
     place = write(tmp_path, {"a.fr.txt": ARTICLE, "b.fr.txt": ARTICLE})
     client = create_app(Settings(stories=str(place), refresh=0)).test_client()
     made = counting(client)
-    client.get("/fr/a/1/")
+    client.get("/fr/a/1-un/")
 
     (place / "b.fr.txt").write_text(ARTICLE.replace("Premier", "Nouveau"))
     settle(place / "b.fr.txt")
-    client.get("/fr/a/1/")
+    client.get("/fr/a/1-un/")
 
     assert len(made) == 1
 

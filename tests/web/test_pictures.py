@@ -346,7 +346,7 @@ def test_an_export_holds_every_picture_that_its_pages_name(stories: Path, tmp_pa
 
     export(Site(settings), out, lambda done: None)
 
-    for name in ("fr/voyage/", "fr/voyage/1/", "en/voyage/2/", "en/voyage/all/"):
+    for name in ("fr/voyage/", "fr/voyage/1-un/", "en/voyage/2-deux/", "en/voyage/all/"):
         html = (out / name / "index.html").read_text()
         found = re.findall(r"/slides(/pictures/[^\s\"]+)", html)
         assert found
@@ -357,7 +357,7 @@ def test_an_export_holds_every_picture_that_its_pages_name(stories: Path, tmp_pa
 def test_a_story_may_be_a_single_file_with_pictures_beside_it(stories: Path) -> None:
     client = create_app(Settings(stories=str(stories / "voyage.fr.md"))).test_client()
 
-    assert client.get(addresses(client, "/fr/voyage/1/")[0]).status_code == 200
+    assert client.get(addresses(client, "/fr/voyage/1-un/")[0]).status_code == 200
 
 
 def test_limits_of_nothing_are_refused() -> None:

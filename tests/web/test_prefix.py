@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 
 PREFIX = "/news/slides"
 SITE = f"http://localhost{PREFIX}"
-MARKDOWN = "---\nimage: lamp.png\n---\n# Lampe\n\n## Un\n\n![Une lampe](lamp.png)\n\nTexte.\n"
+MATTER = "---\nimage: lamp.png\ntags: [nuit]\nseries: Gare\n---\n"
+MARKDOWN = f"{MATTER}# Lampe\n\n## Un\n\n![Une lampe](lamp.png)\n\nTexte.\n"
 ADDRESS = re.compile(r"http://localhost[^\s\"'<>{}]*")
 LINKS = {"href", "src", "action", "data-hx-get"}
 UNLINKED = {
     "assets.icon",  # looked for without a page
     "health.health",  # for machines that know of it
     "health.ready",
-    "offline.missing",  # asked for by the worker
+    "pages.page",  # of sites that have some
+    "recordings.recording",
     "slides.languages",  # for static hosts
     "sitemap.part",  # of large sites
     "slides.contents",  # of long stories
@@ -118,7 +120,7 @@ def test_every_address_is_below_the_prefix_and_is_there(
 
     assert outside == set()
     assert missing == {}
-    unlinked = UNLINKED | {"offline.worker"} if reload else UNLINKED
+    unlinked = UNLINKED | {"offline.missing", "offline.worker"} if reload else UNLINKED
     assert {rule.endpoint for rule in app.url_map.iter_rules()} - endpoints == unlinked
 
 
@@ -130,8 +132,9 @@ def addresses(response: TestResponse) -> Iterator[str]:
     if kind == "text/html":
         tree = html.document_fromstring(response.data.decode())
         for element in tree.iter(etree.Element):
+            first = element.get("data-slides", "").partition(" ")[0]
             for name, value in element.attrib.items():
-                yield from pointed_at(str(name), str(value).replace("{position}", "1"))
+                yield from pointed_at(str(name), str(value).replace("{slide}", first))
         for element in [*tree.iter("script"), *tree.iter("textarea")]:
             yield from ADDRESS.findall(unescape(element.text or ""))
     elif kind.endswith("json"):
@@ -148,6 +151,8 @@ def addresses(response: TestResponse) -> Iterator[str]:
 def pointed_at(name: str, value: str) -> Iterator[str]:
     if name.endswith("srcset"):
         yield from (each.split()[0] for each in value.split(","))
+    elif value.startswith("/") and " " in value:
+        yield from value.split()
     elif value.startswith("/") or (name in LINKS and not value.startswith(("data:", "#"))):
         yield value
     else:

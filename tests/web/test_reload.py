@@ -33,14 +33,14 @@ def writing(place: Path, client_of: ClientOf) -> FlaskClient:
     return client_of(place, reload=True)
 
 
-def told(client: FlaskClient, path: str = "/fr/essai/2/") -> Any:
+def told(client: FlaskClient, path: str = "/fr/essai/2-deux/") -> Any:
     answer = client.get("/reload.json", query_string={"path": path})
     assert answer.status_code == 200
     return answer.get_json()
 
 
 def test_a_page_carries_the_version_it_was_made_from(writing: FlaskClient) -> None:
-    (script,) = page(writing, "/fr/essai/2/").xpath("//script[@data-version]")
+    (script,) = page(writing, "/fr/essai/2-deux/").xpath("//script[@data-version]")
 
     assert script.get("data-version") == told(writing)["version"]
 
@@ -84,16 +84,16 @@ def test_links_that_lead_round_are_followed_once(place: Path) -> None:
 
 
 def test_what_is_saved_is_what_is_served(place: Path, writing: FlaskClient) -> None:
-    page(writing, "/fr/essai/2/")
+    page(writing, "/fr/essai/2-deux/")
 
     save(place / "essai.fr.txt", ARTICLE.replace("Deuxième", "Nouveau"))
 
-    response = writing.get("/fr/essai/2/")
+    response = writing.get("/fr/essai/2-deux/")
     assert "Nouveau" in response.text
     assert response.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/fr/essai/2/", "/en/essai/", "/fr/essai/all/"])
+@pytest.mark.parametrize("path", ["/fr/essai/2-deux/", "/en/essai/", "/fr/essai/all/"])
 def test_a_mistake_is_told_until_it_is_mended(place: Path, writing: FlaskClient, path: str) -> None:
     page(writing, path)
 
@@ -133,6 +133,6 @@ def test_on_the_shelf_files_that_cannot_be_stories_are_told(
 
 def test_readers_never_get_any_of_it(client: FlaskClient, stories: Path) -> None:
     assert client.get("/reload.json", follow_redirects=True).status_code == 404
-    assert "data-version" not in client.get("/fr/essai/1/").text
+    assert "data-version" not in client.get("/fr/essai/1-un/").text
     exported = Site(Settings(stories=str(stories), reload=True))
-    assert b"data-version" not in exported.body("/fr/essai/1/")
+    assert b"data-version" not in exported.body("/fr/essai/1-un/")

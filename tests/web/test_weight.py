@@ -27,7 +27,7 @@ def test_our_scripts_weigh_less_than_4_kb() -> None:
 
 
 def test_touch_screens_alone_load_what_is_for_them_and_it_is_light(client: FlaskClient) -> None:
-    found = page(client, "/fr/essai/1/")
+    found = page(client, "/fr/essai/1-un/")
 
     assert not any("touch" in each for each in found.xpath("//script/@src | //link/@href"))
     assert found.xpath("string(//body/@data-touch)") == "/static/" + ASSETS["touch.js"].address
@@ -64,7 +64,7 @@ def test_scripts_are_served_without_their_comments_but_the_vendored_as_it_came()
     assert ASSETS["slideshow.js"].data.startswith(vendored)
 
 
-@pytest.mark.parametrize("path", ["/fr/essai/", "/fr/essai/1/", "/fr/", "/embed/fr/essai/1/"])
+@pytest.mark.parametrize("path", ["/fr/essai/", "/fr/essai/1-un/", "/fr/", "/embed/fr/essai/1-un/"])
 def test_the_first_headline_waits_for_nothing_but_its_page(client: FlaskClient, path: str) -> None:
     found = page(client, path)
 
@@ -72,7 +72,9 @@ def test_the_first_headline_waits_for_nothing_but_its_page(client: FlaskClient, 
     assert found.xpath("//head/style")
 
 
-@pytest.mark.parametrize("path", ["/fr/essai/", "/fr/essai/1/", "/embed/fr/essai/1/", "/fr/x/"])
+@pytest.mark.parametrize(
+    "path", ["/fr/essai/", "/fr/essai/1-un/", "/embed/fr/essai/1-un/", "/fr/x/"]
+)
 def test_the_policy_passes_the_styles_of_the_page_by_their_hash(
     client: FlaskClient, path: str
 ) -> None:

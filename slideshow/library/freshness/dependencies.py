@@ -26,12 +26,13 @@ class Source(Protocol):
 class Reads:
     """The reads that a value was computed from, each with the version found."""
 
-    __slots__ = ("_is_mixed", "_until", "_versions")
+    __slots__ = ("_is_mixed", "_until", "_versions", "changes_at")
 
     def __init__(self) -> None:
         self._versions: dict[tuple[Source, Hashable], object] = {}
         self._until = float("inf")
         self._is_mixed = False
+        self.changes_at = float("inf")  # monotonic time at which the value is certain to change
 
     def add(self, source: Source, name: Hashable, version: object, until: float) -> None:
         """Add a read of this version of ``name``, valid until a monotonic time."""
@@ -70,6 +71,7 @@ class Reads:
         if outer is not None:
             for (source, name), version in self._versions.items():
                 outer.add(source, name, version, self._until)
+            outer.changes_at = min(outer.changes_at, self.changes_at)
 
 
 @contextmanager
@@ -89,6 +91,13 @@ def record(source: Source, name: Hashable, version: object, until: float) -> Non
     reads = _open.get()
     if reads is not None:
         reads.add(source, name, version, until)
+
+
+def record_change(at: float) -> None:
+    """Note in the active recording that the value is certain to change at a monotonic time."""
+    reads = _open.get()
+    if reads is not None:
+        reads.changes_at = min(reads.changes_at, at)
 
 
 class Remembered(Generic[Key, Value]):

@@ -35,7 +35,7 @@ _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]
 
 _ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 # Front matter that affects the title on a shelf.
-_DECIDES = re.compile(r"title|draft|publish|%", re.IGNORECASE)
+_DECIDES = re.compile(r"title|draft|publish|expir|embargo|removed|languages|%", re.IGNORECASE)
 
 
 def parse_markdown(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -105,7 +105,8 @@ def _parts(
         if headline.place and groups:
             groups[0] = _placed(groups[0], headline.place)
         if headline.text.value or groups:
-            slides += parted(headline.text if headline.text.value else None, groups)
+            text = headline.text if headline.text.value else None
+            slides += parted(text, groups, headline.identifier)
     if lead and not fits_a_cover(lead):
         slides.insert(0, Slide(title, lead))
         lead = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from slideshow.errors import Problem
@@ -10,7 +11,7 @@ from slideshow.story.frontmatter.parsing import FrontMatter, read_front_matter
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.languages import tag_of
 from slideshow.story.markdown.parser import is_beside
-from slideshow.story.model import Details, Limits
+from slideshow.story.model import Correction, Details, Limits, Text
 from slideshow.story.plaintext.lines import shortened
 
 # For each property, its names in Jekyll, Hugo, Eleventy, Hexo, Docusaurus, Marp, Slidev and
@@ -36,10 +37,21 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "draft": ("draft",),
     "cut": ("cut",),
     "published": ("published", "publish"),
+    "publish": ("publish", "publish_date", "publish_at", "publish_on", "embargo"),
+    "expires": ("expires", "expiry_date", "expires_at", "expires_on", "unpublish"),
+    "correction": ("correction", "corrections"),
+    "removed": ("removed",),
+    "languages": ("languages",),
+    "series": ("series",),
+    "weight": ("weight",),
+    "pinned": ("pinned", "pin", "sticky"),
 }
 AUTHOR_FIELDS = ("name", "title", "nickname")
 IMAGE_FIELDS = ("src", "url", "path", "file", "image", "relative", "teaser", "feature")
 DATE_FIELDS = ("date",)
+TEXT_FIELDS = ("text", "note")
+# A correction in one line: its date, then its words.
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S*)?):?\s+(\S.*)", re.DOTALL)
 YES = ("true", "yes", "on", "1")
 NO = ("false", "no", "off", "0")
 
@@ -70,6 +82,14 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         slug=_joined(matter, "slug"),
         aliases=tuple(_texts(matter, "aliases")),
         is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO),
+        publish=_date(matter, "publish", language, problems),
+        expires=_date(matter, "expires", language, problems),
+        corrections=tuple(_corrections(matter, language)),
+        is_removed=_says(matter, "removed", YES),
+        languages=_tags(matter, problems),
+        series=_joined(matter, "series", AUTHOR_FIELDS),
+        weight=_weight(matter, problems),
+        is_pinned=_says(matter, "pinned", YES),
         is_cut=True if _says(matter, "cut", YES) else False if _says(matter, "cut", NO) else None,
     )
 
@@ -116,6 +136,43 @@ def _date(matter: FrontMatter, thing: str, language: str, problems: list[Problem
             message = f"{thing} {shortened(text)!r} is not a date"
             problems.append(Problem(message, "write it as 2026-11-24", value.line))
         return found
+    return None
+
+
+def _corrections(matter: FrontMatter, language: str) -> Iterator[Correction]:
+    """Yield the corrections: each a text, with its date before it, or with fields for both."""
+    for value in _all(matter, "correction"):
+        for each in value.items or (value,):
+            words = next(each.texts(*TEXT_FIELDS), "")
+            date = each.fields["date"].text if "date" in each.fields else ""
+            if match := _DATED.fullmatch(words):
+                date, words = match.groups()
+            if words:
+                text = Text(" ".join(words.split()), language, each.line)
+                yield Correction(iso_date(date, language) or "", text)
+
+
+def _tags(matter: FrontMatter, problems: list[Problem]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for value in _all(matter, "languages"):
+        for name in value.texts():
+            for part in name.split(","):
+                if tag := tag_of(part.strip()):
+                    found[tag] = None
+                else:
+                    message = f"{shortened(part.strip())!r} is not a language"
+                    fix = "use language codes, such as fr or pt-BR"
+                    problems.append(Problem(message, fix, value.line))
+    return tuple(found)
+
+
+def _weight(matter: FrontMatter, problems: list[Problem]) -> int | None:
+    for value in _all(matter, "weight"):
+        try:
+            return int(value.text)
+        except ValueError:
+            message = f"weight {shortened(value.text)!r} is not a whole number"
+            problems.append(Problem(message, "write a number, such as 10", value.line))
     return None
 
 

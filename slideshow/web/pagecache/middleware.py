@@ -18,7 +18,7 @@ from werkzeug.test import run_wsgi_app
 from slideshow.library.freshness.dependencies import recording
 from slideshow.settings import Settings
 from slideshow.web.compression import WORTH_COMPRESSING, chosen
-from slideshow.web.headers import kept_page
+from slideshow.web.headers import STALE_WHILE_REVALIDATE_SECONDS, kept_page, kept_until
 from slideshow.web.observing.exchange import CACHE, KEPT
 from slideshow.web.pagecache import deltas
 from slideshow.web.pagecache.keys import KeptHosts, known_query
@@ -41,6 +41,7 @@ class PageCache:
     def __init__(self, app: WSGIApplication, limit: int, max_age: int, names_hosts: bool) -> None:
         self._app = app
         self._pages = PageStore(limit)
+        self._max_age = max_age
         self._policy = kept_page(max_age)
         self._hosts = KeptHosts() if names_hosts else None
         self._codings: dict[str, str] = {}
@@ -85,10 +86,23 @@ class PageCache:
         )
         etags = environ.get("HTTP_IF_NONE_MATCH")
         if etags and answer.is_among(etags):
-            start_response("304 NOT MODIFIED", answer.headers_unchanged[:])
+            start_response("304 NOT MODIFIED", self._dated(answer.headers_unchanged, page, now))
             return []
-        start_response("200 OK", answer.headers[:])
+        start_response("200 OK", self._dated(answer.headers, page, now))
         return [answer.body] if method == "GET" else []
+
+    def _dated(
+        self, headers: list[tuple[str, str]], page: CachedPage, now: float
+    ) -> list[tuple[str, str]]:
+        """Copy the headers; no cache may keep a page beyond the moment at which it changes."""
+        left = page.changes_at - now
+        if left > self._max_age + STALE_WHILE_REVALIDATE_SECONDS:
+            return headers[:]
+        policy = kept_until(self._max_age, left)
+        return [
+            (name, policy if name == "Cache-Control" and value == self._policy else value)
+            for name, value in headers
+        ]
 
     def _is_current(self, page: CachedPage, key: Key, now: float) -> bool:
         if self._hosts:

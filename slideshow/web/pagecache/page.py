@@ -54,6 +54,7 @@ class CachedPage:
         "_reads",
         "_tag",
         "answers",
+        "changes_at",
         "counted",
         "deltas",
         "digest",
@@ -66,6 +67,7 @@ class CachedPage:
         self.counted = 0
         self.until = reads.until
         self._reads = reads
+        self.changes_at = reads.changes_at
         digest = hashlib.sha256(body)
         self.digest = digest.digest() if "Use-As-Dictionary" in headers else b""
         self._tag = headers.pop("ETag", "").strip('"') or digest.hexdigest()[:20]

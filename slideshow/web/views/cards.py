@@ -13,6 +13,7 @@ from slideshow.library.cards.drawing import HEIGHT, WIDTH, Card, Words, draw
 from slideshow.library.cards.fonts import Face
 from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
+from slideshow.story.keys import Place
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import article_of, find_slide, find_story, library
@@ -40,13 +41,13 @@ def story(language: str, slug: str) -> Response:
     return _story_card(shown, shown.title, None, shown.details.image)
 
 
-@blueprint.get("/<language>/<slug>/<position:position>/card.png")
-def slide(language: str, slug: str, position: int) -> Response:
+@blueprint.get("/<language>/<slug>/<slide:slide>/card.png")
+def slide(language: str, slug: str, slide: Place) -> Response:
     """Serve the card of a slide: its headline."""
     shown = find_story(slug, language)
-    part = find_slide(shown, position)
+    part = find_slide(shown, slide.position)
     file = part.picture.file if part.picture else None
-    return _story_card(shown, entitled(part), position, file)
+    return _story_card(shown, entitled(part), slide.position, file)
 
 
 def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:

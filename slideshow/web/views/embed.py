@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, render_template, request
 
+from slideshow.story.keys import Place
 from slideshow.story.model import Story
 from slideshow.web.assets import send
 from slideshow.web.head import frame_page, story_page
@@ -19,10 +20,10 @@ THEMES = ("light", "dark")  # the default is the reader's own
 blueprint = Blueprint("embed", __name__)
 
 
-@blueprint.get(f"{FRAMES}<language>/<slug>/<position:position>/")
-def frame(language: str, slug: str, position: int) -> str:
+@blueprint.get(f"{FRAMES}<language>/<slug>/<slide:slide>/")
+def frame(language: str, slug: str, slide: Place) -> str:
     """Show one slide of a story as a frame in another page."""
-    story = find_story(slug, language)
+    story, position = find_story(slug, language), slide.position
     theme = request.args.get("theme")
     page = frame_page(story, position, theme if theme in THEMES else None)
     return render_template(
@@ -35,16 +36,19 @@ def frame(language: str, slug: str, position: int) -> str:
     )
 
 
-@blueprint.get("/<language>/<slug>/<position:position>/embed/")
-def dialog(language: str, slug: str, position: int) -> str:
+@blueprint.get("/<language>/<slug>/<slide:slide>/embed/")
+def dialog(language: str, slug: str, slide: Place) -> str:
     """Offer code to paste into another page: the dialog of a slide, as a page."""
-    story = find_story(slug, language)
-    slide = find_slide(story, position)
-    about = story.summary_of(slide)
-    page = story_page(story, "embed.dialog", (entitled(slide),), about, position=position)
-    titles = [(tag, each.title.plain()) for tag, each in in_every_language(story)]
+    story, position = find_story(slug, language), slide.position
+    shown = find_slide(story, position)
+    about = story.summary_of(shown)
+    page = story_page(story, "embed.dialog", (entitled(shown),), about, position=position)
     return render_template(
-        "embed/dialog.html", page=page, story=story, position=position, titles=titles
+        "embed/dialog.html",
+        page=page,
+        story=story,
+        position=position,
+        editions=[*in_every_language(story)],
     )
 
 

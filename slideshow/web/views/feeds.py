@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.utils import format_datetime
-from heapq import nsmallest
 
-from flask import Blueprint, Flask, Response, render_template
+from flask import Blueprint, Flask, Response, g, render_template, url_for
 
 from slideshow.library.pictures.formats import TYPES
 from slideshow.story.model import Slide, Story
-from slideshow.web.head import Image, absolute, card, icon
+from slideshow.web.head import Image, absolute, card
 from slideshow.web.images import responsive_image
-from slideshow.web.lookup import find_story, readable_stories
-from slideshow.web.paging import STORIES_PER_FEED
+from slideshow.web.lookup import find_story
+from slideshow.web.newest import feed_of
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 
@@ -33,18 +31,10 @@ class Item:
 
 @blueprint.get("/<language>/feed.xml")
 def shelf(language: str) -> Response:
-    """Serve the newest stories as Atom (RFC 4287), in their own language if untranslated."""
-    outlines = services().outlines
-    newest = nsmallest(
-        STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
-    )
-    slugs = [outline.slug for outline in newest]
-    stories = [*readable_stories(slugs, language)]
-    updated = max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC))
-    text = render_template(
-        "feeds/shelf.xml", language=language, stories=stories, updated=updated, image=icon()
-    )
-    return _feed(text, "application/atom+xml")
+    """Serve the newest stories of the site."""
+    title = str(g.interface.gettext("Stories"))
+    own, page = (url_for(each, language=language) for each in ("feeds.shelf", "slides.shelf"))
+    return feed_of(services().outlines, title, own, page)
 
 
 @blueprint.get("/<language>/<slug>/feed.xml")
@@ -53,7 +43,7 @@ def gallery(language: str, slug: str) -> Response:
     story = find_story(slug, language)
     items = [_item(story, *each) for each in enumerate(story.slides, 1)]
     text = render_template("feeds/gallery.xml", story=story, items=items)
-    return _feed(text, "application/rss+xml")
+    return Response(printable(text), mimetype="application/rss+xml")
 
 
 def install(app: Flask) -> None:
@@ -69,13 +59,9 @@ def _item(story: Story, position: int, slide: Slide) -> Item:
     file = responsive_image(story, picture.file) if picture else None
     if picture is None or file is None:
         headline = slide.name.plain()
-        where = {"slug": story.slug, "position": position}
+        where = {"slug": story.slug, "slide": story.place(position)}
         return Item(slide, position, card(headline, "slide", story.language, **where), credit)
     type = TYPES[file.address.rpartition(".")[2]]
     alt = picture.alt.plain()
     image = Image(absolute(file.address), type, *file.size, alt)
     return Item(slide, position, image, picture.credit.value if picture.credit else credit)
-
-
-def _feed(text: str, mimetype: str) -> Response:
-    return Response(printable(text), mimetype=mimetype)

@@ -10,9 +10,10 @@ from flask import Blueprint, Flask, Response, abort, current_app, render_templat
 from werkzeug.exceptions import NotFound
 
 from slideshow.story.model import Story
+from slideshow.web.canonical import current
 from slideshow.web.head import Image, Page, absolute, cover_page, frame_page, slide_page
-from slideshow.web.lookup import find_slide, find_story
-from slideshow.web.routing import known_tag, match
+from slideshow.web.lookup import find_story
+from slideshow.web.routing import match
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 
@@ -59,11 +60,10 @@ def find(url: str) -> tuple[Story, int | None]:
         raise NotFound from error
     if endpoint not in SHOWN:
         raise NotFound
+    _, values = current(endpoint, values)
     asked_for = values["pair"] if "pair" in values else (values["language"],)
-    story, *_ = (find_story(values["slug"], known_tag(language)) for language in asked_for)
-    position = values.get("position")
-    find_slide(story, position or 1)
-    return story, position
+    story, *_ = (find_story(values["slug"], language) for language in asked_for)
+    return story, values["slide"].position if "slide" in values else None
 
 
 def describe(story: Story, position: int | None) -> dict[str, str | int]:

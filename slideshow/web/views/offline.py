@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
+from slideshow.library.withholding import PREVIEWED
 from slideshow.web.assets import send
 from slideshow.web.services import services
 
@@ -32,4 +33,9 @@ def is_on(app: Flask) -> bool:
 def install(app: Flask) -> None:
     """Serve both, and add the worker's address, or None if it is off, to the templates."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["worker"] = lambda: url_for("offline.worker") if is_on(app) else None
+    app.jinja_env.globals["worker"] = lambda: worker_of(app)
+
+
+def worker_of(app: Flask) -> str | None:
+    """Return the URL of the worker; None if it is off, or in a preview, which nobody may keep."""
+    return url_for("offline.worker") if is_on(app) and not PREVIEWED.get() else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
+from slideshow.story.keys import Place
 from slideshow.story.model import Story
 from slideshow.web.head import story_page
 from slideshow.web.long_stories import (
@@ -16,26 +16,11 @@ from slideshow.web.long_stories import (
 )
 from slideshow.web.lookup import find_story
 from slideshow.web.paging import story_part
-from slideshow.web.routing import known_tag
 from slideshow.web.texts import entitled
 
 Pair = tuple[str, str]
 
 blueprint = Blueprint("pairs", __name__)
-
-
-@blueprint.before_request
-def one_spelling() -> Response | None:
-    """Redirect ``/FR+en/`` to ``/fr+en/``, and a language beside itself to that language."""
-    values = dict(request.view_args or {})
-    asked = values.pop("pair")
-    first, other = map(known_tag, asked)
-    if first == other:
-        view = str(request.endpoint).rpartition(".")[2]
-        return redirect(url_for(f"slides.{view}", language=first, **values), 308)
-    if (first, other) == asked:
-        return None
-    return redirect(url_for(str(request.endpoint), pair=(first, other), **values), 308)
 
 
 @blueprint.get("/<pair:pair>/<slug>/")
@@ -58,10 +43,11 @@ def contents(pair: Pair, slug: str, number: int) -> str:
     return further_contents(story, number, other)
 
 
-@blueprint.get("/<pair:pair>/<slug>/<position:position>/")
-def slide(pair: Pair, slug: str, position: int) -> str:
+@blueprint.get("/<pair:pair>/<slug>/<slide:slide>/")
+def slide(pair: Pair, slug: str, slide: Place) -> str:
     """Show one slide in two languages."""
     story, other = find_pair(slug, pair)
+    position = slide.position
     shown, twin = story.slide(position), other.slide(position)
     if shown is None or twin is None:
         raise NotFound

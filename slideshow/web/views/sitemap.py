@@ -5,15 +5,18 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
+from slideshow.errors import SlideshowError
 from slideshow.library.outlines import Outline
 from slideshow.story.languages import SOURCE_LANGUAGE
+from slideshow.story.model import Story
 from slideshow.web import paging, shelf
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
@@ -21,6 +24,7 @@ from slideshow.web.paging import PageCounts
 from slideshow.web.routing import pages_of
 from slideshow.web.services import services
 
+PLACE_BYTES = 100  # of a language and a slide in an address, most often
 LINE_BYTES = 80  # around an address, at most
 
 blueprint = Blueprint("sitemap", __name__)
@@ -28,16 +32,14 @@ blueprint = Blueprint("sitemap", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page of the sitemap: the end of its address, which all of its languages share.
+    """A page of the sitemap, with its absolute address in each language.
 
-    ``roots`` maps languages to the absolute start of the address; ``default`` is the language for
-    readers of any other, ``changed`` a date in ISO 8601 or None.
+    ``default`` is the language for readers of any other, ``changed`` a date in ISO 8601 or None.
     """
 
     language: str
-    roots: dict[str, str]
+    addresses: dict[str, str]
     default: str
-    end: str = ""
     changed: str | None = None
 
 
@@ -53,7 +55,7 @@ class Sitemap:
     @cached_property
     def most(self) -> int:
         """The number of addresses in one file, limited by their number and size."""
-        address = len(absolute(url_for("slides.start"))) + self._counts.longest + 60
+        address = len(absolute(url_for("slides.start"))) + self._counts.longest + PLACE_BYTES
         most = paging.BYTES_PER_SITEMAP // (len(self._tags) + 2) // (address + LINE_BYTES)
         return max(1, min(paging.ADDRESSES_PER_SITEMAP, most))
 
@@ -81,39 +83,36 @@ class Sitemap:
         return PageCounts(array("q", accumulate(sizes, initial=shelves)), longest)
 
     def _shelves(self) -> Iterator[Entry]:
-        shelves = {tag: absolute(url_for("slides.shelf", language=tag)) for tag in self._tags}
-        shelf, *further = [
-            _path("slides.shelf", language=SOURCE_LANGUAGE),
-            *(
-                _path("slides.further", language=SOURCE_LANGUAGE, number=number)
-                for number in self._further
-            ),
-        ]
-        for end in ("", *(each.removeprefix(shelf) for each in further)):
+        pages: list[tuple[str, dict[str, int]]] = [("slides.shelf", {})]
+        pages += [("slides.further", {"number": number}) for number in self._further]
+        for endpoint, values in pages:
+            shelves = {tag: _path(endpoint, language=tag, **values) for tag in self._tags}
             for tag in self._tags:
-                yield Entry(tag, shelves, SOURCE_LANGUAGE, end)
+                yield Entry(tag, shelves, SOURCE_LANGUAGE)
 
 
-def _pages(story: Outline) -> Iterator[Entry]:
-    roots = {tag: _cover(story.slug, tag) for tag in story.languages}
-    changed = dict(zip(story.languages, story.changed, strict=True))
-    for end in _ends(story):
-        for tag in roots:
-            yield Entry(tag, roots, story.languages[0], end, changed[tag].isoformat())
+def _pages(outline: Outline) -> Iterator[Entry]:
+    changed = dict(zip(outline.languages, outline.changed, strict=True))
+    with suppress(SlideshowError):  # broken since, and dropped from memory
+        story = library().story(outline.slug)
+        if story is None:
+            return
+        for endpoint, values in pages_of(outline.total):
+            addresses = {tag: _address(story, tag, endpoint, values) for tag in outline.languages}
+            for tag in addresses:
+                yield Entry(tag, addresses, outline.languages[0], changed[tag].isoformat())
 
 
-def _ends(story: Outline) -> Iterator[str]:
-    """List the ends of the addresses of a story's pages, after that of its cover."""
-    where = {"language": story.languages[0], "slug": story.slug}
-    cover = _path("slides.cover", **where)
-    for endpoint, values in pages_of(story.total):
-        yield _path(endpoint, **where, **values).removeprefix(cover)
+def _address(story: Story, tag: str, endpoint: str, values: dict[str, int]) -> str:
+    where: dict[str, Any] = {**values}
+    if "slide" in values:
+        where["slide"] = library().place_in(story, tag, min(values["slide"], story.total))
+    return _path(endpoint, language=tag, slug=story.slug, **where)
 
 
 def _path(endpoint: str, **values: Any) -> str:
-    """Build the path of a page; unlike ``url_for``, don't cache it."""
-    path: str = current_app.url_map.bind("").build(endpoint, values)
-    return path
+    """Build the absolute address of a page; unlike ``url_for``, don't cache it."""
+    return absolute(current_app.url_map.bind("", request.root_path).build(endpoint, values))
 
 
 @blueprint.get("/sitemap.xml")
@@ -141,10 +140,6 @@ def robots() -> Response:
     """Allow every robot, and point it to the sitemap."""
     text = render_template("robots.txt", sitemap=absolute(url_for("sitemap.whole")))
     return Response(text, mimetype="text/plain")
-
-
-def _cover(slug: str, language: str) -> str:
-    return absolute(url_for("slides.cover", language=language, slug=slug))
 
 
 def _xml(template: str, **context: Any) -> Response:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
-from slideshow.story.model import Story
 from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
 from slideshow.web.json_ld import (
     describe_site,
@@ -28,11 +26,12 @@ from slideshow.web.lookup import (
     find_story,
     library,
     preferred_language,
-    readable_stories,
 )
 from slideshow.web.paging import story_part
 from slideshow.web.services import services
-from slideshow.web.shelf import MAX_SEARCH_CHARACTERS, found, part_of, shelf_page
+from slideshow.web.shelf import MAX_SEARCH_CHARACTERS, found, others, part_of, shelf_page
+
+OTHERS = 3  # stories that the last slide offers
 
 blueprint = Blueprint("slides", __name__)
 
@@ -122,10 +121,10 @@ def contents(language: str, slug: str, number: int) -> str:
     return further_contents(find_story(slug, language), number)
 
 
-@blueprint.get("/<language>/<slug>/<position:position>/")
-def slide(language: str, slug: str, position: int) -> str:
+@blueprint.get("/<language>/<slug>/<slide:slide>/")
+def slide(language: str, slug: str, slide: Place) -> str:
     """Show one slide of a story."""
-    story = find_story(slug, language)
+    story, position = find_story(slug, language), slide.position
     shown = find_slide(story, position)
     page = slide_page(story, position)
     return render_template(
@@ -134,7 +133,7 @@ def slide(language: str, slug: str, position: int) -> str:
         story=story,
         slide=shown,
         position=position,
-        others=others(story) if position == story.total else (),
+        others=others(story, OTHERS) if position == story.total else (),
         data=describe_slide(story, shown, position, page),
     )
 
@@ -152,9 +151,3 @@ def further_whole(language: str, slug: str, number: int) -> str:
     """Show a further page of a very long story."""
     story = find_story(slug, language)
     return whole_page(story, further_whole_head(story, number), number)
-
-
-def others(story: Story, most: int = 3) -> list[Story]:
-    """List the next stories on the shelf, wrapping round, in the story's language if possible."""
-    slugs = library().slugs_after(story.slug)
-    return list(islice(readable_stories(slugs, story.language), most))

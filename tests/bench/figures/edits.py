@@ -25,8 +25,9 @@ READERS = 6
 STORIES = 40
 SLIDES = 30
 PATHS = (
-    "/fr/s{n}/", "/fr/s{n}/{k}/", "/en/s{n}/{k}/", "/embed/fr/s{n}/{k}/", "/fr+en/s{n}/{k}/",
-    "/fr/s{n}/all/", "/fr/s{n}/{k}/card.png", "/fr/s{n}/feed.xml", "/fr/", "/fr/feed.xml",
+    "/fr/s{n}/", "/fr/s{n}/{k}-vue-{k}/", "/en/s{n}/{k}/", "/embed/fr/s{n}/{k}-vue-{k}/",
+    "/fr+en/s{n}/{k}-vue-{k}/", "/fr/s{n}/all/", "/fr/s{n}/{k}-vue-{k}/card.png",
+    "/fr/s{n}/feed.xml", "/fr/", "/fr/feed.xml",
     "/sitemap.xml", "/fr/search?q=titre", "/fr/nowhere/", "/oembed?url=http://127.0.0.1/fr/s{n}/1/",
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield beside(
         f"a slide among {MANY:,} stories, first read", first, "ms", name, cost, 1.2, least=False
     )
-    ask(of_many, [f"/fr/story-{number}/1/" for number in range(MANY)], MANY, readers=1)
+    ask(of_many, [_path(number, 1) for number in range(MANY)], MANY, readers=1)
     cost, among = _costs((of_one, 1, USUAL), (of_many, MANY, USUAL))
     yield beside(f"a slide among {MANY:,} stories", among, "ms", name, cost, 1.2, least=False)
     yield at_most(f"memory, all {MANY:,} stories read", taken(of_many).megabytes, "MB", 250)
@@ -63,11 +63,16 @@ def _costs(*sites: tuple[str, int, int]) -> list[float]:
     times: list[list[float]] = [[] for _ in sites]
     for _ in range(ASKED):
         for (_, stories, slides), connection, kept in zip(sites, connections, times, strict=True):
-            path = f"/fr/story-{draw.randrange(stories)}/{draw.randint(1, slides)}/"
+            path = _path(draw.randrange(stories), draw.randint(1, slides))
             kept.append(_timed(connection, path))
     for connection in connections:
         connection.close()
     return [median(each) for each in times]
+
+
+def _path(story: int, position: int) -> str:
+    """Return the path of a slide of ``write_stories``."""
+    return f"/fr/story-{story}/{position}-vue-{position}-de-{story}/"
 
 
 def _time(address: str, path: str) -> float:

@@ -19,12 +19,13 @@ from tests.bench.folders import NO_NGINX, find_nginx, nginx
 from tests.bench.programs import program
 from tests.bench.rows import Row, beside, compared, missing
 from tests.conftest import ending, serving, wait_for
+from tests.support.places import place
 from tests.support.ports import reserved_port
 
 ROUNDS = 9  # short ones: each shares its connections out among the workers anew
 SECONDS = 1
 WORKERS = 2
-PATH = f"/fr/{SLUG}/3/"
+PATH = f"/fr/{SLUG}/{place('fr', 3)}/"
 FIGURE = "slides a second"
 QUIETLY = ("--interface=wsgi", "--log-level=warning")
 US, FLASK, NGINX = "Slideshow", "bare Flask view", "nginx"

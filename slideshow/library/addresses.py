@@ -1,0 +1,169 @@
+"""The record of the addresses that slides had, so that a former one leads to the slide.
+
+Of each story a file has a line of JSON for each change: the new places in URLs by language, each
+with the fingerprint of its slide's text. A headline that was reworded is found by the text below
+it, a text that was rewritten by the headline above it. Lines are only ever appended: processes need
+no lock, and copies of a file can be merged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from slideshow.library.names import Names
+from slideshow.library.stories import Library
+from slideshow.library.withholding import PREVIEWED
+from slideshow.story.keys import Place, key_of, nearest, parse_place
+from slideshow.story.model import Slide, Story
+
+NAME = "addresses"  # of the folder
+SUFFIX = ".jsonl"
+MAX_RECORD_BYTES = 4_000_000  # of a story; a longer record is not added to
+
+logger = logging.getLogger(__name__)
+
+Places = dict[Place, str]  # the fingerprint of each place's slide, empty without text
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place in URLs with the fingerprint of its slide, and the line that first had it."""
+
+    place: Place
+    fingerprint: str
+    line: int
+
+
+class Addresses:
+    """The addresses of the stories of a library, recorded in ``folder``."""
+
+    def __init__(self, library: Library, folder: Path, names: Names) -> None:
+        self._library = library
+        self._names = names
+        self._folder = folder
+        self._noted: dict[tuple[str, str], int] = {}
+
+    def note(self, story: Story) -> None:
+        """Record the addresses of a story in its language, unless they are recorded."""
+        if PREVIEWED.get():
+            return
+        source = self._library.story(story.slug) or story
+        state = hash((story.keys, *(text.value for text in source.texts())))
+        if self._noted.get((story.slug, story.language)) == state:
+            return
+        known = {(each.place, each.fingerprint) for each in self._sightings(story)}
+        places = self._places(story)
+        fresh = {str(place): mark for place, mark in places.items() if (place, mark) not in known}
+        try:
+            if fresh:
+                self._append(story, {"lang": story.language, "slides": fresh})
+        except OSError as error:
+            logger.warning("%s: addresses are not recorded: %s", self._folder, error.strerror)
+        self._noted[story.slug, story.language] = state
+
+    def former(self, story: Story) -> list[Place]:
+        """List the places that slides of a story had in its language, and have no longer."""
+        current = set(self._places(story))
+        found = dict.fromkeys(each.place for each in self._sightings(story))
+        return [place for place in found if place not in current]
+
+    def find(self, story: Story, asked: Place) -> int | None:
+        """Find the position of the slide at a place, which may be a former one.
+
+        The key decides; 0 is a slide that was removed, None one that never was.
+        """
+        position = asked.position if asked.position <= story.total else None
+        if not asked.key:
+            return position
+        for language in (story.language, *self._library.languages_of(story)):
+            keys = self._library.keys_in(story, language)
+            if (key := key_of(asked.key)) in keys:
+                return keys.index(key) + 1
+        found = self._remembered(story, asked)
+        return position if found is None else found
+
+    def _remembered(self, story: Story, asked: Place) -> int | None:
+        sightings = list(self._sightings(story))
+        same = [each for each in sightings if each.place.key == asked.key]
+        current = {mark: place.position for place, mark in self._places(story).items() if mark}
+        keys, marks = {asked.key}, {each.fingerprint for each in same if each.fingerprint}
+        while True:
+            if position := next((current[mark] for mark in marks if mark in current), None):
+                return position
+            if key := next((key for key in keys if key and key in story.keys), None):
+                return story.keys.index(key) + 1
+            size = len(keys) + len(marks)
+            keys |= {each.place.key for each in sightings if each.fingerprint in marks}
+            marks |= {each.fingerprint for each in sightings if each.place.key in keys} - {""}
+            if len(keys) + len(marks) == size:
+                break
+        alike = nearest(asked.key, story.keys)
+        if alike:
+            return story.keys.index(alike) + 1
+        return 0 if same and self._is_another(story, asked, same, sightings) else None
+
+    def _is_another(
+        self, story: Story, asked: Place, same: list[Sighting], sightings: list[Sighting]
+    ) -> bool:
+        """Check whether the slide now at a place was there beside the one that is asked for."""
+        if asked.position > story.total:
+            return True
+        key = story.keys[asked.position - 1]
+        first = min(each.line for each in same)
+        return any(each.place.key == key and each.line <= first for each in sightings)
+
+    def _places(self, story: Story) -> Places:
+        source = self._library.story(story.slug) or story
+        return {
+            story.place(position): fingerprint_of(slide)
+            for position, slide in enumerate(source.slides[: story.total], 1)
+        }
+
+    def _sightings(self, story: Story) -> Iterator[Sighting]:
+        former = chain.from_iterable(map(self._lines, self._names.former(story.slug)))
+        for number, line in enumerate(chain(former, self._lines(story.slug))):
+            if line.get("lang") == story.language:
+                for place, mark in line.get("slides", {}).items():
+                    yield Sighting(parse_place(place), mark, number)
+
+    def _lines(self, slug: str) -> Iterator[Mapping[str, Any]]:
+        try:
+            lines = self._path(slug).read_bytes().splitlines()
+        except OSError:
+            return
+        for text in lines:
+            with suppress(ValueError):  # cut off by a full disk, or marked by a merge
+                line = json.loads(text)
+                if isinstance(line, dict):
+                    yield line
+
+    def _append(self, story: Story, line: Mapping[str, object]) -> None:
+        path = self._path(story.slug)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = json.dumps(line, ensure_ascii=False).encode() + b"\n"
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+        try:
+            if os.fstat(descriptor).st_size + len(data) <= MAX_RECORD_BYTES:
+                os.write(descriptor, data)
+        finally:
+            os.close(descriptor)
+
+    def _path(self, slug: str) -> Path:
+        return self._folder / (slug + SUFFIX)
+
+
+def fingerprint_of(slide: Slide) -> str:
+    """Compute the fingerprint of the text below a headline; empty if there is none."""
+    texts = [text.value for block in slide.blocks for text in block.texts() if text.value]
+    if not texts:
+        return ""
+    return hashlib.blake2b("\0".join(texts).encode(), digest_size=6).hexdigest()

@@ -1,0 +1,62 @@
+"""The order of stories on the shelf, and the stories that belong together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from slideshow.library.outlines import Outline
+from slideshow.story.keys import key_of
+
+Order = tuple[bool, float, float, str]
+
+
+def ordered(outlines: Iterable[Outline]) -> list[Outline]:
+    """Sort outlines for the shelf: pinned ones, then by weight, then the newest first.
+
+    Stories without a date come last, by slug: the dates of files differ between copies.
+    """
+    return sorted(outlines, key=_order)
+
+
+def _order(outline: Outline) -> Order:
+    weight = math.inf if outline.weight is None else outline.weight
+    date = -outline.published.timestamp() if outline.published else math.inf
+    return not outline.is_pinned, weight, date, outline.slug
+
+
+def with_tag(outlines: Iterable[Outline], key: str) -> list[Outline]:
+    """Select the stories with a tag, named by its key."""
+    return [each for each in outlines if key in map(key_of, each.tags)]
+
+
+def in_series(outlines: Iterable[Outline], key: str) -> list[Outline]:
+    """Select the stories of a series, named by its key, in reading order: the oldest first."""
+    found = [each for each in outlines if each.series and key_of(each.series) == key]
+    return sorted(found, key=_reading_order)
+
+
+def _reading_order(outline: Outline) -> tuple[float, float, str]:
+    weight = math.inf if outline.weight is None else outline.weight
+    date = outline.published.timestamp() if outline.published else math.inf
+    return weight, date, outline.slug
+
+
+def related(outlines: Sequence[Outline], slug: str) -> list[str]:
+    """List the slugs of the other stories: those of the series, of the tags, then all others.
+
+    Each group starts with the story after ``slug``, and wraps round.
+    """
+    own = next((each for each in outlines if each.slug == slug), None)
+    if own is None:
+        return [each.slug for each in outlines]
+    series = in_series(outlines, key_of(own.series)) if own.series else []
+    tagged = [each for each in outlines if set(each.tags) & set(own.tags)]
+    groups = (series, tagged, outlines)
+    following = (each.slug for group in groups for each in _after(group, own))
+    return [each for each in dict.fromkeys(following) if each != slug]
+
+
+def _after(group: Sequence[Outline], own: Outline) -> Sequence[Outline]:
+    start = group.index(own) + 1 if own in group else 0
+    return [*group[start:], *group[:start]]

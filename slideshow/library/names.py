@@ -1,0 +1,46 @@
+"""The former names of stories, which lead on to the current ones."""
+
+from __future__ import annotations
+
+from slideshow.library.outlines import Outlines
+from slideshow.library.stories import Library
+from slideshow.story.filenames import slug_of
+
+MAX_STEPS = 10  # from a former name to the name before, and so on
+
+
+class Names:
+    """The names of a library's stories: of articles, of ``aliases`` and of redirects."""
+
+    def __init__(self, library: Library, outlines: Outlines) -> None:
+        self._library = library
+        self._outlines = outlines
+
+    def current(self, slug: str) -> str | None:
+        """Find the story that had a slug formerly; None if none had, or if one has it now."""
+        for _ in range(MAX_STEPS):
+            if slug in self._library.files():
+                return slug
+            following = self._library.policy.redirects.get(slug) or self._alias(slug)
+            if following is None:
+                return None
+            slug = following
+        return None
+
+    def former(self, slug: str) -> list[str]:
+        """List the names under which a story was known."""
+        names = [old for old in self._library.policy.redirects if self.current(old) == slug]
+        story = self._library.story(slug)
+        names += map(name_in, story.details.aliases if story else ())
+        return [each for each in dict.fromkeys(names) if each not in self._library.files()]
+
+    def _alias(self, slug: str) -> str | None:
+        for outline in self._outlines:
+            if slug in map(name_in, outline.aliases):
+                return outline.slug
+        return None
+
+
+def name_in(alias: str) -> str:
+    """Return the name of a story in an alias, which may be the path of an address."""
+    return slug_of(alias.strip("/").rpartition("/")[2].removesuffix(".html"))

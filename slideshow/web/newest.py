@@ -1,0 +1,37 @@
+"""Atom feeds (RFC 4287) of the newest stories, of the shelf or of a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from heapq import nsmallest
+
+from flask import Response, g, render_template
+
+from slideshow.library.outlines import Outline
+from slideshow.web.head import absolute, icon
+from slideshow.web.lookup import readable_stories
+from slideshow.web.paging import STORIES_PER_FEED
+from slideshow.web.xml import printable
+
+
+def feed_of(outlines: Iterable[Outline], title: str, own: str, page: str) -> Response:
+    """Render the feed at the path ``own`` of the newest stories on the page at ``page``.
+
+    Each story is in the language of the page, or in its own if that lacks it.
+    """
+    newest = nsmallest(
+        STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
+    )
+    stories = [*readable_stories([each.slug for each in newest], g.language)]
+    text = render_template(
+        "feeds/shelf.xml",
+        language=g.language,
+        title=title,
+        own=absolute(own),
+        page=absolute(page),
+        stories=stories,
+        updated=max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC)),
+        image=icon(),
+    )
+    return Response(printable(text), mimetype="application/atom+xml")
