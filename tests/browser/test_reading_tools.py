@@ -491,6 +491,24 @@ def test_listening_and_playing_do_not_turn_the_slides_together(
     expect(page.locator("#play")).to_be_visible()
 
 
+@pytest.mark.parametrize(("language", "voice"), [("fr", "fr-FR"), ("en", "en-GB")])
+def test_on_the_narrowest_phone_what_stands_in_the_masthead_keeps_to_its_margin(
+    context_of: ContextOf, bundled: str, language: str, voice: str
+) -> None:
+    page = context_of(viewport={"width": 320, "height": 640}).new_page()
+    page.add_init_script(VOICES % [voice])
+    open_slide(page, bundled, language, 3)
+    page.locator("#more").click()
+
+    page.locator("#listen").click()
+    expect(page.locator("#listen-stop")).to_be_visible()
+
+    edges = page.locator(".masthead > *").evaluate_all(
+        "each => each.map((e) => e.getBoundingClientRect().right)"
+    )
+    assert max(edges) <= 320 - 16
+
+
 def test_the_voice_is_that_of_the_readers_own_region(context_of: ContextOf, bundled: str) -> None:
     page = context_of(locale="fr-FR").new_page()
     page.add_init_script(VOICES % ["fr-CA", "fr-FR"])
