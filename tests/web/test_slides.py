@@ -77,6 +77,15 @@ def test_twins_name_each_other(client: FlaskClient, path: str) -> None:
         assert twin.xpath("string(//link[@rel='canonical']/@href)") == address
 
 
+def test_programs_that_translate_pages_leave_the_names_of_languages_alone(
+    client: FlaskClient,
+) -> None:
+    for path in ("/fr/essai/", "/fr/essai/1/", "/embed/fr/essai/1/"):
+        names = page(client, path).xpath("//nav[@id='languages']//a[@lang]/@translate")
+        assert names, path
+        assert {*names} == {"no"}
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_language_links_keep_the_place(client: FlaskClient, path: str) -> None:
     """The switch of language leads to the same slide (C12)."""
