@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from configparser import RawConfigParser
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
+import lxml.html
 import pytest
 import yaml
 
@@ -128,6 +130,37 @@ def test_an_article_is_translated_checked_and_published(folder: Path) -> None:
     page = next((folder / "site/es/night-train").glob("1*/index.html")).read_text()
     assert TITLE in page
     assert '<span lang="en" dir="ltr">Next</span>' in page  # the interface lacks it in Spanish
+
+
+def test_a_document_with_pictures_is_imported_translated_served_and_embedded(
+    folder: Path,
+) -> None:
+    (command,) = blocks("An article that you have already", "sh", "write")
+    said = run(command)
+    run("slideshow translate stories --to es")
+    catalogue = folder / "stories/translations/es/LC_MESSAGES/report.po"
+    text = catalogue.read_text().replace('"The voices"\nmsgstr ""', '"The voices"\nmsgstr "Voces"')
+    catalogue.write_text(text)
+
+    with served("slideshow serve stories") as address:
+        whole = lxml.html.fromstring(fetched(f"{address}/en/report/all/"))
+        spanish = fetched(f"{address}/embed/es/report/3/").decode()
+        pictures = [fetched(address + str(each.get("src"))) for each in whole.cssselect("main img")]
+
+    assert said == "stories/report.en.md written\n"
+    assert [each.get("alt") for each in whole.cssselect("main img")] == [
+        "The new wall, seen from the lighthouse",
+        "Four boats in a row at the quay",
+    ]
+    assert all(len(picture) > 100 for picture in pictures)
+    assert "Voces" in spanish
+
+
+def fetched(address: str) -> bytes:
+    """Return what a server answers, after redirects."""
+    with urlopen(address, timeout=30) as answer:
+        content: bytes = answer.read()
+    return content
 
 
 def test_a_translation_that_is_there_already_is_shown(folder: Path) -> None:

@@ -12,6 +12,7 @@ from lxml import html
 
 from slideshow.errors import ArticleError
 from slideshow.story.formats.markdown import parse_markdown
+from slideshow.story.markdown.sanitising import _BLOCK, _INLINE, _MATH
 from slideshow.story.model import Slide, Story
 from slideshow.story.showing import Showing
 from tests.support.bounded import run_bounded
@@ -276,6 +277,32 @@ def test_no_word_is_lost_or_doubled(blocks: list[str], data: st.DataObject) -> N
         r"word\d+x", str(html.fragment_fromstring(page, create_parent="div").text_content())
     )
     assert sorted(found) == sorted(re.findall(r"word\d+x", source))
+
+
+HOSTILE = st.text(st.sampled_from("<>/=\"'&;:!-[](){}$`*_#|\\\n abijmoprstuvx"), max_size=60)
+TAGS = st.sampled_from(
+    ["<script>", "</script>", "<style>", "<iframe src=x>", "<img src=x onerror=a()>",
+     "<svg onload=a()>", "<a href=javascript:a()>", "<a href='java\nscript:a()'>", "<textarea>",
+     "<math><mi xlink:href=javascript:a>", "<form action=x><button>", "<base href=//e>",
+     "<p style='position:fixed' class=steps id=slide onclick=a()>", "<object data=x>",
+     "<meta http-equiv=refresh>", "<template>", "<!--", "-->", "<![CDATA[", "</div></main>",
+     "[a](javascript:a())", "![a](x){onclick=a()}", "<https://e.org/><script>", "\n\n", "    "]
+)  # fmt: skip
+SAFE = _INLINE | _BLOCK | _MATH
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.one_of(TAGS, HOSTILE), min_size=1, max_size=8))
+def test_no_element_escapes_the_safe_set(pieces: list[str]) -> None:
+    with suppress(ArticleError):
+        for slide in parse(TOP + "".join(pieces)).slides:
+            page = f"{slide.headline.inline() if slide.headline else ''}{html_of(slide)}"
+            for element in html.fragment_fromstring(page, create_parent="div").iter():
+                assert element.tag in SAFE
+                names = {str(name) for name in element.attrib}
+                assert not [name for name in names if name.startswith("on") or name == "style"]
+                assert not str(element.get("href", "")).strip().lower().startswith("javascript")
+                assert element.get("id", "note-1").startswith("note-")
 
 
 @pytest.mark.parametrize("line", ["- a", "a\n---", "> a", "[a]: b", "{{ a", "<!-- a", "::: tip"])
