@@ -24,8 +24,10 @@ from slideshow.story.frontmatter import (
     read_front_matter,
     split_front_matter,
 )
-from slideshow.story.markdown.anchors import anchors_in
-from slideshow.story.markdown.articles import Article, Node
+from slideshow.story.markdown.anchors import anchors_of
+from slideshow.story.markdown.articles import Article
+from slideshow.story.markdown.losses import problems_of
+from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
 from slideshow.story.showing import Showing
@@ -51,8 +53,8 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     article = Article(matter, language, limits, problems)
     is_cut = limits.is_comfortable if details.is_cut is None else details.is_cut
     title, lead, slides = _parts(article, matter, slug, language, is_cut)
-    anchors = {**dict(anchors_in(article.source, slides)), **dict(article.anchors(slides))}
-    problems.extend(article.left_out())
+    anchors = anchors_of(article, slides)
+    problems.extend(problems_of(article.source))
     problems.extend(_dead(slides, anchors))
     story = Story(
         slug=slug,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from slideshow.story.dividing import grouped
-from slideshow.story.markdown.articles import Article, Node
+from slideshow.story.markdown.articles import Article
+from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.scripts import is_east_asian
 
 
