@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from slideshow.commands.importing import pandoc
+from slideshow.commands.importing.pandoc import program
 from slideshow.errors import SlideshowError
 
 MAX_BYTES = 50_000_000
@@ -33,7 +33,7 @@ def fetch(address: str, *, allows_private: bool = False) -> Answer:
     try:
         import urllib3
     except ImportError as error:
-        raise pandoc.missing("urllib3") from error
+        raise program.missing("urllib3") from error
     deadline = time.monotonic() + SECONDS
     current = address
     for _ in range(MAX_REDIRECTS + 1):

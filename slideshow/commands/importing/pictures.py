@@ -12,7 +12,7 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from slideshow.commands.importing.article import Picture, left_out, name_for_file
-from slideshow.commands.importing.pandoc import Node
+from slideshow.commands.importing.pandoc.program import Node
 from slideshow.errors import Problem
 from slideshow.library.pictures.formats import FORMATS
 

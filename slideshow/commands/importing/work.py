@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from slideshow.commands.importing import decks, documents, feeds, fetching, sheets, webpages
+from slideshow.commands.importing import fetching
 from slideshow.commands.importing.article import Imported
 from slideshow.commands.importing.merging import merge
 from slideshow.commands.importing.origins import Origins
 from slideshow.commands.importing.pictures import Find
+from slideshow.commands.importing.readers import decks, documents, feeds, sheets, webpages
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.story.languages import tag_of

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from io import BytesIO, StringIO
 
-from slideshow.commands.importing import pandoc
-from slideshow.commands.importing.archives import Archive
 from slideshow.commands.importing.article import Imported
+from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pictures import Find
-from slideshow.commands.importing.webpages import fragment
+from slideshow.commands.importing.readers.archives import Archive
+from slideshow.commands.importing.readers.webpages import fragment
 from slideshow.errors import SlideshowError
 
 MAX_ROWS = 20_000
@@ -43,7 +43,7 @@ def read_xlsx(data: bytes, name: str, path: str, find: Find) -> Iterator[Importe
     try:
         from openpyxl import load_workbook
     except ImportError as error:
-        raise pandoc.missing("openpyxl") from error
+        raise program.missing("openpyxl") from error
     Archive(data, path)
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from slideshow.commands.importing.pandoc import Node
+from slideshow.commands.importing.pandoc.nodes import (
+    comment,
+    is_empty,
+    is_picture,
+    text_of,
+    trimmed,
+)
+from slideshow.commands.importing.pandoc.program import Node
+from slideshow.commands.importing.pandoc.tables import table
 
-HEADLINE = 2  # the heading level of headlines in an imported article
-SPACE: Node = {"t": "Space"}
 DROPPED_SPANS = {
     "deletion": "tracked deletions",
     "paragraph-deletion": "tracked deletions",
@@ -18,28 +24,6 @@ DROPPED_SPANS = {
     "comment-end": "",
 }
 COUNTED_SPANS = {"insertion": "tracked insertions, taken as accepted"}
-UNWRAPPED = {"Underline", "SmallCaps", "Quoted", "Span", "Cite"}
-
-
-def text_of(content: Any) -> str:
-    """Extract the plain text of nodes."""
-    if isinstance(content, list):
-        return "".join(map(text_of, content))
-    if not isinstance(content, dict):
-        return ""
-    kind: Any = content.get("t")
-    inner: Any = content.get("c")
-    if kind == "Str":
-        return str(inner)
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    if kind in ("Code", "CodeBlock", "Math"):
-        return str(inner[1])
-    if kind == "Note":
-        return ""
-    if kind in ("Link", "Image"):
-        return text_of(inner[1])
-    return text_of(inner)
 
 
 def inlines(nodes: list[Node], counts: Counter[str]) -> list[Node]:
@@ -76,7 +60,7 @@ def _unmarked(note: list[Node]) -> list[Node]:
     if note and note[0]["t"] in ("Para", "Plain") and note[0]["c"][:1]:
         first = note[0]["c"][0]
         if first["t"] == "Superscript" or re.fullmatch(r"[\d¹²³⁴-⁹*†‡]+", text_of(first)):
-            return [{"t": note[0]["t"], "c": _trimmed(note[0]["c"][1:])}, *note[1:]]
+            return [{"t": note[0]["t"], "c": trimmed(note[0]["c"][1:])}, *note[1:]]
     return note
 
 
@@ -112,7 +96,7 @@ def blocks(nodes: list[Node], counts: Counter[str]) -> list[Node]:
     found: list[Node] = []
     for node in nodes:
         found += _BLOCKS.get(node["t"], _same)(node, counts)
-    return _with_whole_lists(node for node in found if not _is_empty(node))
+    return _with_whole_lists(node for node in found if not is_empty(node))
 
 
 def _with_whole_lists(nodes: Iterable[Node]) -> list[Node]:
@@ -145,23 +129,14 @@ def _text(node: Node, counts: Counter[str]) -> list[Node]:
             run = []
         else:
             run.append(inline)
-    return [*found, {"t": node["t"], "c": _trimmed(run)}]
-
-
-def _trimmed(run: list[Node]) -> list[Node]:
-    breaks = ("Space", "LineBreak", "SoftBreak")
-    while run and run[0]["t"] in breaks:
-        run = run[1:]
-    while run and run[-1]["t"] in breaks:
-        run = run[:-1]
-    return run
+    return [*found, {"t": node["t"], "c": trimmed(run)}]
 
 
 def _header(node: Node, counts: Counter[str]) -> list[Node]:
     level, _, content = node["c"]
     inner = inlines(content, counts)
     pictures = [{"t": "Para", "c": [each]} for each in inner if each["t"] == "Image"]
-    words = _trimmed([each for each in inner if each["t"] not in ("Image", "LineBreak")])
+    words = trimmed([each for each in inner if each["t"] not in ("Image", "LineBreak")])
     return [{"t": "Header", "c": [level, ["", [], []], _unstressed(words)]}, *pictures]
 
 
@@ -204,12 +179,6 @@ def _div(node: Node, counts: Counter[str]) -> list[Node]:
     return blocks(inner, counts)
 
 
-def comment(text: str) -> Node:
-    """Build a block that readers don't see."""
-    kept = text.strip().replace("--", "—")
-    return {"t": "RawBlock", "c": ["markdown", f"<!-- {kept} -->"]}
-
-
 def _raw(node: Node, _: Counter[str]) -> list[Node]:
     return [node] if node["c"][0] == "markdown" else []
 
@@ -223,7 +192,7 @@ def _lines(node: Node, counts: Counter[str]) -> list[Node]:
     run: list[Node] = []
     for line in node["c"]:
         run += [*inlines(line, counts), {"t": "LineBreak"}]
-    return [{"t": "Para", "c": _trimmed(run)}]
+    return [{"t": "Para", "c": trimmed(run)}]
 
 
 def _figure(node: Node, counts: Counter[str]) -> list[Node]:
@@ -249,61 +218,6 @@ def _captioned(node: Node, caption: list[Node]) -> Node:
     return {"t": "Para", "c": [{"t": "Image", "c": [attributes, words, target]}]}
 
 
-def is_picture(node: Node) -> bool:
-    """Check whether a block is a single picture."""
-    return node["t"] == "Para" and [each["t"] for each in node["c"]] == ["Image"]
-
-
-def _table(node: Node, counts: Counter[str]) -> list[Node]:
-    """Reduce a table's cells to one line of text each, as in Markdown."""
-    _, caption, columns, (_, head), bodies, (_, foot) = node["c"]
-    rows = [*head, *(row for body in bodies for row in [*body[2], *body[3]]), *foot]
-    cells = [list(_cells(row, counts)) for row in rows]
-    width = max(map(len, cells), default=0)
-    if width == 0:
-        return []
-    if width == 1:  # a layout frame around text, not a table
-        return [each for row in rows for cell in row[1] for each in blocks(cell[4], counts)]
-    full = [row + [[]] * (width - len(row)) for row in cells]
-    columns = (columns + [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width)[:width]
-    made = [[["", [], []], [_cell(content) for content in row]] for row in full]
-    empty = ["", [], []]
-    plain = [[side, {"t": "ColWidthDefault"}] for side, _ in columns]
-    table = [empty, [None, []], plain, [empty, made[:1]], [[empty, 0, [], made[1:]]], [empty, []]]
-    return [{"t": "Table", "c": table}, *blocks(caption[1], counts)]
-
-
-def _cells(row: Any, counts: Counter[str]) -> Iterator[list[Node]]:
-    for _, _, _, span, content in row[1]:
-        yield _one_line(blocks(content, counts))
-        yield from ([] for _ in range(min(span, 100) - 1))
-
-
-def _one_line(content: list[Node]) -> list[Node]:
-    run: list[Node] = []
-    for node in content:
-        inner = node["c"] if node["t"] in ("Para", "Plain") else [_string(text_of(node))]
-        run += [*(SPACE if each["t"] == "LineBreak" else each for each in inner), SPACE]
-    return _trimmed(run)
-
-
-def _string(text: str) -> Node:
-    return {"t": "Str", "c": " ".join(text.split())}
-
-
-def _cell(content: list[Node]) -> Any:
-    plain = [{"t": "Plain", "c": content}] if content else []
-    return [["", [], []], {"t": "AlignDefault"}, 1, 1, plain]
-
-
-def _is_empty(node: Node) -> bool:
-    if node["t"] in ("Para", "Plain"):
-        return not any(each["t"] in ("Image", "Math") for each in node["c"]) and not (
-            text_of(node["c"]).strip()
-        )
-    return node["t"] == "Header" and not text_of(node["c"][2]).strip()
-
-
 _BLOCKS: dict[str, Callable[[Node, Counter[str]], list[Node]]] = {
     "Para": _text,
     "Plain": _text,
@@ -317,47 +231,5 @@ _BLOCKS: dict[str, Callable[[Node, Counter[str]], list[Node]]] = {
     "CodeBlock": _code,
     "LineBlock": _lines,
     "Figure": _figure,
-    "Table": _table,
+    "Table": lambda node, counts: table(node, counts, blocks),
 }
-
-
-def without_names_of_slides(nodes: list[Node]) -> list[Node]:
-    """Drop the headings that Pandoc invents for a deck's untitled slides."""
-    return [
-        node
-        for node in nodes
-        if node["t"] != "Header" or not re.fullmatch(r"Slide \d+", text_of(node["c"][2]))
-    ]
-
-
-def titled(nodes: list[Node], title: str) -> tuple[str, list[Node]]:
-    """Find an article's title, and its blocks with headlines at level 2.
-
-    ``title`` is that of the metadata, if any; without one, a first heading that is alone on its
-    level is the title. A first paragraph that repeats the title is left out.
-    """
-    first = nodes[0] if nodes else None
-    if first and _says(first, title):
-        nodes = nodes[1:]
-    while nodes and nodes[-1]["t"] == "HorizontalRule":
-        nodes = nodes[:-1]
-    levels = [node["c"][0] for node in nodes if node["t"] == "Header"]
-    is_alone = bool(levels) and levels.count(levels[0]) == 1 and min(levels) == levels[0]
-    if first and not title and first["t"] == "Header" and is_alone:
-        title, nodes = text_of(first["c"][2]).strip(), nodes[1:]
-        levels = levels[1:]
-    shift = HEADLINE - min(levels, default=HEADLINE)
-    return title, [_shifted(node, shift) for node in nodes]
-
-
-def _says(node: Node, title: str) -> bool:
-    content = node["c"][2] if node["t"] == "Header" else node.get("c")
-    same = node["t"] in ("Header", "Para", "Plain")
-    return same and bool(title) and text_of(content).split() == title.split()
-
-
-def _shifted(node: Node, shift: int) -> Node:
-    if node["t"] != "Header":
-        return node
-    level, attributes, content = node["c"]
-    return {"t": "Header", "c": [min(6, level + shift), attributes, content]}

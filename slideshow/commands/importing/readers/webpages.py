@@ -14,10 +14,11 @@ from urllib.parse import unquote, unquote_to_bytes
 import lxml.html
 from lxml.html import HtmlElement
 
-from slideshow.commands.importing import notes, pandoc
 from slideshow.commands.importing.article import Imported, counted, left_out
-from slideshow.commands.importing.documents import article
+from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pictures import Find
+from slideshow.commands.importing.readers import notes
+from slideshow.commands.importing.readers.documents import article
 from slideshow.errors import Problem, SlideshowError
 
 # Word processors, whose HTML contains nothing but the document.
@@ -126,7 +127,7 @@ def _page(
     try:
         import trafilatura
     except ImportError as error:
-        raise pandoc.missing("trafilatura") from error
+        raise program.missing("trafilatura") from error
     found: Any = trafilatura.bare_extraction(
         data, url=address or None, include_comments=False, include_tables=True,
         include_images=True, favor_recall=True, with_metadata=True,
@@ -207,7 +208,7 @@ def _converted(
                 image.set("src", image.get(attribute))
     numbered = notes.marked(element)
     html = lxml.html.tostring(element, encoding="unicode")
-    read = pandoc.tree_of(html.encode(), "html-native_divs+native_spans", path)
+    read = program.tree_of(html.encode(), "html-native_divs+native_spans", path)
     made = article(
         read, name, path, find, title=str(title or ""),
         details=details if isinstance(details, dict) else {},

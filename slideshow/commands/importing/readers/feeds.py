@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-from slideshow.commands.importing import pandoc
-from slideshow.commands.importing.alternatives import parsed
 from slideshow.commands.importing.article import Imported, left_out
+from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pictures import Find
-from slideshow.commands.importing.webpages import fragment
+from slideshow.commands.importing.readers.alternatives import parsed
+from slideshow.commands.importing.readers.webpages import fragment
 from slideshow.errors import SlideshowError
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -43,7 +43,7 @@ def _slides(data: bytes, name: str, path: str, find: Find) -> Imported:
     try:
         import feedparser
     except ImportError as error:
-        raise pandoc.missing("feedparser") from error
+        raise program.missing("feedparser") from error
     feed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries:
         raise SlideshowError("no entry in it", "check that it is a feed", path=path)

@@ -11,11 +11,15 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from slideshow.commands.importing import alternatives, pandoc, tree
-from slideshow.commands.importing.alternatives import parsed
-from slideshow.commands.importing.archives import Archive
 from slideshow.commands.importing.article import Imported, counted, left_out, name_for_file
+from slideshow.commands.importing.pandoc import program
+from slideshow.commands.importing.pandoc.nodes import text_of
+from slideshow.commands.importing.pandoc.passes import blocks
+from slideshow.commands.importing.pandoc.titles import titled, without_names_of_slides
 from slideshow.commands.importing.pictures import Find, Pictures
+from slideshow.commands.importing.readers import alternatives
+from slideshow.commands.importing.readers.alternatives import parsed
+from slideshow.commands.importing.readers.archives import Archive
 from slideshow.errors import Problem, SlideshowError
 
 ODF = {
@@ -41,7 +45,7 @@ def read_archive(data: bytes, name: str, path: str, form: str) -> Iterator[Impor
         file = named.get(unquote(address).lstrip("./"))
         return archive.read(file) if file else None
 
-    read = pandoc.tree_of(data, form, path)
+    read = program.tree_of(data, form, path)
     headlines: set[str] = set()
     title = _meta(read.meta, "title")
     texts: Mapping[str, str] = {}
@@ -52,10 +56,10 @@ def read_archive(data: bytes, name: str, path: str, form: str) -> Iterator[Impor
         headlines = set(_epub_contents(archive))
     if form == "pptx":
         texts = alternatives.of_pptx(archive)
-        kept = tree.without_names_of_slides(read.blocks)
+        kept = without_names_of_slides(read.blocks)
         first = kept[0] if kept else None
         is_title = first is not None and first["t"] == "Header"
-        title = tree.text_of(kept[0]["c"][2]).strip() if is_title else title
+        title = text_of(kept[0]["c"][2]).strip() if is_title else title
         read = replace(read, blocks=kept)
     read = replace(read, blocks=alternatives.told(read.blocks, texts))
     yield article(read, name, path, find, title=title, headlines=headlines)
@@ -67,7 +71,7 @@ def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
     for digits in RTF_PICTURE.findall(data):
         picture = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()[: len(digits) // 2 * 2])
         pictures[hashlib.sha1(picture, usedforsecurity=False).hexdigest()] = picture
-    read = pandoc.tree_of(_outlined(data), "rtf", path)
+    read = program.tree_of(_outlined(data), "rtf", path)
     texts = dict(zip(_rtf_names(read.blocks), alternatives.of_rtf(data), strict=False))
     read = replace(read, blocks=alternatives.told(read.blocks, texts))
     title = _meta(read.meta, "title")
@@ -96,7 +100,7 @@ def _rtf_names(blocks: Any) -> Iterator[str]:
 
 
 def article(
-    read: pandoc.Tree,
+    read: program.Tree,
     name: str,
     path: str,
     find: Find,
@@ -111,12 +115,12 @@ def article(
     table of contents lists as headings.
     """
     counts: Counter[str] = Counter()
-    kept = tree.blocks(_with_headings(read.blocks, set(headlines)), counts)
-    title, kept = tree.titled(kept, title)
+    kept = blocks(_with_headings(read.blocks, set(headlines)), counts)
+    title, kept = titled(kept, title)
     slug = name_for_file(name)
     pictures = Pictures(slug, find)
     placed = pictures.placed(kept)
-    body = pandoc.markdown_of(pandoc.Tree({}, placed, read.version), path)
+    body = program.markdown_of(program.Tree({}, placed, read.version), path)
     if not body:
         raise SlideshowError("no text in it", "check that it is the right file", path=path)
     found: dict[str, object] = details or {
@@ -130,22 +134,22 @@ def article(
     )
 
 
-def _with_headings(nodes: list[pandoc.Node], headlines: set[str]) -> list[pandoc.Node]:
+def _with_headings(nodes: list[program.Node], headlines: set[str]) -> list[program.Node]:
     if any(node["t"] == "Header" for node in nodes):
         return nodes
     return [
         {"t": "Header", "c": [1, ["", [], []], node["c"]]}
-        if node["t"] == "Para" and " ".join(tree.text_of(node["c"]).split()) in headlines
+        if node["t"] == "Para" and " ".join(text_of(node["c"]).split()) in headlines
         else node
         for node in nodes
     ]
 
 
-def _meta(meta: pandoc.Node, name: str) -> str:
+def _meta(meta: program.Node, name: str) -> str:
     value = meta.get(name, {})
     if value.get("t") == "MetaList":
-        return ", ".join(tree.text_of(each["c"]).strip() for each in value["c"])
-    found = tree.text_of(value.get("c")) if value.get("t") == "MetaInlines" else ""
+        return ", ".join(text_of(each["c"]).strip() for each in value["c"])
+    found = text_of(value.get("c")) if value.get("t") == "MetaInlines" else ""
     return found.strip().strip(";")
 
 

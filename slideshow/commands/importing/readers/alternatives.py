@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from slideshow.commands.importing.archives import Archive
-from slideshow.commands.importing.pandoc import Node
+from slideshow.commands.importing.pandoc.program import Node
+from slideshow.commands.importing.readers.archives import Archive
 
 NAMES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",

@@ -1,0 +1,1 @@
+"""Pandoc: documents to trees, passes over trees, trees to Markdown."""

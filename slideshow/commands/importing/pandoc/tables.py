@@ -1,0 +1,56 @@
+"""Tables, whose cells Markdown has as one line of text each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from slideshow.commands.importing.pandoc.nodes import text_of, trimmed
+from slideshow.commands.importing.pandoc.program import Node
+
+SPACE: Node = {"t": "Space"}
+
+Pass = Callable[[list[Node], Counter[str]], list[Node]]
+
+
+def table(node: Node, counts: Counter[str], blocks: Pass) -> list[Node]:
+    """Reduce a table's cells to one line of text each, as in Markdown."""
+    _, caption, columns, (_, head), bodies, (_, foot) = node["c"]
+    rows = [*head, *(row for body in bodies for row in [*body[2], *body[3]]), *foot]
+    cells = [list(_cells(row, counts, blocks)) for row in rows]
+    width = max(map(len, cells), default=0)
+    if width == 0:
+        return []
+    if width == 1:  # a layout frame around text, not a table
+        return [each for row in rows for cell in row[1] for each in blocks(cell[4], counts)]
+    full = [row + [[]] * (width - len(row)) for row in cells]
+    columns = (columns + [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * width)[:width]
+    made = [[["", [], []], [_cell(content) for content in row]] for row in full]
+    empty = ["", [], []]
+    plain = [[side, {"t": "ColWidthDefault"}] for side, _ in columns]
+    table = [empty, [None, []], plain, [empty, made[:1]], [[empty, 0, [], made[1:]]], [empty, []]]
+    return [{"t": "Table", "c": table}, *blocks(caption[1], counts)]
+
+
+def _cells(row: Any, counts: Counter[str], blocks: Pass) -> Iterator[list[Node]]:
+    for _, _, _, span, content in row[1]:
+        yield _one_line(blocks(content, counts))
+        yield from ([] for _ in range(min(span, 100) - 1))
+
+
+def _one_line(content: list[Node]) -> list[Node]:
+    run: list[Node] = []
+    for node in content:
+        inner = node["c"] if node["t"] in ("Para", "Plain") else [_string(text_of(node))]
+        run += [*(SPACE if each["t"] == "LineBreak" else each for each in inner), SPACE]
+    return trimmed(run)
+
+
+def _string(text: str) -> Node:
+    return {"t": "Str", "c": " ".join(text.split())}
+
+
+def _cell(content: list[Node]) -> Any:
+    plain = [{"t": "Plain", "c": content}] if content else []
+    return [["", [], []], {"t": "AlignDefault"}, 1, 1, plain]

@@ -1,0 +1,1 @@
+"""A reader for each kind of source, each yielding imported articles."""
