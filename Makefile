@@ -32,6 +32,7 @@ lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --package slideshow --cache-dir .mypy_cache/win32
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/zizmor --offline --quiet --persona=pedantic .github/workflows
 

@@ -179,15 +179,21 @@ def _is_served_here(settings: Settings) -> bool:
 
 
 def _limits() -> Iterator[Problem]:
-    if sys.platform != "win32":
-        import resource
+    most = _most_open_files()
+    if 0 <= most < DESCRIPTORS:
+        yield Problem(
+            f"{most} open files at most, one for each connection",
+            "raise the limit: LimitNOFILE=65536 for systemd, `ulimit -n` in a shell",
+        )
 
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if 0 <= most < DESCRIPTORS:
-            yield Problem(
-                f"{most} open files at most, one for each connection",
-                "raise the limit: LimitNOFILE=65536 for systemd, `ulimit -n` in a shell",
-            )
+
+def _most_open_files() -> int:
+    """Return the limit of this process; a negative number if there is none."""
+    if sys.platform == "win32":
+        return -1
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 
 
 def _proxy(settings: Settings, library: Library) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +125,7 @@ class Output:
 
         Has no effect on Windows and on file systems without locks.
         """
-        if os.name != "posix":
+        if sys.platform == "win32":
             yield
             return
         import fcntl

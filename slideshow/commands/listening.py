@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import sys
 import time
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -65,6 +66,8 @@ class _ToSocket(HTTPConnection):
 
     def connect(self) -> None:
         """Open the connection."""
+        if sys.platform == "win32":
+            raise OSError("no Unix sockets on this system")
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.settimeout(self.timeout)
         self.sock.connect(str(self._path))
@@ -112,8 +115,8 @@ def claim_socket(path: Path) -> Path:
 
     Raises SlideshowError if a server listens there, something else is there, or nothing can be.
     """
-    if not hasattr(socket, "AF_UNIX"):
-        raise SlideshowError("no Unix sockets on this system", "give --host and --port", path="")
+    if sys.platform == "win32":
+        raise SlideshowError("no Unix sockets on this system", "give --host and --port")
     try:
         if path.is_socket():  # connecting to a file is refused as well
             _remove_abandoned(path)
@@ -130,6 +133,8 @@ def claim_socket(path: Path) -> Path:
 
 
 def _remove_abandoned(path: Path) -> None:
+    if sys.platform == "win32":
+        return
     with socket.socket(socket.AF_UNIX) as probe:
         try:
             probe.connect(str(path))

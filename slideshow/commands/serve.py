@@ -202,8 +202,10 @@ def _look_over_rest(library: Library, warn: Say) -> None:
 
 def _allow_descriptors() -> None:
     """Raise the limit of open files, one for each connection, as far as the system permits."""
-    with suppress(ImportError, OSError, ValueError):  # absent on Windows, strict on macOS
-        import resource
+    if sys.platform == "win32":
+        return
+    import resource
 
+    with suppress(OSError, ValueError):  # macOS is strict
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

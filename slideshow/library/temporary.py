@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +23,7 @@ def temporary_folder() -> Path:
     _sweep(Path(tempfile.gettempdir()))
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    if os.name == "posix":
+    if sys.platform != "win32":
         # Under another name until it is locked, so that no process removes it as abandoned.
         unlocked = folder / f"{LOCK}.new"
         if _lock(os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)):
@@ -31,7 +32,9 @@ def temporary_folder() -> Path:
 
 
 def _sweep(place: Path) -> None:
-    for folder in place.glob(f"{PREFIX}*") if os.name == "posix" else ():
+    if sys.platform == "win32":
+        return
+    for folder in place.glob(f"{PREFIX}*"):
         with suppress(OSError):  # somebody else's, or removed meanwhile
             status = folder.lstat()  # others may put links into a shared folder
             if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
@@ -40,6 +43,8 @@ def _sweep(place: Path) -> None:
 
 def _remove_left(folder: Path) -> None:
     """Remove the folder of a process that has ended. Raises OSError if it has no lock."""
+    if sys.platform == "win32":
+        return
     descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
     try:
         if _lock(descriptor):
@@ -50,6 +55,8 @@ def _remove_left(folder: Path) -> None:
 
 def _lock(descriptor: int) -> bool:
     """Lock an open file until this process ends in any way; return whether that worked."""
+    if sys.platform == "win32":
+        return False
     import fcntl
 
     try:
