@@ -6,6 +6,7 @@ from slideshow.library.outlines import Outlines
 from slideshow.library.stories import Library
 from slideshow.story.filenames import slug_of
 
+PATIENCE_SECONDS = 0.2  # for which an unknown address waits for the first reading of all stories
 MAX_STEPS = 10  # from a former name to the name before, and so on
 
 
@@ -27,6 +28,14 @@ class Names:
             slug = following
         return None
 
+    def at(self, path: str) -> str | None:
+        """Find the story with an alias that is the whole of a path; None while stories are read."""
+        wanted = _plain(path)
+        for outline in (self._outlines.known(PATIENCE_SECONDS) or ()) if "/" in wanted else ():
+            if wanted in map(_plain, outline.aliases):
+                return outline.slug
+        return None
+
     def former(self, slug: str) -> list[str]:
         """List the names under which a story was known."""
         names = [old for old in self._library.policy.redirects if self.current(old) == slug]
@@ -44,3 +53,7 @@ class Names:
 def name_in(alias: str) -> str:
     """Return the name of a story in an alias, which may be the path of an address."""
     return slug_of(alias.strip("/").rpartition("/")[2].removesuffix(".html"))
+
+
+def _plain(path: str) -> str:
+    return path.strip("/").removesuffix(".html")

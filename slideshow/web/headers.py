@@ -133,6 +133,8 @@ def add_headers(response: Response) -> Response:
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
     if response.status_code in (200, 206, 304) and request.endpoint in CACHE_CONTROL:
         response.headers["Cache-Control"] = CACHE_CONTROL[request.endpoint]
+    if response.status_code in (404, 410):  # a story may be published there at any moment
+        response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
     if is_html:
         response.headers.update(HTML)
         if frames:  # few other sites allow their frames in an isolated page

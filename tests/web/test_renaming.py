@@ -161,3 +161,19 @@ def test_an_alias_appears_with_an_edit(tmp_path: Path) -> None:
     settle(place / "neuf.fr.md")
 
     assert client.get("/fr/essai/").status_code == 308
+
+
+@pytest.mark.parametrize("path", ["/blog/essai/", "/blog/essai", "/blog/essai.html"])
+def test_a_path_of_a_former_site_leads_to_the_cover(tmp_path: Path, path: str) -> None:
+    client = client_of(renamed(tmp_path, "path"))
+
+    answer = client.get(path, headers={"Accept-Language": "en"})
+
+    assert (answer.status_code, answer.location) == (308, "/en/neuf/")
+    assert client.get("/blog/other/").status_code == 404
+
+
+def test_no_cache_keeps_that_a_story_is_not_there(tmp_path: Path) -> None:
+    client = client_of(renamed(tmp_path, "alias"))
+
+    assert client.get("/fr/demain/").headers["Cache-Control"] == "no-cache"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, g, render_template, request
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from flask import Flask, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, NotFound, ServiceUnavailable
+from werkzeug.wrappers import Response
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
-from slideshow.web.lookup import library, preferred_language
+from slideshow.web.lookup import library, preferred_language, readable_stories
 from slideshow.web.routing import is_frame, language_in
 from slideshow.web.services import services
 
@@ -31,9 +32,19 @@ def install(app: Flask) -> None:
     """Set the language of every request and render a page for every error."""
     app.before_request(speak)
     app.register_error_handler(HTTPException, show)
+    app.register_error_handler(NotFound, missing)
     app.register_error_handler(SlideshowError, unreadable)
     app.register_error_handler(BusyError, busy)
     app.register_error_handler(MemoryError, busy)
+
+
+def missing(error: NotFound) -> Response | tuple[str, int, list[tuple[str, str]]]:
+    """Lead the former path of a story on, from a site made by other means; else say it is gone."""
+    slug = services().names.at(request.path)
+    story = next(readable_stories([slug], preferred_language()), None) if slug else None
+    if story is None:
+        return show(error)
+    return redirect(url_for("slides.cover", language=story.language, slug=story.slug), 308)
 
 
 def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
