@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from slideshow.commands.preflight import no_articles
 from slideshow.errors import Problem
 from slideshow.library.checking import examine
 from slideshow.library.stories import Library
@@ -23,7 +24,7 @@ class Findings:
 def check(library: Library, progress: Callable[[int], None]) -> Findings:
     """Collect every problem of a library; ``progress`` is called for each finished story."""
     problems = sorted(
-        set(examine(library, progress)),
+        {*examine(library, progress), *_without_articles(library)},
         key=lambda problem: (problem.path, problem.line, problem.message),
     )
     return Findings(
@@ -31,6 +32,11 @@ def check(library: Library, progress: Callable[[int], None]) -> Findings:
         tuple(problem for problem in problems if problem.is_error),
         tuple(problem for problem in problems if not problem.is_error),
     )
+
+
+def _without_articles(library: Library) -> Iterator[Problem]:
+    if not library.files():
+        yield no_articles(library).problem
 
 
 def as_text(findings: Findings) -> Iterator[str]:

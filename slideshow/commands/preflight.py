@@ -51,6 +51,11 @@ def _nothing(library: Library, found: list[Problem], warn: Say) -> SlideshowErro
         warn(str(problem))
     if errors:
         return SlideshowError.of(errors[-1])
+    return no_articles(library)
+
+
+def no_articles(library: Library) -> LibraryError:
+    """Build the error for a folder without articles."""
     return LibraryError(
         "no articles in this folder",
         "add one, named like night-train.en.txt",

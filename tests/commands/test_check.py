@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from slideshow.cli import cli
 from slideshow.commands.check import Findings, as_text, check
 from slideshow.commands.preflight import look_over
 from slideshow.library.stories import Library
@@ -376,3 +378,16 @@ def test_a_link_to_no_article_is_named_once(tmp_path: Path) -> None:
 
     fix = "name the file of an article in this folder"
     assert found == [f"a.en.md:10: the link to gone.md leads nowhere ({fix})"]
+
+
+@pytest.mark.parametrize("names", [[], ["report.docx"], ["posts/a.en.md"]])
+def test_a_folder_of_which_nothing_can_be_served_ends_with_1(
+    tmp_path: Path, names: list[str]
+) -> None:
+    write(tmp_path, dict.fromkeys(names, "# A\n\n## B\n\nText.\n"))
+
+    result = CliRunner().invoke(cli, ["check", str(tmp_path)])
+
+    assert result.exit_code == 1
+    assert f"{tmp_path}: no articles in this folder" in result.output
+    assert all(name.partition("/")[0] in result.output for name in names)

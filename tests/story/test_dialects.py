@@ -358,6 +358,31 @@ def test_a_program_is_no_prose() -> None:
     assert not text.markup.is_prose
 
 
+@pytest.mark.parametrize(
+    ("source", "address", "words"),
+    [
+        ('<iframe src="https://e.example/a"></iframe>', "https://e.example/a", "https://e.example/a"),
+        ('<div><iframe title="Tides" src="//e.example/a1B2c/1/"></iframe></div>',
+         "https://e.example/a1B2c/1/", "Tides"),
+        ('Or <video src="https://a.example/a.mp4"></video>', "https://a.example/a.mp4", "a.example"),
+    ],
+)  # fmt: skip
+def test_the_frame_of_another_site_is_a_link_to_it(source: str, address: str, words: str) -> None:
+    (slide,) = parse(TOP + source).slides
+
+    (link,) = html.fragment_fromstring(html_of(slide), create_parent="div").cssselect("a")
+    assert (link.get("href"), link.text) == (address, words)
+
+
+def test_lost_elements_and_notes_without_a_text_are_named() -> None:
+    story = parse(TOP + "<script>\na()\n</script>\n\n<form><input></form>\n\nWet.[^r] `[^x]`\n")
+
+    assert [(problem.line, problem.message) for problem in story.problems] == [
+        (5, "an element that articles may not have is left out: <script>, 3 times"),
+        (11, "the footnote [^r] has no text"),
+    ]
+
+
 HTML_ARTICLE = """---
 title: A
 ---

@@ -36,6 +36,8 @@ from slideshow.story.showing import Showing
 _HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
 
 _ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
+_REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_CODE = re.compile(r"`[^`]*`")
 # Front matter that affects the title on a shelf.
 _DECIDES = re.compile(r"title|draft|publish|expir|embargo|removed|languages|%", re.IGNORECASE)
 
@@ -56,6 +58,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     anchors = anchors_of(article, slides)
     problems.extend(problems_of(article.source))
     problems.extend(_dead(slides, anchors))
+    problems.extend(_without_note(slides, article.markup.notes))
     story = Story(
         slug=slug,
         title=title,
@@ -149,6 +152,22 @@ def _addresses(text: Text) -> set[str]:
 
     text.html(Showing(text.language, address=note))
     return found
+
+
+def _without_note(slides: Sequence[Slide], notes: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield a problem for each reference to a footnote that is not there."""
+    seen = set(notes)
+    for slide in slides:
+        for text in slide.texts():
+            if "[^" in text.value and text.markup.is_prose:
+                for name in _REFERENCE.findall(_CODE.sub("", text.value)):
+                    if name not in seen:
+                        seen.add(name)
+                        yield Problem(
+                            f"the footnote [^{shortened(name)}] has no text",
+                            f"write a line [^{shortened(name)}]: with the text",
+                            text.line,
+                        )
 
 
 def _comfortable(nodes: Sequence[Node]) -> Iterator[list[Node]]:

@@ -24,6 +24,7 @@ _APART = re.compile(
 )
 _CELL = re.compile(r"<(?:td|th|li|summary|dt|dd)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
+_LOST = re.compile(r"<(script|form|object|embed|canvas|input|button)\b", re.IGNORECASE)
 _PRE_END = re.compile(r"</pre\s*>", re.IGNORECASE)
 
 Lose = Callable[[str, str], None]
@@ -84,6 +85,9 @@ class Embedded:
             self._components.append(None)
 
     def _html(self, line: str) -> Iterator[str]:
+        if line.lstrip(" \t").startswith("<"):
+            for name in _LOST.findall(line):
+                self._lose("element", f"<{name.lower()}>")
         if self._is_split:  # Markdown would read the rest of the element as code
             line = line.lstrip(" \t")
         parts = _parts(line)

@@ -16,6 +16,10 @@ _LOST = {
     ),
     "include": ("a file is not included", "paste its text here"),
     "import": ("a line of a program is left out", "remove it"),
+    "element": (
+        "an element that articles may not have is left out",
+        "write the address of the film, chart or map alone in a paragraph",
+    ),
     "component": ("the tag of a component is left out, its content kept", "remove it"),
 }
 

@@ -48,6 +48,14 @@ _LOOSE_STRONG = re.compile(
 _TAGS = re.compile(
     r"<!--.*?-->|</?[A-Za-z][\w-]*(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
 )
+# The code that other sites offer for a film, a chart or a map.
+_FRAME = re.compile(
+    r"(?:<(?:div|p|figure|center)\b[^<>]*>\s*){0,4}<iframe\b([^<>]*)>[^<]*</iframe>"
+    r"\s*(?:</(?:div|p|figure|center)>\s*){0,4}(?:<script\b[^<>]*></script>)?",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(r"\bsrc=[\"']([^\"']+)[\"']", re.IGNORECASE)
+_TITLE = re.compile(r"\btitle=[\"']([^\"']+)[\"']", re.IGNORECASE)
 # Without a language or direction of its own.
 _PARAGRAPH = re.compile(
     r"<p(?![^<>]*\s(?:lang|dir)=)(?:\s[^<>]*)?>((?:[^<]|<(?!/?(?:p|div|table|ul|ol|li)\b))*)</p>",
@@ -197,6 +205,10 @@ def _reshaped(tokens: list[Token]) -> Iterator[Token]:
                 continue
         elif kind == "inline":
             _clean(token)
+        elif kind == "html_block" and (link := _frame_link(token.content)):
+            yield from _paragraph(token, link)
+            place += 1
+            continue
         elif kind == "html_block" and (found := _PARAGRAPH.fullmatch(token.content.strip())):
             yield from _paragraph(token, found[1])
             place += 1
@@ -206,6 +218,21 @@ def _reshaped(tokens: list[Token]) -> Iterator[Token]:
             continue
         yield token
         place += 1
+
+
+def _frame_link(html: str) -> str:
+    """Turn the frame of another site, alone in a block, into a link; empty if it is not that."""
+    found = _FRAME.fullmatch(html.strip()) if "<iframe" in html.lower() else None
+    source = _SOURCE.search(found[1]) if found else None
+    if not found or not source:
+        return ""
+    address = unescape(source[1]).strip()
+    address = f"https:{address}" if address.startswith("//") else address
+    title = _TITLE.search(found[1])
+    if not re.fullmatch(r"https?://[^\s<>()\[\]]+", address):
+        return ""
+    words = re.sub(r"[\[\]\\<>]", "", unescape(title[1])).strip() if title else ""
+    return f"[{words}]({address})" if words else f"<{address}>"
 
 
 def _paragraph(token: Token, content: str) -> Iterator[Token]:

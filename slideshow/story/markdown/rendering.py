@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from html import escape
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -210,6 +210,8 @@ class _Rules:
         if name in _MEDIA:
             attributes = attributes_of(content)
             words = attributes.get("alt") or attributes.get("title") or ""
+            if name != "img":
+                words = words or urlsplit(attributes.get("src", "")).netloc
             if held := _held(tokens[at], words, env):
                 return held
             return (
