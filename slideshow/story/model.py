@@ -288,6 +288,12 @@ class Story:
         blocks = (block for slide in self.slides for block in slide.blocks)
         return any(not isinstance(block, Text) and not block.figures for block in blocks)
 
+    @property
+    def image(self) -> str | None:
+        """The file of the picture that represents it: its own, else the first of its slides."""
+        pictures = (slide.picture.file for slide in self.slides if slide.picture)
+        return self.details.image or next(pictures, None)
+
     def files(self) -> Iterator[tuple[str, int]]:
         """Yield every picture file, with its line in the article; some more than once."""
         for block in self.lead:

@@ -41,6 +41,11 @@ class ResponsiveImage:
         return max(self.width, self.height) < ICON_PIXELS
 
     @property
+    def fills_a_screen(self) -> bool:
+        """Whether it may be cut to the shape of a window, as the ground of a cover."""
+        return self.is_opaque and not self.is_small and self.width >= self.height
+
+    @property
     def is_small(self) -> bool:
         """Whether it would gain nothing by being shown larger."""
         return max(self.width, self.height) < SMALL_PIXELS
@@ -76,8 +81,11 @@ def responsive_image(story: Story, file: str | None) -> ResponsiveImage | None:
     article = article_of(story.slug)
     if not file or not article:
         return None
+    pictures = library().pictures
+    if story.language != story.source_language:
+        file = pictures.in_language(article, file, story.language)
     try:
-        original = library().pictures.original(article, file)
+        original = pictures.original(article, file)
     except SlideshowError:
         return None
     if original is None:

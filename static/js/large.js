@@ -1,6 +1,6 @@
 // A picture as large as the window, or larger: by click, key, tap and swipe.
 const panel = document.getElementById("large");
-const place = panel.querySelector("figure");
+const place = panel.querySelector(".place");
 const zoom = panel.querySelector("[aria-pressed]");
 const SWIPE = 48; // px
 let shown; // the link to the picture
@@ -18,7 +18,7 @@ const show = (link) => {
   image.src = link.href;
   const words = figure.querySelector("figcaption") ?? figure.parentElement.closest("figure")?.querySelector(":scope > figcaption");
   place.replaceChildren(image, ...(words ? [words.cloneNode(true)] : []));
-  place.className = figure.classList.contains("clear") ? "clear" : "";
+  place.classList.toggle("clear", figure.classList.contains("clear"));
   setZoom(false);
 };
 // Beyond the pictures of the slide there is the next slide.

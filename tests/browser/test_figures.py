@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.browser.conftest import ContextOf
 from tests.browser.gallery import PARAGRAPH, ink, scene
@@ -37,6 +37,22 @@ PLAY = "media => { media.muted = true; media.play(); }"
 PLACES = {name.split()[0]: place for place, name in enumerate(SLIDES, 1)}
 
 
+FIVE = "\n\n".join(f"![{name}.]({name}.jpg)\nAt noon.\n\nText." for name in "abcde")
+
+
+@pytest.fixture(scope="module")
+def five(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A slide of five pictures of 20 megapixels, each with the detail of a photograph."""
+    folder = tmp_path_factory.mktemp("five")
+    noise = Image.effect_noise((684, 456), 60).resize((1368, 912)).convert("RGB")
+    whole = saved(Image.blend(scene(1368, 912), noise, 0.2).resize((5472, 3648)), quality=85)
+    for name in "abcde":
+        (folder / f"{name}.jpg").write_bytes(whole + name.encode())
+    (folder / "five.en.md").write_text(f"# Five\n\n## One\n\n{FIVE}\n\n## Two\n\nText.\n")
+    with serving(str(folder)) as address:
+        yield f"{address}/en/five/1/"
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("figures")
@@ -62,6 +78,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def at(site: str, name: str) -> str:
     return f"{site}{PLACES[name]}/"
+
+
+def slide_of(name: str) -> re.Pattern[str]:
+    """Match the addresses of a slide, whose name follows its position."""
+    return re.compile(rf"/en/figures/{PLACES[name]}(?:-[^/]*)?/$")
 
 
 def ratio(first: tuple[float, ...], other: tuple[float, ...]) -> float:
@@ -145,7 +166,7 @@ def test_a_tap_opens_zooms_and_closes(site: str, context_of: ContextOf) -> None:
     panel.get_by_role("button", name="Close").tap()
 
     expect(panel).to_be_hidden()
-    assert page.url == at(site, "caption")
+    expect(page).to_have_url(slide_of("caption"))
 
 
 def test_in_a_large_picture_the_arrows_go_to_the_next_and_then_on(site: str, page: Page) -> None:
@@ -158,7 +179,7 @@ def test_in_a_large_picture_the_arrows_go_to_the_next_and_then_on(site: str, pag
     expect(panel.locator("img")).to_have_attribute("alt", "After.")
     page.keyboard.press("ArrowRight")
 
-    expect(page).to_have_url(at(site, "four"))
+    expect(page).to_have_url(slide_of("four"))
     expect(panel).to_be_hidden()
 
 
@@ -200,11 +221,11 @@ def test_autoplay_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
     page.locator("#play").click()
 
     page.clock.run_for(120_000)
-    expect(page).to_have_url(at(site, "film"))
+    expect(page).to_have_url(slide_of("film"))
     page.evaluate("window.isOver = true")
     page.clock.run_for(120_000)
 
-    expect(page).not_to_have_url(at(site, "film"))
+    expect(page).not_to_have_url(slide_of("film"))
 
 
 def test_captions_are_shown_over_the_film(site: str, page: Page) -> None:
@@ -236,3 +257,22 @@ def test_no_other_site_is_asked_before_the_reader_wants_it(
     assert before == []
     assert asked == ["https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"]
     expect(page.locator(".elsewhere iframe")).to_have_attribute("title", "The lamp")
+
+
+def test_five_large_pictures_cost_a_phone_little_before_it_scrolls(
+    five: str, context_of: ContextOf, playwright: Playwright
+) -> None:
+    phone = {**playwright.devices["iPhone 13"], "service_workers": "block"}
+    phone.pop("default_browser_type")
+    page = context_of(**phone).new_page()
+    sizes: list[int] = []
+    page.on("requestfinished", lambda each: sizes.append(each.sizes()["responseBodySize"]))
+
+    page.goto(five)
+    page.wait_for_load_state("networkidle")
+
+    assert sum(sizes) < 200_000
+    last = page.locator("#slide img").last
+    small = last.evaluate("image => image.currentSrc")
+    last.scroll_into_view_if_needed()
+    expect(last).not_to_have_js_property("currentSrc", small)

@@ -239,3 +239,18 @@ def test_a_text_shows_the_picture_that_a_line_names(tmp_path: Path, client_of: C
         "The lamp at noon.",
         "Photo: Ada",
     ]
+
+
+def test_a_picture_may_have_a_version_for_a_language(stories: Path, client_of: ClientOf) -> None:
+    write(stories, {"tour.en.png": saved(two_colours(200, 100), "PNG")})
+    client = client_of(stories)
+
+    french, english = (
+        page(client, f"/{language}/voyage/1/").xpath("//article//img")[0]
+        for language in ("fr", "en")
+    )
+
+    assert (french.get("width"), english.get("width")) == ("300", "200")
+    assert client.get(english.get("src")).status_code == 200
+    names = [each for each in Site(Settings(stories=str(stories))).addresses if "tour-en" in each]
+    assert names

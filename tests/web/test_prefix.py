@@ -21,6 +21,7 @@ from slideshow.settings import Settings
 from slideshow.web import paging, shelf
 from slideshow.web.app import create_app
 from tests.pictures import saved, two_colours
+from tests.support.recordings import sound
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 PREFIX = "/news/slides"
 SITE = f"http://localhost{PREFIX}"
 MATTER = "---\nimage: lamp.png\ntags: [nuit]\nseries: Gare\n---\n"
-MARKDOWN = f"{MATTER}# Lampe\n\n## Un\n\n![Une lampe](lamp.png)\n\nTexte.\n"
+MARKDOWN = f"{MATTER}# Lampe\n\n## Un\n\n![Une lampe](lamp.png)\n\n![La mer](sea.wav)\n"
 ADDRESS = re.compile(r"http://localhost[^\s\"'<>{}]*")
 LINKS = {"href", "src", "action", "data-hx-get"}
 UNLINKED = {
@@ -37,7 +38,6 @@ UNLINKED = {
     "health.health",  # for machines that know of it
     "health.ready",
     "pages.page",  # of sites that have some
-    "recordings.recording",
     "slides.languages",  # for static hosts
     "sitemap.part",  # of large sites
     "slides.contents",  # of long stories
@@ -53,6 +53,7 @@ def stories(tmp_path: Path) -> Path:
         "essai.fr.txt": ARTICLE,
         "lampe.fr.md": MARKDOWN,
         "lamp.png": saved(two_colours(400, 300), "PNG"),
+        "sea.wav": sound(),
         "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
     }
     return write(tmp_path / "stories", files)
@@ -103,7 +104,7 @@ def test_every_address_is_below_the_prefix_and_is_there(
 
     while found:
         path = found.pop()
-        response = client.get(path)
+        response = client.get(path, buffered=True)
         if response.status_code not in (200, 303):
             missing[path] = response.status
         rules = app.url_map.bind("localhost")

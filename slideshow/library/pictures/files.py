@@ -93,16 +93,37 @@ class Pictures:
     def _path(self, article: Path, file: str) -> Path:
         return self._names.find(article.parent, file)
 
+    def in_language(self, article: Path, file: str, language: str) -> str:
+        """Find the version of a picture for a language, such as ``map.fr.svg`` for ``map.svg``."""
+        path = PurePosixPath(file)
+        if not path.name:
+            return file
+        named = str(path.with_name(f"{path.stem}.{language}{path.suffix}"))
+        return named if self._shown(article, named) else file
+
+    def _versions(self, article: Path, story: Story) -> Iterator[str]:
+        """Yield every picture file of a story, each followed by its versions for languages."""
+        for file, _ in files_of(story):
+            yield file
+            path = PurePosixPath(file)
+            if not path.name or "\0" in file:
+                continue
+            stem, suffix = re.escape(path.stem), re.escape(path.suffix)
+            version = re.compile(rf"{stem}\.[A-Za-z-]{{2,12}}{suffix}")
+            for name in self._names.list(article.parent / path.parent):
+                if version.fullmatch(name):
+                    yield str(path.with_name(name))
+
     def renditions(self, article: Path, story: Story) -> Iterator[Rendition]:
         """Yield every rendition on the pages of a story; broken files have none."""
-        for file, _ in files_of(story):
+        for file in self._versions(article, story):
             original = self._shown(article, file)
             if original:
                 yield from all_of(file, original)
 
     def finds(self, article: Path, story: Story, rendition: Rendition) -> str | None:
         """Find the file that a rendition shows; None if there is none."""
-        for file, _ in files_of(story):
+        for file in self._versions(article, story):
             # Names are compared first, so that few files are opened.
             if stem_of(file) == rendition.stem:
                 original = self._shown(article, file)

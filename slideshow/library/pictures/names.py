@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from slideshow.library.folder import Folder
@@ -33,6 +33,10 @@ class Names:
             names = self._folders.get(found) or {}
             found /= names.get(_folded(part), part) if not os.path.exists(found / part) else part
         return found
+
+    def list(self, folder: Path) -> Iterable[str]:
+        """List the names of the files in a folder."""
+        return (self._folders.get(folder) or {}).values()
 
 
 def _names_in(folder: Path) -> Mapping[str, str]:

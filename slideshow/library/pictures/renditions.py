@@ -22,7 +22,7 @@ from slideshow.story.model import PictureLimits
 
 RECIPE = b"1"  # part of the fingerprints: increase it when the encoding changes
 DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}
-WIDTHS = (320, 640, 960, 1440)
+WIDTHS = (320, 640, 800, 960, 1440)
 MAX_WIDTH, MAX_HEIGHT = 1920, 2560  # of renditions, in pixels
 FALLBACK_WIDTH = 960
 MAX_ASPECT_RATIO = 50  # aspect ratio, either way

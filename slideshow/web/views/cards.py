@@ -38,7 +38,7 @@ def shelf(language: str) -> Response:
 def story(language: str, slug: str) -> Response:
     """Serve the card of a story: its title."""
     shown = find_story(slug, language)
-    return _story_card(shown, shown.title, None, shown.details.image)
+    return _story_card(shown, shown.title, None, shown.image)
 
 
 @blueprint.get("/<language>/<slug>/<slide:slide>/card.png")
