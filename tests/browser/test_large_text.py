@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import FLAGS
 from tests.browser.install import find_browser
-from tests.browser.test_slides import STORY, TOTAL
+from tests.browser.test_slides import TOTAL
+from tests.support.places import STORY
 
 TWICE = "--blink-settings=defaultFontSize=32"
 OVERFLOW = "e => e.scrollWidth - e.clientWidth"

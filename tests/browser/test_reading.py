@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.test_slides import TOTAL, at
-from tests.support.places import STORY
+from tests.support.places import STORY, place
 
 ContextOf = Callable[..., BrowserContext]
 
@@ -208,7 +208,7 @@ def test_a_key_held_down_ends_with_the_story(
         page.keyboard.down(key)
     page.evaluate("new Promise((done) => setTimeout(done))")
 
-    assert page.url == f"{bundled}/en/{STORY}/{end}/"
+    assert page.url == f"{bundled}/en/{STORY}/{place('en', end)}/"
     assert page.evaluate("window.seen.at(-1)") == str(end)
     page.keyboard.up(key)
     page.keyboard.press(key)
