@@ -197,7 +197,7 @@ def test_a_key_pressed_while_the_page_comes_in_leads_to_the_cover_too(
 def test_a_key_held_down_ends_with_the_story(
     page: Page, bundled: str, key: str, start: int, end: int
 ) -> None:
-    page.set_viewport_size({"width": 1280, "height": 1200})  # where no text is below the window
+    page.set_viewport_size({"width": 1280, "height": 2400})  # where no text is below the window
     page.goto(f"{bundled}/en/{STORY}/{start}/", wait_until="networkidle")
     page.evaluate(WATCH)
 
