@@ -63,7 +63,9 @@ const keepOpened = async ({ page, whole, pictures, total, story, position, isBri
   if (!isBrief) await keepMissing("pictures", pictures.map(pathOf));
   if (!isBrief && whole && !(total > LONGEST)) {
     const text = await keepStory(pathOf(page), pathOf(whole));
-    for (const path of text ? otherLanguages(text) : []) await keepStory("", path);
+    for (const path of text ? otherLanguages(text) : []) {
+      if (path !== pathOf(whole)) await keepStory("", path);
+    }
   }
   await trim();
 };

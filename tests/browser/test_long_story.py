@@ -55,7 +55,7 @@ def test_without_scripts_the_contents_go_on_page_by_page(context_of: ContextOf, 
     page.get_by_role("link", name="Suivant").click()
     page.get_by_role("link", name="Vue 777").click()
 
-    assert page.url == f"{story}777/"
+    assert page.url == f"{story}777-vue-777/"
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -45,7 +45,7 @@ def test_a_copy_on_the_disk_is_read_by_its_links(
     context_of: ContextOf, bundled: str, tmp_path: Path
 ) -> None:
     """What `wget --mirror --convert-links` leaves: no page may fetch a file from there."""
-    for path in (f"en/{STORY}/", f"en/{STORY}/1/", f"en/{STORY}/2/"):
+    for path in (f"en/{STORY}/", f"en/{STORY}/{place('en', 1)}/", f"en/{STORY}/{place('en', 2)}/"):
         with urlopen(f"{bundled}/{path}") as answer:
             text = answer.read().decode()
         up = "../" * path.count("/")
