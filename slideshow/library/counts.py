@@ -16,7 +16,7 @@ WAIT_SECONDS = 10  # for another process that writes
 
 @dataclass(frozen=True, slots=True, order=True)
 class Read:
-    """A page, as it is counted: ``slide`` is the last part of its address, empty for a cover.
+    """A page, as it is counted: ``slide`` is its key or position, empty for a cover.
 
     ``day`` is a date such as 2026-11-26, ``shown`` is ``PAGE`` or ``FRAME``.
     """

@@ -29,10 +29,7 @@ def test_each_slide_is_counted_once_as_it_is_shown(
     expect(page.locator("#slide h1")).to_have_text("Deux")
     until(lambda: sum(int(row[-1]) for row in reads(counts, "story")) == 2)
 
-    first, second = reads(counts, "slide", "shown")
-    assert first[1:] == second[1:] == ("page", 1)
-    assert str(first[0]).startswith("1")
-    assert str(second[0]).startswith("2")
+    assert reads(counts, "slide", "shown") == [("deux", "page", 1), ("un", "page", 1)]
 
 
 def test_slides_in_a_frame_are_counted_as_such(

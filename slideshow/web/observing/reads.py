@@ -105,7 +105,8 @@ class Reads:
             return None
         if endpoint not in PAGES:
             return None
-        slug = values["slug"]
-        slide = path.rpartition(f"/{slug}/")[2].strip("/")
+        slug, place = values["slug"], values.get("slide")
+        # The key stays with the slide when others come before it.
+        slide = place.key or str(place.position) if place else path.rpartition(slug)[2].strip("/")
         language = "+".join(values.get("pair") or (values["language"],))
         return Read(day, slug, slide, language, FRAME if path.startswith(FRAMES) else PAGE)
