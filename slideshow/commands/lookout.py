@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from slideshow.library.stories import Library
 SHORTEST_PAUSE_SECONDS = 0.1
 # A large library is checked again after this multiple of the time that a check takes.
 PAUSE_PER_LOOK = 20
+MOST_NAMED = 20  # stories that a line of the log names
 
 
 class Lookout:
@@ -29,7 +30,7 @@ class Lookout:
         self._library = library
         self._named = self._problems()
         self._stamps = self._current_stamps({})
-        self._total = len(library.slugs())
+        self._slugs = frozenset(library.slugs())
         self._is_readable = library.is_readable
 
     def follow(self, logger: logging.Logger, pause: float) -> None:
@@ -45,7 +46,7 @@ class Lookout:
             took = time.monotonic() - start
 
     def _log_events(self, logger: logging.Logger) -> None:
-        is_readable, total = self._library.is_readable, len(self._library.slugs())
+        is_readable = self._library.is_readable
         if is_readable != self._is_readable:
             self._is_readable = is_readable
             if is_readable:
@@ -55,9 +56,12 @@ class Lookout:
                     "%s: the stories cannot be read (the last known ones are served meanwhile)",
                     self._library.place,
                 )
-        if total != self._total:
-            self._total = total
-            logger.info("Serving %s now.", counted(total))
+        former, self._slugs = self._slugs, frozenset(self._library.slugs())
+        new = sorted(self._slugs - former)
+        if shown := [slug for slug in new[:MOST_NAMED] if self._library.story(slug)]:
+            logger.info("New: %s", _listed(shown, len(new)))
+        if gone := sorted(former - self._slugs):
+            logger.info("Removed: %s", _listed(gone[:MOST_NAMED], len(gone)))
 
     def new_problems(self) -> Iterator[Problem]:
         """Yield the problems that are new since the last check."""
@@ -83,3 +87,8 @@ class Lookout:
 def counted(stories: int) -> str:
     """Format a number of stories."""
     return "1 story" if stories == 1 else f"{stories} stories"
+
+
+def _listed(names: Sequence[str], total: int) -> str:
+    more = f", and {total - MOST_NAMED} more" if total > MOST_NAMED else ""
+    return ", ".join(names) + more

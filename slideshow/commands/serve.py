@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from slideshow.commands import logs, metrics
-from slideshow.commands.listening import place_of
+from slideshow.commands.listening import ASK_AGAIN_SECONDS, place_of
 from slideshow.commands.lookout import Lookout, counted
 from slideshow.commands.preflight import Say, look_over
 from slideshow.commands.processes import when_parent_is_gone
@@ -30,6 +30,7 @@ from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
+from slideshow.library.temporary import temporary_folder
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.views.cards import faces_of
@@ -55,6 +56,8 @@ MAX_CONNECTIONS = 8192  # open connections of a worker; an idle one is closed af
 WORKER_BACKLOG = 2048  # connections waiting for a worker
 EARLY_DEATH_SECONDS = 5.5  # a worker that lives no longer is replaced after a pause
 RESPAWN_PAUSE_SECONDS = 1.0
+READY_FOLDER = "_SLIDESHOW_READY"  # a variable for workers: where they say that they can answer
+READY_WITHIN_SECONDS = 60.0
 
 # Loggers of problems that the parent's lookout already reports, once for all workers.
 NAMED_BY_PARENT = (
@@ -82,6 +85,24 @@ class _Server(Granian):  # type: ignore[misc, valid-type]
     def processes(self) -> list[int]:
         """List the ids of the workers."""
         return [worker.inner.pid for worker in list(self.wrks)]
+
+    def _spawn_worker(self, *args: Any, **options: Any) -> Any:
+        """Create a worker whose start waits until it can answer, once the server serves.
+
+        Granian stops the worker in whose place it comes a few seconds after the start, which is
+        too early on a machine that is busy.
+        """
+        worker = super()._spawn_worker(*args, **options)
+        start = worker.start
+
+        def start_and_wait() -> None:
+            start()
+            mark = _mark_of(worker.inner.pid)
+            wait_until(lambda: mark.exists() or not worker.is_alive() or self.interrupt_signal)
+
+        if self.has_answered:
+            worker.start = start_and_wait
+        return worker
 
     def _respawn_workers(
         self, workers: Sequence[int], spawn_target: Any, target_loader: Any, delay: float = 0
@@ -120,6 +141,7 @@ def serve(settings: Settings, *, report: Say) -> None:
     figures_folder = metrics.share_figures() if figures_place else Path()
     _allow_descriptors()
     os.environ.update(settings.to_environment())
+    os.environ[READY_FOLDER] = str(temporary_folder())
     os.environ.setdefault("MALLOC_ARENA_MAX", str(MALLOC_ARENAS))
     # Granian's figures go out beside ours; it has none on Windows.
     has_granian_figures = figures_place is not None and sys.platform != "win32"
@@ -176,7 +198,21 @@ def app_of_worker() -> WSGIApplication:
     logs.configure(settings.log_format, settings.log_level)
     for name in NAMED_BY_PARENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    return create_app()
+    app = create_app()
+    _mark_of(os.getpid()).touch()
+    return app
+
+
+def _mark_of(process: int) -> Path:
+    """Return the path of the file that a worker makes once it can answer."""
+    return Path(os.environ[READY_FOLDER], str(process))
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds, or for ``READY_WITHIN_SECONDS`` at most."""
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(ASK_AGAIN_SECONDS)
 
 
 def _end() -> None:

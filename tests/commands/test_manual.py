@@ -214,7 +214,7 @@ def test_the_unit_starts_a_command_that_exists_and_hardens_it() -> None:
 def test_every_setting_that_the_manual_names_exists() -> None:
     known = {variable_of(setting.name) for setting in variables()}
 
-    assert {*re.findall(r"SLIDESHOW_[A-Z_]+[A-Z]", EVERYTHING)} <= known
+    assert {*re.findall(r"(?<!_)\bSLIDESHOW_[A-Z_]+[A-Z]", EVERYTHING)} <= known
 
 
 def test_the_addresses_of_probes_are_those_of_the_app() -> None:

@@ -364,7 +364,8 @@ def test_a_program_is_no_prose() -> None:
         ('<iframe src="https://e.example/a"></iframe>', "https://e.example/a", "https://e.example/a"),
         ('<div><iframe title="Tides" src="//e.example/a1B2c/1/"></iframe></div>',
          "https://e.example/a1B2c/1/", "Tides"),
-        ('Or <video src="https://a.example/a.mp4"></video>', "https://a.example/a.mp4", "a.example"),
+        ('Or <video src="https://a.example/a.mp4"></video>', "https://a.example/a.mp4",
+         "a.example"),
     ],
 )  # fmt: skip
 def test_the_frame_of_another_site_is_a_link_to_it(source: str, address: str, words: str) -> None:
