@@ -17,8 +17,11 @@
   const watch = () => {
     measure(); // at once: in a frame that is out of sight nothing is observed
     observer.disconnect();
-    observer.observe(document.body);
-    observer.observe(document.querySelector("#slide article"));
+    // The body is never lower than the frame: what stands in it may be.
+    const { body } = document;
+    for (const each of [body, ...body.children, document.querySelector("#slide article")]) {
+      observer.observe(each);
+    }
   };
   document.addEventListener("htmx:after:swap", () => {
     scrollTo(0, 0);

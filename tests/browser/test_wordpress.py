@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import feedparser
 import pytest
 from lxml import html
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Frame, Page, TimeoutError, expect
 
 from tests.browser.host import slide_in
 from tests.support import wordpress as program
@@ -25,6 +25,10 @@ FITS = """() => {
   const end = document.querySelector("footer").getBoundingClientRect().bottom;
   return document.documentElement.scrollHeight <= innerHeight && innerHeight - end < 2;
 }"""
+
+FIGURES = """() => [innerWidth, innerHeight, document.documentElement.scrollHeight,
+  ...[...document.body.children].map((each) =>
+    [each.tagName, each.getBoundingClientRect().bottom])]"""
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +69,14 @@ def framed(page: Page) -> Frame:
     return frame
 
 
+def fits(frame: Frame) -> None:
+    """Wait until a frame is as high as its text; fail with its figures if it never is."""
+    try:
+        frame.wait_for_function(FITS)
+    except TimeoutError as error:
+        raise AssertionError(frame.evaluate(FIGURES)) from error
+
+
 @pytest.mark.parametrize("width", SCREENS.values(), ids=SCREENS)
 @pytest.mark.parametrize(
     ("text", "position"),
@@ -90,7 +102,7 @@ def test_a_pasted_address_shows_the_slide_as_high_as_its_text(
         page.locator("iframe").scroll_into_view_if_needed()
         slide_in(page.frame_locator("iframe"), position)
 
-        framed(page).wait_for_function(FITS)
+        fits(framed(page))
         box = page.locator("iframe").bounding_box()
         assert box
         assert 0 <= box["x"] <= box["x"] + box["width"] <= width, theme
@@ -108,14 +120,14 @@ def test_other_pages_of_a_story_can_be_pasted_too(
     page.goto(post(block(path)))
 
     slide_in(page.frame_locator("iframe"), position)
-    framed(page).wait_for_function(FITS)
+    fits(framed(page))
 
 
 def test_the_next_slide_has_its_own_height(page: Page, post: Callable[[str], str]) -> None:
     page.goto(post(block(f"/fr/{STORY}/8/")))
     for position in range(8, 11):
         slide_in(page.frame_locator("iframe"), position)
-        framed(page).wait_for_function(FITS)
+        fits(framed(page))
 
         page.frame_locator("iframe").locator("#next").click()
 
@@ -199,4 +211,4 @@ def test_the_editor_previews_the_whole_slide(
 
     page.locator(".wp-block-embed iframe").wait_for()
     slide_in(page.frame_locator(".wp-block-embed iframe"), 8)
-    framed(page).wait_for_function(FITS)
+    fits(framed(page))
