@@ -60,7 +60,7 @@ def test_every_command_is_documented() -> None:
     methods = set(re.findall(r"^    (\w+)\(\w*\) \{ this\.#tell", SCRIPT, re.M))
     sent = between(SCRIPT, "const message = {", "}")
 
-    assert known == methods == {"next", "previous", "go"}
+    assert known == methods == {"next", "previous", "go", "language"}
     assert quoted(rows("Commands", "field", "events")["command"]) == known
     assert set(rows("Commands", "field", "events")) == set(re.findall(r"(\w+)(?=[:,]| $)", sent))
     assert set(re.findall(r"`(\w+)\(", section("Commands", "events"))) == methods

@@ -62,13 +62,16 @@ BUNDLES = {
         "vendor/htmx.min.js",
         "js/failure.js",
         "js/head.js",
+        "js/language.js",
         "js/new-tab.js",
         "js/unseen.js",
         "js/ahead.js",
         "js/steps.js",
         "js/touch-screen.js",
+        "js/load.js",
         "js/embed-keys.js",
         "js/embed-languages.js",
+        "js/embed-controls.js",
         "js/embed-messages.js",
         "js/embed-wordpress.js",
         "js/embed-height.js",
@@ -84,6 +87,7 @@ TYPES = {
     "json": "application/json",
     "png": "image/png",
     "svg": "image/svg+xml",
+    "woff2": "font/woff2",
 }
 
 
@@ -100,6 +104,12 @@ class Asset:
         """The name ``stem.fingerprint.suffix``, which changes whenever the bytes do."""
         stem, _, suffix = self.name.rpartition(".")
         return f"{stem}.{hashlib.sha256(self.data).hexdigest()[:10]}.{suffix}"
+
+    @cached_property
+    def integrity(self) -> str:
+        """The hash of the bytes, as HTML's ``integrity`` has it (Subresource Integrity)."""
+        digest = base64.b64encode(hashlib.sha384(self.data).digest()).decode()
+        return f"sha384-{digest}"
 
     @cached_property
     def type(self) -> str:
@@ -134,7 +144,7 @@ class Assets:
             data[bundle] = b"\n".join(data[name] for name in names)
         self.by_name = {name: Asset(name, content) for name, content in data.items()}
         self.by_address = {asset.address: asset for asset in self.by_name.values()}
-        self.styles = {name: _Style(self.by_name[name].data) for name in INLINED}
+        self.styles = {name: Style(self.by_name[name].data) for name in INLINED}
 
 
 @cache
@@ -143,7 +153,7 @@ def assets_of(folder: Path) -> Assets:
     return Assets(folder)
 
 
-class _Style:
+class Style:
     """An inlined stylesheet, and the source expression that allows it in a policy."""
 
     def __init__(self, data: bytes) -> None:

@@ -44,6 +44,7 @@ GROUPS = ("groups.tag", "groups.tag_feed", "groups.series", "groups.series_feed"
 # Enumerated separately.
 LISTED = (
     "assets.static",
+    "embed.pinned",
     "pictures.picture",
     "recordings.recording",
     "sitemap.part",
@@ -95,6 +96,7 @@ class Site:
         yield MISSING
         yield from moved.FILES
         yield from _static_files(self._app)
+        yield f"/{services(self._app).assets.by_name['embed.js'].address}"
         yield from of({})
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():

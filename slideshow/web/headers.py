@@ -69,6 +69,7 @@ CACHE_CONTROL = {
     "cards.story": ONE_HOUR,
     "cards.slide": ONE_HOUR,
     "embed.script": ONE_HOUR,
+    "embed.pinned": FOR_EVER,
     "offline.worker": ASK_EACH_TIME,
     "health.health": NEVER,
     "health.ready": NEVER,

@@ -11,6 +11,7 @@ const valuesOf = (place) => {
     address: html(at(address)),
     frame: html(at(frame) + (theme.value === "auto" ? "" : `?theme=${theme.value}`)),
     title: html(title),
+    lang: language.value === "auto" ? "" : ` lang="${language.value}"`,
     theme: theme.value === "auto" ? "" : ` theme="${theme.value}"`,
     width: width.value ? ` width="${width.value}"` : "",
     size: width.value || "100%",

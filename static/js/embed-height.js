@@ -3,7 +3,8 @@
   let known;
 
   const measure = () => {
-    const article = document.querySelector("#slide article").getBoundingClientRect();
+    const text = document.querySelector("#slide .end") ?? document.querySelector("#slide article");
+    const article = text.getBoundingClientRect();
     const steps = document.querySelector("#slide .steps").getBoundingClientRect();
     // In a frame that is too high the steps stand at its end, below some spare room.
     const spare = Math.max(0, steps.top - article.bottom);

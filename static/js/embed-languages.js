@@ -1,13 +1,53 @@
-// A change of language stays in the frame, keeps its theme, and leaves no trace in the history.
+// The theme and the language that the host page asks for. Changes of language follow each other:
+// of several that are asked for in haste, the last is the one that is shown.
 (() => {
+  const html = document.documentElement;
   const theme = new URLSearchParams(location.search).get("theme");
   // Where no server reads the address, it is read here.
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  if (theme === "light" || theme === "dark") html.dataset.theme = theme;
 
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("#languages a[href]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    location.replace(link.pathname + (link.search || location.search) + location.hash);
+  let isBusy = true; // until htmx has seen the page
+  let wanted;
+
+  const known = (tag) => {
+    try {
+      return new Intl.Locale(tag.replaceAll("_", "-")).maximize();
+    } catch {
+      return undefined;
+    }
+  };
+  // The story's language that is nearest to a tag: fr for fr-CA, pt-BR for pt, zh-Hant for zh-TW.
+  const nearest = (tag) => {
+    const links = [...document.querySelectorAll("#languages a[hreflang]")];
+    const asked = known(tag);
+    const nearness = ({ hreflang }) => {
+      const { language, script, baseName } = known(hreflang) ?? {};
+      if (!asked || language !== asked.language) return 0;
+      return 1 + (script === asked.script) + (baseName === asked.baseName);
+    };
+    return links.sort((one, other) => nearness(other) - nearness(one)).find(nearness);
+  };
+  const speak = () => {
+    if (isBusy || !wanted) return;
+    const link = nearest(wanted);
+    wanted = undefined;
+    if (link && link.hreflang !== html.lang) link.click();
+  };
+
+  document.addEventListener("slideshow:speak", ({ detail }) => {
+    wanted = detail;
+    speak();
+  });
+  document.addEventListener("htmx:after:process", () => {
+    isBusy = false;
+    speak();
+  }, { once: true });
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.target?.id === "slide") isBusy = true;
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx.target?.id !== "slide") return;
+    isBusy = false;
+    queueMicrotask(speak); // htmx frees the link only after this event
   });
 })();

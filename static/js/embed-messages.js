@@ -3,6 +3,7 @@
   if (parent === window) return;
   let height;
   let wanted; // the position that the host page asked for
+  let told; // the position that it knows of
   const slide = () => document.getElementById("slide");
   const position = () => Number(slide().dataset.position);
   const total = () => Number(slide().dataset.total);
@@ -40,24 +41,34 @@
       offer();
       step("go");
     },
+    language: (_, tag) => {
+      if (typeof tag !== "string") return;
+      document.dispatchEvent(new CustomEvent("slideshow:speak", { detail: tag }));
+    },
   };
 
   addEventListener("message", ({ source, data }) => {
     if (source !== parent || data?.namespace !== "slideshow") return;
     const name = typeof data.command === "string" && data.command; // a list would read as its text
-    if (name && Object.hasOwn(commands, name)) commands[name](data.position);
+    if (name && Object.hasOwn(commands, name)) commands[name](data.position, data.language);
   });
 
   document.addEventListener("slideshow:height", ({ detail }) => {
     const isFirst = !height;
     height = detail;
-    if (isFirst) tell("ready");
+    if (isFirst) {
+      told = position();
+      tell("ready");
+    }
     tell("height");
     if (isFirst && position() === total()) tell("end");
   });
+  document.addEventListener("slideshow:language", () => tell("language"));
   document.addEventListener("htmx:after:swap", () => {
     if (position() === wanted) wanted = undefined;
     if (wanted) offer();
+    if (position() === told) return;
+    told = position();
     tell("slide");
     if (position() === total()) tell("end");
   });

@@ -2,5 +2,5 @@
 export const act = () => {
   if (document.fullscreenElement) document.exitFullscreen();
   else document.documentElement.requestFullscreen();
-  document.getElementById("more-menu").hidePopover();
+  document.getElementById("more-menu")?.hidePopover();
 };

@@ -1,7 +1,7 @@
 // A change of language stays in the page, and with it full screen, Play and the focus: whatever
 // stands around the slide follows.
 (() => {
-  const AROUND = [".skip", ".masthead", ".message", "#contents-panel", ".printed"];
+  const AROUND = [".skip", "header", "footer", ".message", "dialog", ".printed"];
   const html = document.documentElement;
   let isChange;
 
@@ -15,12 +15,12 @@
       if (value === null) html.removeAttribute(name);
       else html.setAttribute(name, value);
     }
-    document.getElementById("contents-panel").close();
+    document.querySelector("dialog")?.close();
     for (const name of AROUND) {
-      const fragment = new DocumentFragment();
-      fragment.append(next.querySelector(name));
       const target = document.querySelector(name);
-      tasks.push({ type: "oob", fragment, target, swapSpec: { style: "outerMorph" } });
+      const fragment = new DocumentFragment();
+      fragment.append(next.querySelector(name) ?? "");
+      if (target) tasks.push({ type: "oob", fragment, target, swapSpec: { style: "outerMorph" } });
     }
   });
   document.addEventListener("htmx:after:swap", () => {

@@ -23,7 +23,7 @@ SEEN = """
 window.messages = [];
 window.events = [];
 addEventListener("message", ({ data, origin, source }) => messages.push({ data, origin, source }));
-for (const name of ["ready", "slide", "end"]) {
+for (const name of ["ready", "slide", "language", "end"]) {
   document.addEventListener(`slideshow:${name}`, (event) => {
     events.push({ name, id: event.target.id, ...event.detail });
   });

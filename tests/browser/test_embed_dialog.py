@@ -54,7 +54,7 @@ def test_what_is_pasted_follows_what_is_chosen(page: Page, bundled: str) -> None
     title = frame.locator(".story").inner_text().replace("\u2011", "-")
     assert field(page, "address").input_value() == address
     assert field(page, "script").input_value() == (
-        f'<slide-show src="{address}" theme="dark" width="500">'
+        f'<slide-show src="{address}" lang="fr" theme="dark" width="500">'
         f'<a href="{address}">{title}</a></slide-show>\n'
         f'<script async src="{bundled}/embed.js"></script>'
     )

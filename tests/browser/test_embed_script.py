@@ -25,6 +25,8 @@ def script(site: str) -> str:
 def element(site: str, id: str, path: str = f"/fr/{STORY}/1/", attributes: str = "") -> str:
     """Return the HTML of a slideshow, with the link that shows without the script."""
     address = site + path
+    if " lang=" not in f" {attributes}":
+        attributes += f' lang="{path.strip("/").removeprefix("embed/").split("/")[0]}"'
     link = f'<a href="{address}">The story of {id}</a>'
     return f'<slide-show id="{id}" src="{address}" {attributes}>{link}</slide-show>'
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from slideshow.story.keys import Place
 from slideshow.story.model import Story
 from slideshow.web.assets import send
 from slideshow.web.head import frame_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library
+from slideshow.web.paging import story_part
 from slideshow.web.routing import FRAMES
 from slideshow.web.services import services
 from slideshow.web.texts import entitled
@@ -24,8 +25,7 @@ blueprint = Blueprint("embed", __name__)
 def frame(language: str, slug: str, slide: Place) -> str:
     """Show one slide of a story as a frame in another page."""
     story, position = find_story(slug, language), slide.position
-    theme = request.args.get("theme")
-    page = frame_page(story, position, theme if theme in THEMES else None)
+    page = frame_page(story, position, asked_theme())
     return render_template(
         "embed/frame.html",
         page=page,
@@ -34,6 +34,21 @@ def frame(language: str, slug: str, slide: Place) -> str:
         position=position,
         is_frame=True,
     )
+
+
+@blueprint.get(f"{FRAMES}<language>/<slug>/contents/")
+def contents(language: str, slug: str) -> str:
+    """List the slides of a story, as a frame in another page."""
+    story = find_story(slug, language)
+    page = story_page(story, "embed.contents", (), story.summary(), theme=asked_theme())
+    part = story_part(1, story.total)
+    return render_template("embed/contents.html", page=page, story=story, part=part)
+
+
+def asked_theme() -> str | None:
+    """Return the theme that the address asks for; None for the reader's own."""
+    theme = request.args.get("theme")
+    return theme if theme in THEMES else None
 
 
 @blueprint.get("/<language>/<slug>/<slide:slide>/embed/")
@@ -49,6 +64,7 @@ def dialog(language: str, slug: str, slide: Place) -> str:
         story=story,
         position=position,
         editions=[*in_every_language(story)],
+        pinned=services().assets.by_name["embed.js"],
     )
 
 
@@ -62,3 +78,12 @@ def in_every_language(story: Story) -> Iterator[tuple[str, Story]]:
 def script() -> Response:
     """Serve the script for host pages, at an address that never changes."""
     return send(services().assets.by_name["embed.js"])
+
+
+@blueprint.get("/embed.<fingerprint>.js")
+def pinned(fingerprint: str) -> Response:
+    """Serve the script at an address that changes with its bytes, for pages that pin them."""
+    asset = services().assets.by_name["embed.js"]
+    if asset.address != f"embed.{fingerprint}.js":
+        abort(404)
+    return send(asset)
