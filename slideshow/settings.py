@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from slideshow.brand import Brand
 from slideshow.errors import PREFIX, Problem, SettingError, variable_of
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
@@ -116,6 +117,7 @@ class Settings:
     preview_hours: int = 72  # hours for which such an address is valid
     removed: tuple[str, ...] = ()  # names of the stories that were removed
     redirects: Mapping[str, str] = field(default_factory=dict)  # former names of stories
+    brand: Brand = field(default_factory=Brand)  # the look of the site; only a file can hold it
     # The source of each value that is not the default; those set in Python are not listed.
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 

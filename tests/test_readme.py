@@ -1,12 +1,14 @@
 """README and manual say what the code does, and no more (check D12)."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import click
 import polib
 import pytest
 
+from slideshow.brand import Brand
 from slideshow.cli import cli
 from slideshow.errors import variable_of
 from slideshow.paths import BUNDLED, shipped
@@ -112,6 +114,12 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for setting in variables():
         if isinstance(setting.default, int | float) and not isinstance(setting.default, bool):
             assert documented[variable_of(setting.name)] == str(setting.default)
+
+
+def test_every_part_of_the_brand_is_documented() -> None:
+    documented = ",".join(rows("A look of your own", "name", "publish"))
+
+    assert set(re.findall(r"\w+", documented)) == {each.name for each in fields(Brand)}
 
 
 def test_every_option_is_documented() -> None:

@@ -33,6 +33,7 @@ from slideshow.library.stories import Library
 from slideshow.library.temporary import temporary_folder
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
+from slideshow.web.branding import branding_of
 from slideshow.web.views.cards import faces_of
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def serve(settings: Settings, *, report: Say) -> None:
     library, settings = opened.library, opened.settings
     # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
-    faces_of(settings)
+    faces_of(settings, branding_of(settings.brand, library.folder).headline_font)
     if settings.counts:
         Counts(Path(settings.counts))
     logs.configure(settings.log_format, settings.log_level)

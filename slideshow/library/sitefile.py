@@ -9,10 +9,12 @@ from dataclasses import Field, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from slideshow.brand import Brand
 from slideshow.errors import Problem, SettingError, SlideshowError
 from slideshow.library.articles import folder_of
 from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
+from slideshow.library.palette import problems as palette_problems
 from slideshow.paths import BUNDLED
 from slideshow.settings import Origin, Settings, Source, default_of, settings_of
 from slideshow.values import parsed, suggestion
@@ -94,6 +96,10 @@ def read_site_file(path: Path, folder: Folder) -> SiteFile:
         return _unreadable(path, f"not TOML: {error}", fix, int(place[1]) if place else 0)
     reading = _Reading(path, data.decode("utf-8-sig"))
     values = dict(reading.settings(found))
+    brand = values.get("brand", Brand())
+    reading.note_missing_files(brand)
+    for problem in palette_problems(brand):
+        reading.note_brand(problem)
     return SiteFile(values, reading.origins, tuple(reading.problems))
 
 
@@ -151,9 +157,25 @@ class _Reading:
             return {key: parsed(f"{path}.{key}", text, "") for key, text in _pairs(path, written)}
         if is_dataclass(default) and not isinstance(default, type):
             known = {each.name: each for each in settings_of(type(default))}
-            values = dict(self._table(dict(_pairs(path, written)), known, f"{path}."))
-            return replace(default, **values)
+            for name, value in self._table(dict(_pairs(path, written)), known, f"{path}."):
+                try:
+                    default = replace(default, **{name: value})
+                except SettingError as error:
+                    self._note(error.reason, error.fix, f"{path}.{name}", is_error=True)
+            return default
         return parsed(path, written, default)
+
+    def note_missing_files(self, brand: Brand) -> None:
+        """Add a problem for each file of the brand that is not there."""
+        for name, path in brand.files():
+            if not (self._path.parent / path).is_file():
+                fix = "check its path, from the folder of this file"
+                self._note(f"no file {path!r}", fix, f"brand.{name}", is_error=True)
+
+    def note_brand(self, problem: Problem) -> None:
+        """Add a problem of the brand, whose message starts with the name of a colour."""
+        name = problem.message.partition(" ")[0]
+        self._note(problem.message, problem.fix, f"brand.{name}")
 
     def _note(self, message: str, fix: str, name: str, *, is_error: bool = False) -> None:
         line = self._lines.get(name, 0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
 
 from slideshow.library.addresses import NAME, Addresses
-from slideshow.library.cards.colours import HUES
 from slideshow.library.filecache import cache_folder
 from slideshow.library.links import PAGES
 from slideshow.library.names import Names
@@ -31,6 +31,7 @@ from slideshow.story.languages import (
 )
 from slideshow.web import canonical, elsewhere, headers, i18n, services, site_pages, texts
 from slideshow.web.assets import assets_of
+from slideshow.web.branding import branding_of
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
 from slideshow.web.middleware.forwarded import Forwarded
@@ -98,17 +99,26 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     opened = open_library(settings, follows=True)
     app = _assembled(opened.settings, opened.library)
 
-    def again() -> Flask:
+    def again() -> tuple[Flask, list[Path]]:
         opened_again = open_library(opened.settings)
-        return _assembled(opened_again.settings, opened_again.library)
+        made = _assembled(opened_again.settings, opened_again.library)
+        return made, _sources(opened_again.settings)
 
-    file = place_of(opened.settings)
-    files = [file, file.with_name(PAGES)]
     app.wsgi_app = Renewed(  # type: ignore[method-assign]
-        app.wsgi_app, again, file.parent, files, opened.library.refresh
+        (app.wsgi_app, _sources(opened.settings)),
+        again,
+        place_of(opened.settings).parent,
+        opened.library.refresh,
     )
     observers.install(app, opened.settings)
     return app
+
+
+def _sources(settings: Settings) -> list[Path]:
+    """List the files that an app is made from, besides the stories, and the folder of the pages."""
+    file = place_of(settings)
+    brand = [file.parent / path for _, path in settings.brand.files()]
+    return [file, file.with_name(PAGES), *brand]
 
 
 def _assembled(settings: Settings, library: Library) -> Flask:
@@ -130,7 +140,6 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         site_name=settings.site_name,
         can_search=True,
         counts_reads=bool(settings.counts),
-        hues=len(HUES),
         any_slide=ANY_SLIDE,
     )
     app.url_map.merge_slashes = False  # one spelling each
@@ -195,6 +204,7 @@ def made_from(settings: Settings, library: Library) -> Services:
     """
     outlines = Outlines(library, library.refresh)
     names = Names(library, outlines)
+    branding = branding_of(settings.brand, library.folder)
     return Services(
         settings,
         library,
@@ -205,5 +215,6 @@ def made_from(settings: Settings, library: Library) -> Services:
         assets=assets_of(shipped("static")),
         addresses=addresses_of(settings, library, names),
         filecache=pictures.filecache_of(settings),
-        faces=cards.faces_of(settings),
+        faces=cards.faces_of(settings, branding.headline_font),
+        branding=branding,
     )

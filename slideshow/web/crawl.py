@@ -225,7 +225,9 @@ def _path(rule: Rule, values: dict[str, Any]) -> str:
 
 
 def _static_files(app: Flask) -> Iterator[str]:
-    yield from (f"/static/{address}" for address in sorted(services(app).assets.by_address))
+    found = services(app)
+    addresses = {*found.assets.by_address, *found.branding.files}
+    yield from (f"/static/{address}" for address in sorted(addresses))
 
 
 def _pictures(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:

@@ -122,7 +122,9 @@ def add_headers(response: Response) -> Response:
     is_html = response.mimetype == "text/html"
     ancestors = settings.frame_ancestors if is_frame() else "'self'"
     assets = services().assets
-    styles = " ".join(["'self'", *(style.source for style in assets.styles.values())])
+    own = services().branding.style
+    inlined = [*assets.styles.values(), *([own] if own else [])]
+    styles = " ".join(["'self'", *(style.source for style in inlined)])
     is_drawing = request.endpoint == "pictures.picture" and response.mimetype == drawings.TYPE
     policy = POLICY if is_html else DRAWING_POLICY if is_drawing else FILE_POLICY
     frames = g.get("frame_sources", ())

@@ -16,6 +16,7 @@ from slideshow.library.search import Titles
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.assets import Assets
+from slideshow.web.branding import Branding
 from slideshow.web.i18n import Interfaces
 from slideshow.web.paging import PageCounts
 
@@ -36,6 +37,7 @@ class Services:
     names: Names
     filecache: FileCache
     faces: tuple[Face, ...]
+    branding: Branding
     page_counts: Remembered[None, PageCounts] = field(default_factory=lambda: Remembered(1))
     reported: set[str] = field(default_factory=set)
 

@@ -95,7 +95,7 @@ def test_the_origin_of_a_value_is_its_line(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ('\nsitename = "x"', "slideshow.toml:2: 'sitename' is no setting (write site_name)"),
-        ("[brnd]\nx = 1", "slideshow.toml:1: 'brnd' is no setting (remove it)"),
+        ("[xyzzy]\nx = 1", "slideshow.toml:1: 'xyzzy' is no setting (remove it)"),
         (
             'stories = "."',
             "slideshow.toml:1: 'stories' cannot be set here: this file lies beside the stories "

@@ -13,8 +13,11 @@ from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 from slideshow.errors import SettingError
+from slideshow.library.opening import open_library
+from slideshow.paths import shipped
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
+from slideshow.web.assets import assets_of
 from slideshow.web.headers import CACHE_CONTROL
 from slideshow.web.paging import STORIES_PER_PAGE
 from slideshow.web.services import services
@@ -23,6 +26,7 @@ from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, Reader, write
 from tests.web.observatory import grade
 from tests.web.test_long_story import long_story
 
+ASSETS = assets_of(shipped("static")).by_name
 LANGUAGES = ["fr", "en"]
 PAGES = [
     "/{}/",
@@ -32,6 +36,7 @@ PAGES = [
     "/{}/essai/2/",
     "/{}/essai/all/",
     "/{}/essai/2/embed/",
+    "/{}/legal.html",
     "/{}/offline.html",
     "/{}/long/contents-2.html",
     "/{}+{}/long/contents-2.html",
@@ -44,6 +49,7 @@ PAGES = [
     "/{}/series/gare.html",
 ]
 FRAME = "/embed/{}/essai/2/"
+CONTENTS = "/embed/{}/essai/contents/"
 FILES = [
     "/{}/feed.xml",
     "/{}/essai/feed.xml",
@@ -61,6 +67,7 @@ OF_THE_SITE = [
     "/healthz",
     "/readyz",
     "/embed.js",
+    f"/{ASSETS['embed.js'].address}",
     "/favicon.ico",
     "/sw.js",
     "/robots.txt",
@@ -85,6 +92,7 @@ HTML = {"Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Content-L
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     files: dict[str, str | bytes] = {
         "essai.fr.txt": ARTICLE,
+        "pages/legal.fr.md": "# Mentions\n\n## Un\n\nTexte.\n",
         "lampe.fr.md": "---\ntags: [nuit]\nseries: Gare\n---\n"
         "# Lampe\n\n## Un\n\n![Une lampe](lampe.png)\n\nTexte.\n",
         "lampe.png": saved(two_colours(40, 30), "PNG"),
@@ -92,7 +100,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     }
     files |= {f"more-{number}.fr.txt": ARTICLE for number in range(STORIES_PER_PAGE)}
     place = long_story(write(tmp_path_factory.mktemp("stories"), files))
-    app = create_app(Settings(stories=str(place), refresh=0))
+    opened = open_library(Settings(stories=str(place), refresh=0))
+    app = create_app(opened.settings, opened.library)  # one that no new settings replace
     app.test_client_class = Reader
 
     @app.get("/<language>/broken/")
@@ -109,7 +118,7 @@ def responses(app: Flask) -> dict[str, TestResponse]:
     client = app.test_client()
     found: dict[str, TestResponse] = {}
     for language, other in (LANGUAGES, LANGUAGES[::-1]):
-        for kind in (*PAGES, FRAME, *FILES, OEMBED, f"{OEMBED}&format=xml"):
+        for kind in (*PAGES, FRAME, CONTENTS, *FILES, OEMBED, f"{OEMBED}&format=xml"):
             path = kind.format(language, other)
             found[path] = response = client.get(path)
             if etag := response.headers.get("ETag"):

@@ -54,6 +54,7 @@ def stories(tmp_path: Path) -> Path:
         "lampe.fr.md": MARKDOWN,
         "lamp.png": saved(two_colours(400, 300), "PNG"),
         "sea.wav": sound(),
+        "pages/legal.fr.md": "# Mentions\n\n## Un\n\n[Essai](../essai.fr.txt)\n",
         "translations/en/LC_MESSAGES/essai.po": CATALOGUE,
     }
     return write(tmp_path / "stories", files)

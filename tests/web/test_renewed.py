@@ -68,7 +68,7 @@ def test_a_mistake_keeps_the_last_good_settings(
 
     assert names == ["Good", "Good"]
     (line,) = [record.getMessage() for record in caplog.records]
-    assert line.endswith("slideshow.toml:2: -1 proxies (give 0 or the number of proxies); "
+    assert line.endswith("slideshow.toml:2: proxies is -1 (set it to 0 or more); "
                          "the last good settings stay")  # fmt: skip
 
 

@@ -12,18 +12,19 @@ DARKENED = 0.45  # the picture's share of them
 Colour = tuple[int, int, int]
 
 
-def on_ground(hue: float) -> list[Colour]:
-    """List the colours from the background of a hue to its ink."""
-    return _between(oklch(0.37, 0.1, hue), oklch(0.985, 0.008, hue), LEVELS)
+def on_ground(hue: float, vividness: float = 1.0) -> list[Colour]:
+    """List the colours from the background of a hue to its ink; 0 of vividness is grey."""
+    ground = oklch(0.37, 0.1 * vividness, hue)
+    return _between(ground, oklch(0.985, 0.008 * vividness, hue), LEVELS)
 
 
-def over_picture(hue: float) -> list[Colour]:
+def over_picture(hue: float, vividness: float = 1.0) -> list[Colour]:
     """List the colours from the darkest over the lightest of a picture to the ink."""
-    darkest, lightest = oklch(0.2, 0.06, hue), oklch(0.44, 0.1, hue)
+    darkest, lightest = oklch(0.2, 0.06 * vividness, hue), oklch(0.44, 0.1 * vividness, hue)
     of_picture = round(SHADES * DARKENED)
     return [
         *_between(darkest, lightest, of_picture),
-        *_between(lightest, oklch(0.985, 0.008, hue), SHADES - of_picture + 1)[1:],
+        *_between(lightest, oklch(0.985, 0.008 * vividness, hue), SHADES - of_picture + 1)[1:],
     ]
 
 

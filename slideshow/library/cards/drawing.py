@@ -26,7 +26,7 @@ from slideshow.library.cards.colours import (
 )
 from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wrap
 
-RECIPE = "2"  # part of the keys: increase it when the drawing changes
+RECIPE = "3"  # part of the keys: increase it when the drawing changes
 WIDTH, HEIGHT = 1200, 630
 LARGEST = 80_000  # bytes
 MARGIN, TOP = 80, 116
@@ -50,7 +50,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The content of a card. ``position`` and ``total`` are 0 if there is no slide."""
+    """The content of a card. ``position`` and ``total`` are 0 if there is no slide.
+
+    ``hue`` and ``vividness``, from 0 to 1, are those of its ground; without a hue, it
+    is that of the position.
+    """
 
     headline: Words
     title: Words
@@ -58,6 +62,8 @@ class Card:
     position: int = 0
     total: int = 0
     picture: str = ""
+    hue: float | None = None
+    vividness: float = 1.0
 
     def key(self, faces: Sequence[Face]) -> str:
         """Compute the cache key of the card's content.
@@ -73,7 +79,8 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
 
     Uses the first of ``faces`` that has every letter of a text.
     """
-    hue = HUES[(max(card.position, 1) - 1) % len(HUES)]
+    of_position = HUES[(max(card.position, 1) - 1) % len(HUES)]
+    colours = of_position if card.hue is None else card.hue, card.vividness
     headline, title = card.headline, card.title
     is_rtl = headline.direction == RTL
     if not _drawable(headline, faces)[1]:
@@ -83,8 +90,8 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
     writing.headline(headline, below_title=bool(title.text))
     if card.total:
         writing.place(card.position, card.total)
-    over = _saved_over(picture, ink, hue) if picture else None
-    return over or _saved(ink, on_ground(hue), compress_type=RUNS)
+    over = _saved_over(picture, ink, colours) if picture else None
+    return over or _saved(ink, on_ground(*colours), compress_type=RUNS)
 
 
 @lru_cache(maxsize=4)  # 756 kB each: the part that the slides of a story share
@@ -191,14 +198,16 @@ def _saved(levels: Image.Image, colours: Sequence[Colour], **options: int) -> by
     return out.getvalue()
 
 
-def _saved_over(picture: Image.Image, ink: Image.Image, hue: float) -> bytes | None:
+def _saved_over(
+    picture: Image.Image, ink: Image.Image, colours: tuple[float, float]
+) -> bytes | None:
     """Encode the ink over a picture in dark shades of a hue; None if that is too large."""
     light, mask = picture.convert("L"), ink.point(_scaled(LEVELS - 1, 255))
     for radius in SOFTER:
         blurred = light.filter(ImageFilter.GaussianBlur(radius))
         card = blurred.point(_scaled(255, (SHADES - 1) * DARKENED))
         card.paste(SHADES - 1, (0, 0), mask)
-        data = _saved(card, over_picture(hue))
+        data = _saved(card, over_picture(*colours))
         if len(data) <= LARGEST:
             return data
     return None

@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slideshow.errors import SlideshowError
+from slideshow.library.files import Stamp
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.watched import is_young, stamp_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+# An app, and the files that it is made from.
+Made = tuple["WSGIApplication", Sequence[Path]]
+
 logger = logging.getLogger(__name__)
 
 
 class Renewed:
-    """Middleware that serves ``app``, after a change of ``files`` the one that ``make`` returns.
+    """Middleware that serves ``made``, and the result of ``make`` after a change of its files.
 
     The files, all below ``folder``, are looked at every ``refresh`` seconds. While ``make`` raises
     SlideshowError, the last good app stays; so it does while the whole folder is away.
@@ -28,19 +32,16 @@ class Renewed:
 
     def __init__(
         self,
-        app: WSGIApplication,
-        make: Callable[[], WSGIApplication],
+        made: Made,
+        make: Callable[[], Made],
         folder: Path,
-        files: Sequence[Path],
         refresh: float,
     ) -> None:
-        self._app = app
+        self._app, self._files = made
         self._make = make
         self._folder = Folder(folder)
-        self._files = files
         self._refresh = refresh
-        # A young file may have changed since it was read.
-        self._stamps = [None if is_young(stamp) else stamp for stamp in map(stamp_of, files)]
+        self._stamps = self._noted()
         self._look_at = time.monotonic() + refresh
         self._lock = threading.Lock()
 
@@ -55,6 +56,10 @@ class Renewed:
                 self._lock.release()
         return self._app(environ, start_response)
 
+    def _noted(self) -> list[Stamp | None]:
+        """Stat the files after they were read: a young one may have changed since."""
+        return [None if is_young(stamp) else stamp for stamp in map(stamp_of, self._files)]
+
     def _renew(self) -> None:
         stamps = [*map(stamp_of, self._files)]
         if stamps == self._stamps or any(map(is_young, stamps)):
@@ -63,6 +68,7 @@ class Renewed:
             return
         self._stamps = stamps
         try:
-            self._app = self._make()
+            self._app, self._files = self._make()
+            self._stamps = self._noted()
         except SlideshowError as error:
             logger.error("%s; the last good settings stay", error)

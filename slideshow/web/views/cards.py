@@ -30,8 +30,17 @@ blueprint = Blueprint("cards", __name__)
 def shelf(language: str) -> Response:
     """Serve the card of the shelf: the name of the site."""
     settings = services().settings
+    hue, vividness = services().branding.hue("", 1)
     kicker = Words(str(g.interface.gettext("Stories")), direction_of(language))
-    return _card(Card(Words(settings.site_name, direction_of(language)), kicker, Words("")))
+    return _card(
+        Card(
+            Words(settings.site_name, direction_of(language)),
+            kicker,
+            Words(""),
+            hue=hue,
+            vividness=vividness,
+        )
+    )
 
 
 @blueprint.get("/<language>/<slug>/card.png")
@@ -53,6 +62,7 @@ def slide(language: str, slug: str, slide: Place) -> Response:
 def _story_card(story: Story, headline: Text, position: int | None, file: str | None) -> Response:
     settings = services().settings
     article = article_of(story.slug)
+    hue, vividness = services().branding.hue(story.slug, position or 1)
     card = Card(
         headline=_words(headline),
         title=_words(story.title) if position else Words(""),
@@ -60,6 +70,8 @@ def _story_card(story: Story, headline: Text, position: int | None, file: str | 
         position=position or 0,
         total=story.total if position else 0,
         picture=_fingerprint(article, file),
+        hue=hue,
+        vividness=vividness,
     )
     return _card(card, article, file)
 
@@ -85,13 +97,13 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
     return response
 
 
-def faces_of(settings: Settings) -> tuple[Face, ...]:
-    """Load the fonts of the cards, ours first.
+def faces_of(settings: Settings, brand: Path | None = None) -> tuple[Face, ...]:
+    """Load the fonts of the cards: that of the brand, ours, the one for other scripts.
 
     Raises SettingError for an unusable font.
     """
     named = [Path(settings.card_font)] if settings.card_font else []
-    return tuple(map(Face, (FONT, *named)))
+    return tuple(map(Face, (*([brand] if brand else []), FONT, *named)))
 
 
 def _words(text: Text) -> Words:

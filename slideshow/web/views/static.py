@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, url_for
 from markupsafe import Markup
 
-from slideshow.web.assets import send
+from slideshow.web.assets import Asset, send
 from slideshow.web.services import services
 
 blueprint = Blueprint("assets", __name__)
@@ -14,7 +14,8 @@ blueprint = Blueprint("assets", __name__)
 @blueprint.get("/static/<path:address>")
 def static(address: str) -> Response:
     """Serve a fingerprinted file."""
-    return send(services().assets.by_address.get(address) or abort(404))
+    found = services().assets.by_address.get(address)
+    return send(found or services().branding.files.get(address) or abort(404))
 
 
 @blueprint.get("/favicon.ico")
@@ -22,7 +23,8 @@ def static(address: str) -> Response:
 @blueprint.get("/apple-touch-icon-precomposed.png")
 def icon() -> Response:
     """Serve the icon at the addresses that clients try without reading a page."""
-    return send(services().assets.by_name["icon-180.png"])
+    own = services().branding.icons.get(180)
+    return send(own or services().assets.by_name["icon-180.png"])
 
 
 def install(app: Flask) -> None:
@@ -39,4 +41,9 @@ def install(app: Flask) -> None:
     def style(name: str) -> Markup:
         return assets.styles[name].element
 
-    app.jinja_env.globals.update(asset=asset, style=style)
+    def brand_file(found: Asset) -> str:
+        return url_for("assets.static", address=found.address)
+
+    app.jinja_env.globals.update(
+        asset=asset, style=style, brand=services(app).branding, brand_file=brand_file
+    )
