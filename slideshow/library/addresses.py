@@ -60,9 +60,11 @@ class Addresses:
         state = hash((story.keys, *(text.value for text in source.texts())))
         if self._noted.get((story.slug, story.language)) == state:
             return
-        known = {(each.place, each.fingerprint) for each in self._sightings(story)}
         places = self._places(story)
-        fresh = {str(place): mark for place, mark in places.items() if (place, mark) not in known}
+        for each in self._sightings(story):  # one by one: a record may have thousands
+            if places.get(each.place) == each.fingerprint:
+                del places[each.place]
+        fresh = {str(place): mark for place, mark in places.items()}
         try:
             if fresh:
                 self._append(story, {"lang": story.language, "slides": fresh})
@@ -136,15 +138,12 @@ class Addresses:
                     yield Sighting(parse_place(place), mark, number)
 
     def _lines(self, slug: str) -> Iterator[Mapping[str, Any]]:
-        try:
-            lines = self._path(slug).read_bytes().splitlines()
-        except OSError:
-            return
-        for text in lines:
-            with suppress(ValueError):  # cut off by a full disk, or marked by a merge
-                line = json.loads(text)
-                if isinstance(line, dict):
-                    yield line
+        with suppress(OSError), self._path(slug).open("rb") as file:
+            for text in file:
+                with suppress(ValueError):  # cut off by a full disk, or marked by a merge
+                    line = json.loads(text)
+                    if isinstance(line, dict):
+                        yield line
 
     def _append(self, story: Story, line: Mapping[str, object]) -> None:
         path = self._path(story.slug)
