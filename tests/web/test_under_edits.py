@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from slideshow.web import app
 from tests.library.test_watched import age
 from tests.web.conftest import ClientOf, write
 
@@ -23,10 +24,15 @@ PATHS = (
 
 
 def test_memory_levels_off_under_edits(
-    tmp_path: Path, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
+    client_of: ClientOf,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Changed, broken, restored, removed and renamed for ever: nothing is kept of the past."""
     caplog.set_level(logging.CRITICAL)  # else pytest keeps what is logged
+    # Full from the first: each new headline is a new address, of which some thousands are kept.
+    monkeypatch.setattr(app, "REMEMBERED_URLS", 64)
     client = client_of(tmp_path, refresh=0, pagecache_bytes=200_000)
     changes = edits(tmp_path)
 
