@@ -31,12 +31,20 @@ TOOLS = Path(sys.executable).parent
 TITLE = "Un tren de noche"
 TITLE_FR = "Le train de nuit"
 TEXTS = {"README": README, **MANUAL}
-COMMANDS = [
-    (name, command)
-    for name, text in TEXTS.items()
-    for block in fenced(text, "sh")
-    for command in block.splitlines()
-]
+
+
+def commands_of(text: str) -> Iterator[str]:
+    """Yield each command of a text, with the variables that its block sets before it."""
+    for block in fenced(text, "sh"):
+        variables = ""
+        for line in block.splitlines():
+            if line.startswith("export "):
+                variables += f"{line}\n"
+            else:
+                yield variables + line
+
+
+COMMANDS = [(name, command) for name, text in TEXTS.items() for command in commands_of(text)]
 
 
 @pytest.fixture
