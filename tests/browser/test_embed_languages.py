@@ -126,7 +126,7 @@ def test_all_of_the_frame_follows_and_the_readers_own_choice_stays(
     expect(frame.locator("footer")).to_contain_text("Open on Slideshow")
     expect(frame.locator("header .story")).to_have_text("A title")
     expect(frame.locator("#languages a[hreflang=fr]")).to_have_attribute(
-        "href", "/embed/fr/essai/2/"
+        "href", "/embed/fr/essai/2-deux/"
     )
     frame.locator("#languages a[hreflang=fr]").click()
     expect(frame.locator("h1")).to_have_text("Deux")

@@ -77,6 +77,7 @@ OF_THE_SITE = [
     "/nothing",
     "/static/nothing.css",
     "/pictures/lampe/nothing.jpg",
+    "/recordings/lampe/nothing.mp3",
 ]
 ALWAYS = {
     "Content-Security-Policy",

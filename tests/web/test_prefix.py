@@ -37,7 +37,6 @@ UNLINKED = {
     "assets.icon",  # looked for without a page
     "health.health",  # for machines that know of it
     "health.ready",
-    "pages.page",  # of sites that have some
     "slides.languages",  # for static hosts
     "sitemap.part",  # of large sites
     "slides.contents",  # of long stories
