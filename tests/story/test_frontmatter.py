@@ -89,7 +89,7 @@ ELSEWHERE = {"title", "language", "draft", "published", "cut", "correction"}
 @pytest.mark.parametrize("thing", sorted(set(NAMES) - ELSEWHERE))
 def test_a_thing_has_many_names(thing: str) -> None:
     dates = dict.fromkeys(("date", "updated", "publish", "expires"), "2026-11-24")
-    others = {"image": "a.png", "languages": "fr", "weight": 7}
+    others = {"image": "a.png", "languages": "en", "weight": 7}
     value = {**dates, **others, **dict.fromkeys(SWITCHES, True)}.get(thing, "a")
     field = SWITCHES.get(thing, thing)
     for name in NAMES[thing]:
@@ -231,6 +231,10 @@ def test_a_correction_has_a_date_and_words(name: str, value: str) -> None:
         ("expires: never", "expires 'never' is not a date"),
         ("weight: heavy", "weight 'heavy' is not a whole number"),
         ("languages: [en, klingon]", "'klingon' is not a language"),
+        (
+            "languages: [ru, zh-CN]",
+            "languages does not name 'en', the article's own, and has no effect",
+        ),
     ],
 )
 def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: str) -> None:
@@ -239,3 +243,9 @@ def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: 
     details(f"---\ntags: x\n{line}\n---\n", problems)
 
     assert [(each.message, each.line) for each in problems] == [(message, 3)]
+
+
+def test_articles_of_other_generators_stay_public() -> None:
+    found = details("---\nexpiryDate: 2019-01-01\nlanguages: [ru, zh-cn]\n---\n")
+
+    assert (found.expires, found.languages) == (None, ())

@@ -38,7 +38,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "cut": ("cut",),
     "published": ("published", "publish"),
     "publish": ("publish", "publish_date", "publish_at", "publish_on", "embargo"),
-    "expires": ("expires", "expiry_date", "expires_at", "expires_on", "unpublish"),
+    "expires": ("expires",),  # not the names of others, whose old articles it would hide
     "correction": ("correction", "corrections"),
     "removed": ("removed",),
     "languages": ("languages",),
@@ -86,7 +86,7 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         expires=_date(matter, "expires", language, problems),
         corrections=tuple(_corrections(matter, language)),
         is_removed=_says(matter, "removed", YES),
-        languages=_tags(matter, problems),
+        languages=_tags(matter, language, problems),
         series=_joined(matter, "series", AUTHOR_FIELDS),
         weight=_weight(matter, problems),
         is_pinned=_says(matter, "pinned", YES),
@@ -152,7 +152,11 @@ def _corrections(matter: FrontMatter, language: str) -> Iterator[Correction]:
                 yield Correction(iso_date(date, language) or "", text)
 
 
-def _tags(matter: FrontMatter, problems: list[Problem]) -> tuple[str, ...]:
+def _tags(matter: FrontMatter, language: str, problems: list[Problem]) -> tuple[str, ...]:
+    """Return the languages that an article appears in at the same time.
+
+    A list without the article's own means something else: some generators name translations so.
+    """
     found: dict[str, None] = {}
     for value in _all(matter, "languages"):
         for name in value.texts():
@@ -163,6 +167,11 @@ def _tags(matter: FrontMatter, problems: list[Problem]) -> tuple[str, ...]:
                     message = f"{shortened(part.strip())!r} is not a language"
                     fix = "use language codes, such as fr or pt-BR"
                     problems.append(Problem(message, fix, value.line))
+        if found and tag_of(language) not in found:
+            message = f"languages does not name {language!r}, the article's own, and has no effect"
+            fix = "add it to publish them all at once, or remove the line"
+            problems.append(Problem(message, fix, value.line))
+            return ()
     return tuple(found)
 
 
