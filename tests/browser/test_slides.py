@@ -120,7 +120,7 @@ def test_without_javascript_every_slide_is_reached_by_its_links(
     page = context_of(java_script_enabled=False).new_page()
     page.goto(f"{bundled}/fr/{STORY}/")
 
-    page.locator("a.button").click()
+    page.locator("#begin").click()
     for position in range(1, TOTAL):
         page.wait_for_url(f"**/fr/{STORY}/{position}-*/")
         page.locator("a[rel=next]").click()

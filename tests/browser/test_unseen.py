@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -73,7 +74,7 @@ def test_what_goes_on_is_shown_screen_by_screen_before_the_slide_turns(
 @pytest.mark.parametrize("key", ["Shift+Space", "PageUp"])
 def test_the_way_back_is_as_gradual(long: Long, key: str) -> None:
     page, _ = long
-    page.goto(page.url.replace("/1/", "/2/"))
+    page.goto(urljoin(page.url, "../2/"))
     page.evaluate("scrollTo(0, 300)")
 
     page.keyboard.press(key)
@@ -97,7 +98,7 @@ def test_enter_on_next_turns_the_slide_whatever_is_in_sight(long: Long) -> None:
 def test_on_the_last_slide_the_keys_that_lead_nowhere_scroll(long: Long, key: str) -> None:
     """B3 of reading: they were dead there."""
     page, _ = long
-    page.goto(page.url.replace("/1/", "/3/"))
+    page.goto(urljoin(page.url, "../3/"))
     expect(page.locator("html")).to_have_js_property("scrollTop", 0)
 
     page.keyboard.press(key)
