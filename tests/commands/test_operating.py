@@ -208,7 +208,10 @@ def test_metrics_add_up_all_workers_beside_granians_and_the_index(
 
 @pytest.mark.parametrize("value", ["127.0.0.1", "nonsense:port", ":", "127.0.0.1:70000"])
 def test_an_address_of_metrics_that_cannot_be_is_one_line(place: Path, value: str) -> None:
-    result = CliRunner().invoke(cli, ["serve", str(place), "--metrics", value])
+    with reserved_port() as port:
+        result = CliRunner().invoke(
+            cli, ["serve", str(place), "--port", str(port), "--metrics", value]
+        )
 
     assert result.exit_code == 1
     assert "set it to an address such as 127.0.0.1:9090" in str(result.exception)

@@ -11,7 +11,7 @@ from slideshow.paths import BUNDLED, shipped
 
 NARROW, WIDE = "\u202f", "\u00a0"
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
-ADDRESS = re.compile(r"https?://\S+|\b\d{1,2}:\d{2}\b|%\(\w+\)s")
+ADDRESS = re.compile(r"https?://\S+|\b\d[\d,]*:\d+\b|%\(\w+\)s")
 WRONG = {
     "U+202F before ; ! ?": re.compile(rf"(?<![{NARROW}!?])[;!?]"),
     "U+00A0 before :": re.compile(rf"(?<!{WIDE}):"),

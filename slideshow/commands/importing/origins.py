@@ -32,7 +32,8 @@ class Origins:
         """Save the imported version of an article, and its source."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self.base(name).write_text(text, encoding="utf-8")
-        index = json.dumps({**self._sources(), name: source}, ensure_ascii=False, indent=1)
+        # In ASCII: the path of a source need not be a text in UTF-8.
+        index = json.dumps({**self._sources(), name: source}, indent=1)
         (self._folder / INDEX).write_text(index + "\n", encoding="utf-8")
 
     def name_of(self, name: str, text: str, source: str) -> str:
