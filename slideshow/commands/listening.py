@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import sys
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 
 from slideshow.errors import SlideshowError
 from slideshow.settings import Settings
+
+HOST = re.compile(r"[\w.:%-]+")  # a name or an address
 
 # How to fix a failed bind(), by errno.
 ADVICE = {
@@ -89,6 +92,8 @@ def claim(host: str, port: int) -> str:
     Raises SlideshowError if there is none.
     """
     try:
+        if not HOST.fullmatch(host):  # some resolvers have an address for *
+            raise ValueError(host)
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         address = str(min(found, key=lambda each: each[0] != socket.AF_INET)[4][0])
         family = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
