@@ -654,14 +654,17 @@ def test_the_slides_fill_the_screen_and_come_back(page: Page, bundled: str) -> N
     expect(page.locator("html:fullscreen")).to_have_count(0)
 
 
-def test_a_slide_asks_for_no_script_it_may_not_need(page: Page, bundled: str) -> None:
+def test_a_slide_asks_for_no_script_it_may_not_need(
+    page: Page, serve: Serve, tmp_path: Path
+) -> None:
+    (tmp_path / "plain.en.txt").write_text("Title\n\nHeadline\n\nText.\n")
     scripts: list[str] = []
     page.on(
         "request",
         lambda request: scripts.append(request.url) if request.resource_type == "script" else None,
     )
 
-    open_slide(page, bundled, "en", 5)
+    page.goto(f"{serve(tmp_path)}/en/plain/1/")
     page.wait_for_load_state("networkidle")
 
     assert len(scripts) == 1
