@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.request import Request, urlopen
 
 import boto3
 from moto.server import ThreadedMotoServer
@@ -32,7 +33,12 @@ class Storage:
             aws_secret_access_key="secret",
             region_name="us-east-1",
         )
+        self._reset()  # all servers of a process share what they hold
         self._client.create_bucket(Bucket="bucket")
+
+    def _reset(self) -> None:
+        address = f"{self.environment['AWS_ENDPOINT_URL']}/moto-api/reset"
+        urlopen(Request(address, method="POST")).close()
 
     def put(self, files: dict[str, str]) -> None:
         """Write files into the folder ``stories`` of the bucket."""

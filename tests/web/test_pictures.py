@@ -361,7 +361,7 @@ def test_a_story_may_be_a_single_file_with_pictures_beside_it(stories: Path) -> 
 
 
 def test_limits_of_nothing_are_refused() -> None:
-    with pytest.raises(SettingError, match="picture_pixels of 0"):
+    with pytest.raises(SettingError, match="picture_pixels is 0"):
         Settings(picture_pixels=0)
 
 
