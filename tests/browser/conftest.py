@@ -114,13 +114,22 @@ def page(context_of: ContextOf, console: list[str]) -> Iterator[Page]:
     assert console == []
 
 
+# Without a network a picture that was never seen shows its words instead.
+WITHHELD = re.compile(r"Failed to load resource: net::ERR_\w+ \(http://[^/]+/pictures/")
+
+
 def listen(page: Page, console: list[str]) -> None:
     """Gather the errors and warnings of a page, breaches of its CSP among them."""
+
+    def note(complaint: str) -> None:
+        if not WITHHELD.match(complaint):
+            console.append(complaint)
+
     page.on("pageerror", lambda error: console.append(str(error)))
     page.on(
         "console",
         lambda message: (
-            console.append(f"{message.text} ({message.location.get('url')})")
+            note(f"{message.text} ({message.location.get('url')})")
             if message.type in ("error", "warning")
             else None
         ),
