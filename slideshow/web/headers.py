@@ -104,9 +104,12 @@ def refuse() -> Response | None:
 
 
 def kept_page(max_age: int) -> str:
-    """Format the header that lets caches show a page for ``max_age`` seconds without asking."""
-    stale = STALE_WHILE_REVALIDATE_SECONDS
-    return f"public, max-age={max_age}, stale-while-revalidate={stale}"
+    """Format the header that lets caches show a page for ``max_age`` seconds without asking.
+
+    With 0 seconds they always ask.
+    """
+    stale = f", stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}" if max_age else ""
+    return f"public, max-age={max_age}{stale}"
 
 
 def kept_until(max_age: int, left: float) -> str:

@@ -82,6 +82,7 @@ def test_presses_without_an_answer_are_not_all_done_when_it_comes(
     for route in held:
         route.continue_()
     at(page, 4)
+    page.wait_for_load_state("networkidle")  # the change is over, and the next slide fetched
     page.keyboard.press("ArrowRight")
 
     at(page, 5)
@@ -100,7 +101,8 @@ def test_the_slide_one_reads_stays_in_place_until_the_next_is_there(stalled: Pag
 def test_a_network_that_was_late_once_is_not_waited_for_again(page: Page) -> None:
     # Else the browser's own cache answers: a page is fresh there for a second, and may be shown
     # stale for a minute.
-    with started(environment={"SLIDESHOW_REFRESH": "0"}) as (process, port):
+    always = {"SLIDESHOW_REFRESH": "0", "SLIDESHOW_MAX_AGE": "0"}
+    with started(environment=always) as (process, port):
         story = f"http://127.0.0.1:{port}/en/{STORY}"
         wait_for(f"{story}/1/", process)
         open_and_keep(page, f"{story}/1/")
