@@ -27,6 +27,14 @@ PACKAGES = "python3-venv,ca-certificates"
 ENVIRONMENT = {**os.environ, "STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
 
 
+def may_mount() -> bool:
+    """Check whether this process may mount: root may not in most containers."""
+    if not shutil.which("unshare"):
+        return False
+    done = subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False)
+    return done.returncode == 0
+
+
 def find() -> bool:
     """Check whether the image can be built here, without a network."""
     if not (os.geteuid() == 0 and shutil.which("buildah") and _wheels().is_dir()):
