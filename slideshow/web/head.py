@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.keys import Place
+from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import find_slide, library
 from slideshow.web.routing import ANY_SLIDE
@@ -169,6 +170,24 @@ def card(alt: str, kind: str, language: str, **values: Any) -> Image:
     """Describe the card of a page; ``kind`` and ``values`` are those of a route in ``cards``."""
     address = absolute(url_for(f"cards.{kind}", language=language, **values))
     return Image(address, "image/png", WIDTH, HEIGHT, alt)
+
+
+def site_page(
+    language: str, title: str, endpoint: str, description: str | None = None, **values: object
+) -> Page:
+    """Build the metadata of a page of no story, by default with a general description."""
+    if description is None:
+        description = str(g.interface.gettext("Articles told in slides."))
+    return Page(
+        title=title,
+        description=description,
+        language=language,
+        languages=library().languages(),
+        endpoint=endpoint,
+        values=values,
+        default_language=SOURCE_LANGUAGE,
+        image=card(services().settings.site_name, "shelf", language),
+    )
 
 
 def story_page(

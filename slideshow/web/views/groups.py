@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, render_template, url_for
+from flask import Blueprint, Flask, Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from slideshow.library.frontpage import in_series, ordered, with_tag
 from slideshow.library.outlines import Outline
 from slideshow.story.keys import key_of
-from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story
-from slideshow.web.head import Page, card
-from slideshow.web.lookup import library
+from slideshow.web.head import site_page
 from slideshow.web.newest import feed_of
 from slideshow.web.services import services
 from slideshow.web.shelf import group_page
@@ -60,16 +58,7 @@ def _in_series(name: str) -> tuple[list[Outline], str]:
 
 
 def _page(language: str, endpoint: str, name: str, outlines: Sequence[Outline], title: str) -> str:
-    page = Page(
-        title=title,
-        description=str(g.interface.gettext("Articles told in slides.")),
-        language=language,
-        languages=library().languages(),
-        endpoint=endpoint,
-        values={"name": name},
-        default_language=SOURCE_LANGUAGE,
-        image=card(services().settings.site_name, "shelf", language),
-    )
+    page = site_page(language, title, endpoint, name=name)
     feed = url_for(f"{endpoint}_feed", language=language, name=name)
     shelf = group_page(outlines, language)
     return render_template("slides/shelf.html", page=page, shelf=shelf, feed=feed)

@@ -6,10 +6,8 @@ from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
 
 from slideshow.library.links import PAGE_PREFIX
-from slideshow.story.languages import SOURCE_LANGUAGE
-from slideshow.web.head import Page, card
+from slideshow.web.head import site_page
 from slideshow.web.lookup import library
-from slideshow.web.services import services
 
 blueprint = Blueprint("pages", __name__)
 
@@ -21,14 +19,5 @@ def page(language: str, name: str) -> str:
     story = pages.nearest(PAGE_PREFIX + name, language) if pages else None
     if story is None:
         raise NotFound
-    described = Page(
-        title=story.title.plain(),
-        description=story.summary(),
-        language=language,
-        languages=library().languages(),
-        endpoint="pages.page",
-        values={"name": name},
-        default_language=SOURCE_LANGUAGE,
-        image=card(services().settings.site_name, "shelf", language),
-    )
+    described = site_page(language, story.title.plain(), "pages.page", story.summary(), name=name)
     return render_template("pages/page.html", page=described, story=story)

@@ -7,8 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from slideshow.story.keys import Place
-from slideshow.story.languages import SOURCE_LANGUAGE
-from slideshow.web.head import Page, absolute, card, cover_page, icon, slide_page, story_page
+from slideshow.web.head import absolute, cover_page, icon, site_page, slide_page, story_page
 from slideshow.web.json_ld import (
     describe_site,
     describe_slide,
@@ -28,7 +27,6 @@ from slideshow.web.lookup import (
     preferred_language,
 )
 from slideshow.web.paging import story_part
-from slideshow.web.services import services
 from slideshow.web.shelf import MAX_SEARCH_CHARACTERS, found, others, part_of, shelf_page
 
 OTHERS = 3  # stories that the last slide offers
@@ -58,7 +56,7 @@ def languages() -> str:
 @blueprint.get("/<language>/")
 def shelf(language: str) -> str:
     """List the stories, each in its own language if it lacks the page's."""
-    page = shelf_head(language, str(g.interface.gettext("Stories")), "slides.shelf")
+    page = site_page(language, str(g.interface.gettext("Stories")), "slides.shelf")
     return render_template(
         "slides/shelf.html", page=page, shelf=shelf_page(language, 1), data=describe_site(page)
     )
@@ -70,7 +68,7 @@ def further(language: str, number: int) -> str:
     if number not in part_of(number).further:
         raise NotFound
     title = g.interface.gettext("Stories, page %(number)s", number=number)
-    page = shelf_head(language, str(title), "slides.further", number=number)
+    page = site_page(language, str(title), "slides.further", number=number)
     return render_template("slides/shelf.html", page=page, shelf=shelf_page(language, number))
 
 
@@ -81,23 +79,8 @@ def search(language: str) -> str | Response:
     if not words:
         return redirect(url_for("slides.shelf", language=language), 303)
     title = g.interface.gettext("Search results for “%(words)s”", words=words)
-    page = shelf_head(language, str(title), "slides.search", q=words)
+    page = site_page(language, str(title), "slides.search", q=words)
     return render_template("slides/shelf.html", page=page, shelf=found(language, words))
-
-
-def shelf_head(language: str, title: str, endpoint: str, **values: object) -> Page:
-    """Build the metadata of a page of the shelf."""
-    settings = services().settings
-    return Page(
-        title=title,
-        description=str(g.interface.gettext("Articles told in slides.")),
-        language=language,
-        languages=library().languages(),
-        endpoint=endpoint,
-        values=values,
-        default_language=SOURCE_LANGUAGE,
-        image=card(settings.site_name, "shelf", language),
-    )
 
 
 @blueprint.get("/<language>/<slug>/")
