@@ -14,6 +14,11 @@ def variable_of(setting: str) -> str:
     return PREFIX + setting.upper()
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Format a number with its noun, such as ``1 text``; by default, the plural adds an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding about an article, a picture or a catalogue.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slideshow.commands.preflight import no_articles
-from slideshow.errors import Problem
+from slideshow.errors import Problem, counted
 from slideshow.library.checking import examine
 from slideshow.library.stories import Library
 
@@ -47,8 +47,8 @@ def as_text(findings: Findings) -> Iterator[str]:
             yield from map(str, problems)
             yield ""
     counts = {"error": len(findings.errors), "warning": len(findings.warnings)}
-    found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
-    stories = _counted(findings.stories, "story", "stories")
+    found = ", ".join(counted(count, name) for name, count in counts.items() if count)
+    stories = counted(findings.stories, "story", "stories")
     yield f"{stories} checked: {found or 'no problems found'}."
 
 
@@ -75,7 +75,3 @@ def _fields(problems: Sequence[Problem]) -> list[dict[str, str | int | None]]:
         }
         for problem in problems
     ]
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -84,11 +84,6 @@ class Lookout:
         }
 
 
-def counted(stories: int) -> str:
-    """Format a number of stories."""
-    return "1 story" if stories == 1 else f"{stories} stories"
-
-
 def _listed(names: Sequence[str], total: int) -> str:
     more = f", and {total - MOST_NAMED} more" if total > MOST_NAMED else ""
     return ", ".join(names) + more

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from slideshow.errors import SlideshowError
+from slideshow.errors import SlideshowError, counted
 from slideshow.library.catalogues.entries import read_entries
 from slideshow.library.catalogues.reading import read_text
 from slideshow.library.names import name_in
@@ -29,7 +29,8 @@ class Renamed:
     is_known: bool
 
     def __str__(self) -> str:
-        moved = f"{self.old} is called {self.new} now: {_counted(len(self.paths))} moved along."
+        catalogues = counted(len(self.paths), "catalogue has", "catalogues have")
+        moved = f"{self.old} is called {self.new} now: {catalogues} moved along."
         advice = f" Write `aliases: [{self.old}]` into its front matter, so that links lead on."
         return moved if self.is_known else moved + advice
 
@@ -80,7 +81,3 @@ def _ids(paths: Sequence[Path], max_bytes: int) -> set[str]:
             entries = read_entries(read_text(path, max_bytes)[0], str(path))
             ids |= {entry.id for entry in entries if not entry.is_obsolete}
     return ids
-
-
-def _counted(number: int) -> str:
-    return "1 catalogue has" if number == 1 else f"{number} catalogues have"

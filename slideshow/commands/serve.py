@@ -22,10 +22,10 @@ from granian.log import LogLevels
 
 from slideshow.commands import logs, metrics
 from slideshow.commands.listening import ASK_AGAIN_SECONDS, place_of
-from slideshow.commands.lookout import Lookout, counted
+from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import Say, look_over
 from slideshow.commands.processes import when_parent_is_gone
-from slideshow.errors import SlideshowError
+from slideshow.errors import SlideshowError, counted
 from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
 from slideshow.library.opening import open_library
@@ -180,7 +180,7 @@ def serve(settings: Settings, *, report: Say) -> None:
     def announce() -> None:
         place.wait()
         server.has_answered = True
-        report(f"Serving {counted(total)} at {place}")
+        report(f"Serving {counted(total, 'story', 'stories')} at {place}")
         _look_over_rest(library, logger.warning)
         lookout.follow(logger, settings.refresh)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from slideshow.errors import CatalogueError, Problem, SlideshowError
+from slideshow.errors import CatalogueError, Problem, SlideshowError, counted
 from slideshow.library.articles import ArticleFile, link_problems
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
@@ -197,7 +197,7 @@ def _catalogue(
         lacking = {text.value for text in story.texts() if text.value}
         lacking -= {entry.id for entry in entries if not entry.is_obsolete}
         if lacking:
-            count = "1 text" if len(lacking) == 1 else f"{len(lacking)} texts"
+            count = counted(len(lacking), "text")
             yield Problem(
                 f"{count} of the article missing from this translation", UPDATE, path=str(path)
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import datetime
 
-from slideshow.errors import Problem
+from slideshow.errors import Problem, counted
 from slideshow.library.articles import ArticleFile
 from slideshow.library.editions import Gap
 from slideshow.story.model import Story
@@ -39,15 +39,11 @@ def _reason(
     if phase is Phase.AFTER:
         return f"not public since {_written(span.end)}", "change `expires` to publish it again"
     if found:
-        lacking = ", ".join(f"{gap.language} lacks {_texts(gap.missing)}" for gap in found)
+        lacking = ", ".join(f"{gap.language} lacks {counted(gap.missing, 'text')}" for gap in found)
         return f"waits for its translations: {lacking}", "translate them, and review fuzzy ones"
     if phase is Phase.BEFORE:
         return f"not public until {_written(span.start)}", "change `publish` to publish it earlier"
     return None
-
-
-def _texts(number: int) -> str:
-    return "1 text" if number == 1 else f"{number} texts"
 
 
 def _written(moment: datetime | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from slideshow.errors import Problem
+from slideshow.errors import Problem, counted
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.model import Block, Slide, Story, Text
 
@@ -86,7 +86,7 @@ def _blocks(
     name: str, blocks: Sequence[Block], others: Sequence[Block], found: Match, line: int
 ) -> None:
     if len(blocks) != len(others):
-        message = f"{name}: {_counted(len(others))}, and the article has {len(blocks)}"
+        message = f"{name}: {counted(len(others), 'paragraph')}, and the article has {len(blocks)}"
         found.report(message, next(_lines(others), line))
         return
     for block, other in zip(blocks, others, strict=True):
@@ -98,10 +98,6 @@ def _blocks(
             continue
         for text, second in zip(texts, seconds, strict=True):
             found.add(text, second)
-
-
-def _counted(count: int) -> str:
-    return "1 paragraph" if count == 1 else f"{count} paragraphs"
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[int]:

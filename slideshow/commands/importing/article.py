@@ -65,8 +65,3 @@ def _dated(value: object) -> object:
 def left_out(what: str, fix: str = "", line: int = 0) -> Problem:
     """Build the finding that a part of a source is not in the article."""
     return Problem(f"left out: {what}", fix, line)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Format a number with its noun."""
-    return f"{number} {one if number == 1 else many}"

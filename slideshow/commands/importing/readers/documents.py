@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from slideshow.commands.importing.article import Imported, counted, left_out, name_for_file
+from slideshow.commands.importing.article import Imported, left_out, name_for_file
 from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pandoc.nodes import text_of
 from slideshow.commands.importing.pandoc.passes import blocks
@@ -179,8 +179,7 @@ def _epub_contents(archive: Archive) -> Iterator[str]:
 def too_large(size: int, path: str) -> SlideshowError:
     """Build the error for a source over the limit."""
     return SlideshowError(
-        f"{counted(size // 1_000_000, 'MB', 'MB')} are more than the "
-        f"{MAX_BYTES // 1_000_000} MB allowed",
+        f"{size // 1_000_000} MB are more than the {MAX_BYTES // 1_000_000} MB allowed",
         "split the document",
         path=path,
     )

@@ -14,12 +14,12 @@ from urllib.parse import unquote, unquote_to_bytes
 import lxml.html
 from lxml.html import HtmlElement
 
-from slideshow.commands.importing.article import Imported, counted, left_out
+from slideshow.commands.importing.article import Imported, left_out
 from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pictures import Find
 from slideshow.commands.importing.readers import notes
 from slideshow.commands.importing.readers.documents import article
-from slideshow.errors import Problem, SlideshowError
+from slideshow.errors import Problem, SlideshowError, counted
 
 # Word processors, whose HTML contains nothing but the document.
 EDITORS = re.compile(r"LibreOffice|OpenOffice|Microsoft Word|Word\.Document|Google Docs", re.I)
@@ -106,7 +106,7 @@ def _document(root: HtmlElement, name: str, path: str, find: Find) -> Imported:
     element = root if body is None else body
     _stress(root)
     number = notes.without_comments(element)
-    problems = [left_out(counted(number, "comment", "comments"))] if number else []
+    problems = [left_out(counted(number, "comment"))] if number else []
     author = " ".join(root.xpath("//meta[translate(@name,'A','a')='author']/@content"))
     details: dict[str, object] = {"author": author.strip(" ;"), "lang": root.get("lang") or ""}
     return _converted(element, name, path, find, problems, title=title, details=details)
