@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import ArticleFile, decoded
+from slideshow.library.files import replace_file
 from slideshow.story.model import Limits, Story
 from slideshow.story.translation import translate
 
@@ -111,7 +110,5 @@ class Editions:
         if self.folder is None:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=".", dir=self.folder)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(record, file, ensure_ascii=False)
-        Path(name).replace(self.folder / (slug + SUFFIX))
+        text = json.dumps(record, ensure_ascii=False)
+        replace_file(self.folder / (slug + SUFFIX), text.encode())

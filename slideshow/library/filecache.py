@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 import threading
 import time
 from collections import OrderedDict
@@ -14,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from slideshow.errors import PictureError, SettingError, variable_of
+from slideshow.library.files import replace_file
 from slideshow.library.temporary import temporary_folder
 
 logger = logging.getLogger(__name__)
@@ -107,13 +107,7 @@ class FileCache:
     def _keep(self, name: str, data: bytes) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            descriptor, beside = tempfile.mkstemp(dir=self.folder)
-            try:
-                with open(descriptor, "wb") as file:
-                    file.write(data)
-                os.replace(beside, self.folder / name)
-            finally:
-                Path(beside).unlink(missing_ok=True)
+            replace_file(self.folder / name, data)
             self._make_room(len(data))
         except OSError as error:
             # A full disk costs time, not the response.

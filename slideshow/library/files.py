@@ -1,9 +1,10 @@
-"""Reads regular files whole, refuses other kinds, and removes files without a trace."""
+"""Reads and replaces regular files whole, refuses other kinds, removes without a trace."""
 
 from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -51,6 +52,20 @@ def head_of(path: Path, size: int) -> str:
     with path.open("rb") as file:
         decoder = getincrementaldecoder("utf-8-sig")("surrogateescape")
         return decoder.decode(file.read(size))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file through a temporary one, so that nobody ever sees half of it.
+
+    Raises OSError if its folder is missing or the disk is full; nothing is left then.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def remove(path: Path, top: Path) -> bool:
