@@ -25,6 +25,7 @@ from slideshow.library.filecache import cache_folder
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import name_of
+from slideshow.web.middleware.trusted_hosts import is_trusted
 from slideshow.web.views.cards import faces_of
 
 MARKS_OF_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
@@ -137,9 +138,9 @@ def _clock(library: Library) -> Iterator[Problem]:
 
 
 def _hosts(settings: Settings) -> Iterator[Problem]:
-    host = urlsplit(settings.base_url).hostname or ""
-    trusted = settings.trusted_hosts
-    if host and trusted and not any(_is_trusted(host, each) for each in trusted):
+    base = urlsplit(settings.base_url)
+    host, trusted = base.hostname or "", settings.trusted_hosts
+    if host and trusted and not is_trusted(base.netloc, trusted):
         yield Problem(
             f"the base URL's host {host} is not among SLIDESHOW_TRUSTED_HOSTS",
             "add it: readers get status 400",
@@ -150,11 +151,6 @@ def _hosts(settings: Settings) -> Iterator[Problem]:
             "a request may name any host, which pages then link to",
             "set SLIDESHOW_BASE_URL, or SLIDESHOW_TRUSTED_HOSTS",
         )
-
-
-def _is_trusted(host: str, trusted: str) -> bool:
-    host, trusted = host.lower(), trusted.lower()
-    return host == trusted or (trusted.startswith(".") and f".{host}".endswith(trusted))
 
 
 def _address(settings: Settings) -> Iterator[Problem]:

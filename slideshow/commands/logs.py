@@ -37,7 +37,6 @@ FORMATTERS: Mapping[str, logging.Formatter] = {
     "timed": logging.Formatter(TIMED),
     "json": JsonLines(),
 }
-LEVELS = ("debug", "info", "warning", "error")
 
 
 def configure(form: str, level: str) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -114,7 +113,7 @@ class Figures:
                 f"http://{LOOPBACK}:{self._granian}/metrics", timeout=ANSWER_WITHIN_SECONDS
             ) as answer:
                 text: bytes = answer.read()
-        except (URLError, OSError):  # it starts after its workers
+        except OSError:  # it starts after its workers
             return b""
         return text.rstrip() + b"\n"
 

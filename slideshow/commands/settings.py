@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from typing import Any
 
+from slideshow.library.sitefile import PLACE
 from slideshow.settings import Origin, Settings, default_of, is_table, settings_of
 
-PLACE = "stories"  # a file beside the stories cannot have it
 DEFAULT = "default"
 
 

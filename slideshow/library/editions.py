@@ -24,7 +24,7 @@ SUFFIX = ".json"
 
 logger = logging.getLogger(__name__)
 
-Find = Callable[[str], str | None]
+Find = Callable[[str], str | None]  # the translation of a text
 
 
 @dataclass(frozen=True, slots=True)

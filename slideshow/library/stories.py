@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from slideshow.library.articles import (
 from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import Catalogue, find
-from slideshow.library.editions import Edition, Editions, Gap, edition, gaps
+from slideshow.library.editions import Edition, Editions, Find, Gap, edition, gaps
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Remembered
@@ -48,8 +48,6 @@ KEPT_CAPTIONED = 512  # stories with films or sounds
 
 if TYPE_CHECKING:
     from slideshow.library.pages import Pages
-
-Find = Callable[[str], str | None]  # the translation of a text
 
 
 class Library:

@@ -161,10 +161,7 @@ class Pictures:
         for file, line in _pictures_of(story):
             place = Problem(f"picture {file!r}", "", line, str(article), is_error=True)
             original = self._shown(article, file)
-            problem = (
-                self._originals.problem(self._path(article, file)) if "\0" not in file else None
-            )
-            if problem:
+            if problem := self._problem(article, file):
                 message = f"{place.message}: {problem.message}"
                 yield replace(problem, message=message, line=line, path=str(article))
             elif original is None:

@@ -65,7 +65,7 @@ def _seconds(time: str) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def captioned(story: Story, read: Callable[[str], tuple[Cue, ...]]) -> Story:
+def captioned(story: Story, read: Read) -> Story:
     """Add the captions that ``read`` finds to each recording of a story."""
     if not story.has_recordings:
         return story

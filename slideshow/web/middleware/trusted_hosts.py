@@ -27,9 +27,9 @@ class Hosts:
 
     def __init__(self, app: WSGIApplication, trusted: Collection[str]) -> None:
         self._app = app
-        self._trusted = [host.lower() for host in trusted]
         # A few hosts recur all the time; invented ones only evict each other.
-        self._is_known = lru_cache(maxsize=REMEMBERED_HOSTS)(self._is_ours)
+        known = lru_cache(maxsize=REMEMBERED_HOSTS)
+        self._is_known = known(lambda host: is_trusted(host, trusted))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Handle the request, with its host if that is trusted."""
@@ -39,17 +39,19 @@ class Hosts:
             environ["HTTP_HOST"] = "localhost" if is_probe else ""
         return self._app(environ, start_response)
 
-    def _is_ours(self, host: str) -> bool:
-        host = host.lower()
-        name = host.rpartition(":")[0] or host
-        is_short = len(name) <= LONGEST_NAME
-        labels = name.split(".")
-        return (
-            is_short
-            and max(map(len, labels)) <= LONGEST_LABEL
-            and host_is_trusted(host, self._trusted)
-            and _can_be_decoded(name)
-        )
+
+def is_trusted(host: str, trusted: Collection[str]) -> bool:
+    """Check whether a host is well formed and among the trusted ones; without any, all are."""
+    host = host.lower()
+    name = host.rpartition(":")[0] or host
+    is_short = len(name) <= LONGEST_NAME
+    labels = name.split(".")
+    return (
+        is_short
+        and max(map(len, labels)) <= LONGEST_LABEL
+        and host_is_trusted(host, [each.lower() for each in trusted])
+        and _can_be_decoded(name)
+    )
 
 
 def _can_be_decoded(name: str) -> bool:
