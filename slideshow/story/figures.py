@@ -69,9 +69,7 @@ class Picture:
 
     def html(self, showing: Showing) -> str:
         """Render the words of a picture that cannot be shown."""
-        words = [self.alt, *filter(None, [self.caption])]
-        distinct = {text.value: text for text in words if text.value}
-        return "".join(text.html(showing) for text in distinct.values())
+        return _words(self, showing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +124,8 @@ class Recording:
 
     def html(self, showing: Showing) -> str:
         """Render the words of a recording, where it cannot be played."""
-        words = [self.alt, *filter(None, [self.caption])]
-        distinct = {text.value: text for text in words if text.value}
         said = "".join(_paragraph(each, showing) for each in self.transcript)
-        return "".join(text.html(showing) for text in distinct.values()) + said
+        return _words(self, showing) + said
 
 
 def _paragraph(paragraph: Paragraph, showing: Showing) -> str:
@@ -145,6 +141,13 @@ def _paragraph(paragraph: Paragraph, showing: Showing) -> str:
 
 
 Figure = Picture | Recording
+
+
+def _words(figure: Figure, showing: Showing) -> str:
+    """Render the alternative text and the caption, once if they are the same."""
+    words = [figure.alt, *filter(None, [figure.caption])]
+    distinct = {text.value: text for text in words if text.value}
+    return "".join(text.html(showing) for text in distinct.values())
 
 
 @dataclass(frozen=True, slots=True)
