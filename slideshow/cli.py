@@ -44,6 +44,15 @@ def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
     return value
 
 
+STORIES = click.argument("stories", required=False, callback=_named)
+LANG = click.option(
+    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
+)
+BASE_URL = click.option(
+    "--base-url", metavar="URL", help="Public URL of the site, for absolute links."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def cli() -> None:
@@ -61,10 +70,8 @@ def _setting(name: str, help: str, **attributes: Any) -> Callable[[Any], Any]:
 
 
 @cli.command()
-@click.argument("stories", required=False, callback=_named)
-@click.option(
-    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
-)
+@STORIES
+@LANG
 @_setting("host", "Address to listen on.", metavar="ADDRESS", callback=_named)
 @_setting("port", "Port to listen on.", type=click.IntRange(*RANGES["port"]))
 @_setting("uds", "Unix socket to listen on instead.", metavar="PATH", callback=_named)
@@ -74,7 +81,7 @@ def _setting(name: str, help: str, **attributes: Any) -> Callable[[Any], Any]:
 @_setting("log_format", "Form of messages.", type=click.Choice(CHOICES["log_format"]))
 @_setting("metrics", "Address of figures for Prometheus.", metavar="ADDRESS:PORT", callback=_named)
 @_setting("counts", "File for counts of reads.", metavar="FILE", callback=_named)
-@click.option("--base-url", metavar="URL", help="Public URL of the site, for absolute links.")
+@BASE_URL
 @click.option(
     "--reload",
     is_flag=True,
@@ -93,7 +100,7 @@ def serve(stories: str | None, **given: Any) -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False, callback=_named)
+@STORIES
 @click.option(
     "--out",
     required=True,
@@ -101,9 +108,7 @@ def serve(stories: str | None, **given: Any) -> None:
     callback=_named,
     help="Output folder.",
 )
-@click.option(
-    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
-)
+@LANG
 @click.option(
     "--base-url", metavar="URL", help="Public URL of the exported site, including its path."
 )
@@ -140,10 +145,8 @@ def export(stories: str | None, out: str, manual: bool, **given: Any) -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False, callback=_named)
-@click.option(
-    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
-)
+@STORIES
+@LANG
 @click.option(
     "--format",
     "form",
@@ -172,7 +175,7 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False, callback=_named)
+@STORIES
 @click.option(
     "--to",
     "languages",
@@ -188,9 +191,7 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     callback=_named,
     help="The same story in another language, to fill its catalogue.",
 )
-@click.option(
-    "--lang", metavar="TAG", help="Language of articles whose file name has none, such as fr."
-)
+@LANG
 def translate(
     stories: str | None, languages: tuple[str, ...], second: str | None, lang: str | None
 ) -> None:
@@ -217,11 +218,8 @@ def translate(
     translation = work.Translation(library, languages, datetime.now(UTC))
     with _progress("Translating", len(library.slugs())) as update:
         rows = list(translation.from_text(Path(second)) if second else translation.rows(update))
-    for line in (
-        work.table(rows)
-        if rows
-        else ["No translations yet. Add a language with --to, for example --to es."]
-    ):
+    nothing = ["No translations yet. Add a language with --to, for example --to es."]
+    for line in work.table(rows) if rows else nothing:
         _say(line)
     for renamed in translation.renamed:
         _say(str(renamed))
@@ -234,14 +232,14 @@ def translate(
 
 
 @cli.command()
-@click.argument("stories", required=False, callback=_named)
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
-@click.option("--base-url", metavar="URL", help="Address of the site, for absolute links.")
+@STORIES
+@LANG
+@BASE_URL
 def settings(stories: str | None, **given: Any) -> None:
     """Print each setting of a site, with its origin.
 
-    STORIES is a file, a folder or a bucket (s3://…) of articles. The output may be saved as
-    slideshow.toml beside them.
+    STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
+    stories. The output may be saved as slideshow.toml beside them.
     """
     from slideshow.commands.settings import lines
     from slideshow.library.opening import settings_of_site
@@ -283,8 +281,8 @@ def pages(stories: str, languages: tuple[str, ...]) -> None:
 
 
 @cli.command()
-@click.argument("stories", required=False, callback=_named)
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
+@STORIES
+@LANG
 @click.option("--base-url", metavar="URL", help="Address of the site, to ask it as readers do.")
 def doctor(stories: str | None, **given: Any) -> None:
     """Find the faults of a site, from where it runs.
@@ -322,7 +320,7 @@ def doctor(stories: str | None, **given: Any) -> None:
     type=click.Choice(["text", "csv"]),
     default="text",
     show_default=True,
-    help="For people or for programs.",
+    help="Output format.",
 )
 def counts(file: str | None, by: tuple[str, ...], since: str, until: str, form: str) -> None:
     """Print how often pages were read.
@@ -345,14 +343,14 @@ def counts(file: str | None, by: tuple[str, ...], since: str, until: str, form: 
 
 @cli.command()
 @click.argument("story", callback=_named)
-@click.argument("stories", required=False, callback=_named)
-@click.option("--lang", metavar="TAG", help="Language of articles that do not name theirs.")
-@click.option("--base-url", metavar="URL", help="Address of the site.")
+@STORIES
+@LANG
+@BASE_URL
 def preview(story: str, stories: str | None, **given: Any) -> None:
     """Print the address at which STORY is shown before it is public.
 
-    STORY is its name in addresses. STORIES is a file, a folder or a bucket (s3://…) of articles;
-    without it, the bundled stories are used. The address shows drafts, stories whose time has not
+    STORY is its name in addresses. STORIES is an article, a folder of articles or a bucket
+    (s3://…). Default: the bundled stories. The address shows drafts, stories whose time has not
     come, and edits that wait for their translations; whoever has it can see them.
     """
     from slideshow.commands.preview import address_of
