@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from typing import ClassVar
 
 from playwright.sync_api import FrameLocator, Locator, expect
+
+from tests.support.http import answering
 
 PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><meta charset="utf-8"><title>Host</title>
 <link rel="icon" href="data:,"><script src="/seen.js"></script>
@@ -50,8 +51,8 @@ LOADED = """() => document.readyState === "complete"
 class Host:
     """A site of its own; ``address`` is another site than ours, not just another port."""
 
-    def __init__(self, port: int) -> None:
-        self.address = f"http://localhost:{port}"
+    def __init__(self, address: str) -> None:
+        self.address = address
         self.files: dict[str, tuple[str, str, dict[str, str]]] = {
             "/seen.js": (SEEN, "text/javascript", {}),
             "/obey.js": (OBEYING, "text/javascript", {}),
@@ -111,10 +112,6 @@ def slide_in(frame: FrameLocator, position: int) -> Locator:
 def hosting() -> Iterator[Host]:
     """Run a server of host pages."""
     handler: type[Handler] = type("HandlerOfOne", (Handler,), {})
-    with ThreadingHTTPServer(("localhost", 0), handler) as server:
-        handler.host = Host(server.server_port)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with answering(handler, "localhost") as address:
+        handler.host = Host(address)
         yield handler.host
-        server.shutdown()
-        thread.join()

@@ -6,13 +6,14 @@ import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import WITHIN
 from tests.browser.test_slides import STORY
+from tests.support.http import answering
 
 MOST_PIECES = 24
 # Each shift with the elements that moved, from where to where.
@@ -74,22 +75,19 @@ def in_pieces(site: str, path: str) -> Iterator[tuple[str, Pieces]]:
         def log_message(self, *_: object) -> None:
             """Log nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}{path}", pieces
-        server.shutdown()
+    with answering(Handler) as address:
+        yield address + path, pieces
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("path", ["", "3/", "embed/"])
+@pytest.mark.parametrize("path", [f"/fr/{STORY}/", f"/fr/{STORY}/3/", f"/embed/fr/{STORY}/3/"])
 def test_a_page_that_comes_in_moves_nothing(
     page: Page, bundled: str, path: str, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 640})
     page.add_init_script(SHIFTS)
-    place = f"/embed/fr/{STORY}/3/" if path == "embed/" else f"/fr/{STORY}/{path}"
 
-    with in_pieces(bundled, place) as (address, pieces):
+    with in_pieces(bundled, path) as (address, pieces):
         pieces.send_next()
         page.goto(address, wait_until="commit")
         for _ in pieces.all:

@@ -1,9 +1,8 @@
 """The exported site on a plain static server, in a real browser."""
 
-import threading
 from collections.abc import Callable, Iterator
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from slideshow.commands.export import Site, export
 from slideshow.settings import Settings
+from tests.support.http import answering
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -22,12 +22,10 @@ class Quiet(SimpleHTTPRequestHandler):
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address, with a sub-path, where an export stands on Python's own server."""
     root = tmp_path_factory.mktemp("site")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root))) as server:
-        base = f"http://127.0.0.1:{server.server_port}/news/slides"
+    with answering(partial(Quiet, directory=str(root))) as address:
+        base = f"{address}/news/slides"
         export(Site(Settings(base_url=base)), root / "news" / "slides", lambda done: None)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield base
-        server.shutdown()
 
 
 def test_slides_change_by_htmx_and_the_language_switch_stays_on_the_slide(

@@ -7,9 +7,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from urllib.request import urlopen
 
@@ -25,6 +23,7 @@ from tests.browser.test_slides import TOTAL, at, state
 from tests.commands.test_under_load import until
 from tests.conftest import serving, started, wait_for
 from tests.pictures import photograph
+from tests.support.http import answering
 from tests.support.places import STORY, place
 from tests.web.conftest import ARTICLE, write
 
@@ -351,9 +350,9 @@ class Unmarked(Quiet):
 class Site:
     """An exported site below a path, which may be exported anew while it is served."""
 
-    def __init__(self, root: Path, port: int) -> None:
+    def __init__(self, root: Path, address: str) -> None:
         self.stories = write(root / "stories", {"essai.fr.txt": ARTICLE})
-        self.address = f"http://127.0.0.1:{port}/news/slides"
+        self.address = f"{address}/news/slides"
         self.out = root / "news" / "slides"
         self.export()
 
@@ -366,13 +365,8 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(Unmarked, directory=str(tmp_path))
-    ) as server:
-        site = Site(tmp_path, server.server_port)
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield site
-        server.shutdown()
+    with answering(partial(Unmarked, directory=str(tmp_path))) as address:
+        yield Site(tmp_path, address)
 
 
 def test_an_exported_site_below_a_path_is_kept(context_of: ContextOf, site: Site) -> None:

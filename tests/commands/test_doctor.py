@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import os
 import socket
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +19,7 @@ from click.testing import CliRunner, Result
 from slideshow.cli import cli
 from slideshow.commands import doctor
 from tests.conftest import serving
+from tests.support.http import answering
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
@@ -66,17 +66,11 @@ def proxy(place: Path, *options: str, **added: str) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    front = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    address = f"http://127.0.0.1:{front.server_address[1]}"
-    thread = threading.Thread(target=front.serve_forever)
-    with serving(str(place), *(options or ("--base-url", address))) as server:
-        thread.start()
-        try:
-            yield address
-        finally:
-            front.shutdown()
-            thread.join()
-            front.server_close()
+    with (
+        answering(Handler) as address,
+        serving(str(place), *(options or ("--base-url", address))) as server,
+    ):
+        yield address
 
 
 def test_a_site_behind_a_good_proxy_has_no_fault(place: Path) -> None:

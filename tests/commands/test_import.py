@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from slideshow.cli import cli
 from slideshow.commands.importing import fetching
 from slideshow.commands.importing.merging import merge
 from slideshow.errors import SlideshowError
+from tests.support.http import answering
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "imported"
 WORD = re.compile(r"[^\W_]+")
@@ -245,13 +245,8 @@ class _Pages(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def pages() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(_Pages) as address:
+        yield address
 
 
 def test_page_is_fetched_with_its_pictures(pages: str, tmp_path: Path) -> None:

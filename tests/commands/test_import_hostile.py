@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from slideshow.commands.importing import fetching
 from slideshow.errors import SlideshowError
 from tests.commands.test_import import DATA, run
 from tests.support.bounded import run_bounded
+from tests.support.http import answering
 
 SECRET = "the-password-of-the-harbour"
 
@@ -199,13 +199,8 @@ _GZIP_BOMB = gzip.compress(bytes(100_000_000), 9)
 
 @pytest.fixture
 def pages() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with answering(_Pages) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
