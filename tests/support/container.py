@@ -37,13 +37,18 @@ def may_mount() -> bool:
 
 def find() -> bool:
     """Check whether the image can be built here, without a network."""
-    if not (os.geteuid() == 0 and shutil.which("buildah") and _wheels().is_dir()):
+    if not (os.geteuid() == 0 and may_mount() and shutil.which("buildah") and _wheels().is_dir()):
         return False
     return BASE in buildah("images", "--format", "{{.Name}}").split()
 
 
 def install() -> None:
-    """Install what builds the image; raise RuntimeError where that cannot be done."""
+    """Install what builds the image; raise RuntimeError where that cannot be done.
+
+    Raises NotHere where the image could not be run.
+    """
+    if debian.can_install() and not may_mount():
+        raise debian.NotHere("root may not mount here")
     with debian.installing("a base for images, with the locked packages"):
         missing = [name for name in ("buildah", "debootstrap") if not shutil.which(name)]
         if missing:
