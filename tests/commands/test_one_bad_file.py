@@ -2,7 +2,8 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -99,17 +100,22 @@ def test_a_server_starts_beside_every_bad_file_and_names_each(tmp_path: Path) ->
     assert [name for name in names.values() if name not in text and name != "story.fr.md"] == []
 
 
+@contextmanager
+def by_two_workers(place: Path) -> Iterator[tuple[Iterator[str], int]]:
+    """Serve a folder by two workers; yield the lines that they print, and their port."""
+    refresh = {"SLIDESHOW_REFRESH": "0.1"}
+    options = ("--workers", "2")
+    with started(str(place), *options, environment=refresh, stdout=subprocess.PIPE) as (
+        process,
+        port,
+    ):
+        yield lines_of(process), port
+
+
 def test_problems_that_come_while_it_serves_are_named_once(tmp_path: Path) -> None:
     place = write(tmp_path / "stories", {"story.fr.txt": ARTICLE})
 
-    with started(
-        str(place),
-        "--workers",
-        "2",
-        environment={"SLIDESHOW_REFRESH": "0.1"},
-        stdout=subprocess.PIPE,
-    ) as (process, _):
-        lines = lines_of(process)
+    with by_two_workers(place) as (lines, _):
         said = [next(lines)]
         write(place, {"boat.fr.txt": ""})
         said.append(next(lines))
@@ -127,14 +133,7 @@ def test_problems_that_come_while_it_serves_are_named_once(tmp_path: Path) -> No
 def test_settings_change_in_every_worker_and_a_mistake_is_named_once(tmp_path: Path) -> None:
     place = write(tmp_path / "stories", {"story.fr.txt": ARTICLE})
 
-    with started(
-        str(place),
-        "--workers",
-        "2",
-        environment={"SLIDESHOW_REFRESH": "0.1"},
-        stdout=subprocess.PIPE,
-    ) as (process, port):
-        lines = lines_of(process)
+    with by_two_workers(place) as (lines, port):
         next(lines)
         write(place, {"slideshow.toml": 'site_name = "The Night Post"'})
         for _ in range(20):  # whichever worker answers
