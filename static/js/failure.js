@@ -7,7 +7,7 @@
   let failed;
   let hiding;
 
-  const show = (message, source) => {
+  const show = (source, message = status.dataset.failed) => {
     clearTimeout(hiding);
     failed = () => source.click();
     if (source === document.body) {
@@ -16,8 +16,7 @@
       history.replaceState(history.state, "", shown);
       failed = () => location.assign(wanted);
     }
-    status.parentElement.classList.add("shown");
-    status.classList.remove("hidden");
+    status.className = "";
     retry.hidden = !source;
     status.textContent = "";
     // A new frame, so that the same words are announced again at the second failure.
@@ -26,8 +25,7 @@
 
   const hide = () => {
     if (document.activeElement === retry) document.getElementById("next").focus();
-    status.parentElement.classList.remove("shown");
-    status.classList.add("hidden");
+    status.className = "hidden";
     retry.hidden = true;
   };
 
@@ -43,24 +41,25 @@
     const { ctx } = event.detail;
     if (ctx.response.raw.ok) return;
     event.preventDefault();
-    show(status.dataset.failed, ctx.sourceElement);
+    show(ctx.sourceElement);
   });
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-    show(status.dataset.failed, ctx?.sourceElement);
+    show(ctx?.sourceElement);
   });
-  document.addEventListener("htmx:after:swap", () => {
-    shown = location.href;
+  // By now Back may have changed the address.
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.target.matches("#slide, body")) shown = ctx.response.raw.url;
     hide();
   });
   document.addEventListener("slideshow:fail", ({ detail: source }) => {
-    show(status.dataset.failed, source);
+    show(source);
     failed = () => {
       hide();
       source.click();
     };
   });
   document.addEventListener("slideshow:say", ({ detail }) => {
-    show(detail);
+    show(null, detail);
     hiding = setTimeout(hide, LONG_ENOUGH);
   });
   retry.addEventListener("click", () => failed());

@@ -414,6 +414,25 @@ def test_back_that_fails_keeps_the_address_of_the_slide_one_sees(
     at(page, TOTAL)
 
 
+def test_back_in_the_middle_of_a_change_that_fails_keeps_the_address_too(
+    context_of: ContextOf, bundled: str
+) -> None:
+    """Back may change the address between a new slide and the end of its swap (B13)."""
+    page = context_of(service_workers="block").new_page()
+    page.goto(f"{bundled}/en/{STORY}/1/")
+    page.wait_for_load_state("networkidle")
+    page.route("**/1-*/", lambda route: route.abort())
+    back = """document.addEventListener("htmx:after:history:update", () => history.back(),
+      { once: true })"""
+    page.evaluate(back)
+
+    page.keyboard.press("PageDown")
+
+    expect(page.locator("#retry")).to_be_visible()
+    at(page, 2)
+    page.wait_for_url("**/2-*/")
+
+
 def test_a_slow_change_shows_a_quiet_sign_after_a_while(
     context_of: ContextOf, bundled: str
 ) -> None:
