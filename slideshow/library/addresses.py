@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from slideshow.library.names import Names
+from slideshow.library.publication import PREVIEWED
 from slideshow.library.stories import Library
-from slideshow.library.withholding import PREVIEWED
 from slideshow.story.keys import Place, key_of, nearest, parse_place
 from slideshow.story.model import Slide, Story
 

@@ -63,7 +63,7 @@ def _stories(
         try:
             story = library.article(slug)
             yield from link_problems(file) if story is None else ()
-            yield from filter(None, (library.withheld(slug),))
+            yield from filter(None, (library.publication.withheld(slug),))
         except SlideshowError as error:
             yield error.problem
             story = None

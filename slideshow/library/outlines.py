@@ -106,7 +106,7 @@ class Outlines:
     def _public(self, outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
         if all(outline.span is ALWAYS for outline in outlines):
             return outlines
-        phase = self._library.clock.phase
+        phase = self._library.publication.clock.phase
         return tuple(each for each in outlines if phase(each.span) is Phase.PUBLIC)
 
     def version(self, name: Hashable) -> tuple[object, float]:
@@ -186,7 +186,7 @@ class Outlines:
 
     def _outline(self, slug: str) -> Outline | None:
         with suppress(SlideshowError):  # reported by the command line
-            story = self._library.upcoming(slug)
+            story = self._library.publication.upcoming(slug)
             if story:
                 return self._outlined(story)
         return None

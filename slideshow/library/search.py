@@ -97,7 +97,9 @@ class Titles:
             if title is not None:
                 return title
         with suppress(SlideshowError):
-            story = self._library.story(file.slug, language) or self._library.upcoming(file.slug)
+            story = self._library.story(file.slug, language) or self._library.publication.upcoming(
+                file.slug
+            )
             return story.title.value if story else ""
         return ""
 

@@ -22,21 +22,21 @@ from slideshow.library.articles import (
 from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import Catalogue, find
-from slideshow.library.editions import Edition, Editions, Find, Gap, edition, gaps
+from slideshow.library.editions import Editions, Find
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
+from slideshow.library.publication import PREVIEWED, Publication
 from slideshow.library.recordings.files import Recordings
 from slideshow.library.sitefile import NAME as SITE_FILE
 from slideshow.library.sitefile import read_site_file
-from slideshow.library.withholding import PREVIEWED, withheld
 from slideshow.paths import BUNDLED, shipped
 from slideshow.story.keys import Place
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
-from slideshow.story.publishing import Phase, Policy
+from slideshow.story.publishing import Policy
 from slideshow.story.translation import Lookup, translate, translated_keys
 
 # Parsed stories kept in memory, and the bytes of their files, which take four times as
@@ -57,7 +57,7 @@ class Library:
     theirs. Files may change at any time: a change is seen after ``refresh`` seconds, and a file
     that breaks keeps its last good version. ``place`` and ``translations`` are the paths of the
     articles and their catalogues, ``folder`` is the one that all of them are in; ``pages`` has the
-    other pages of the site.
+    other pages of the site, ``publication`` tells which stories are public.
     """
 
     def __init__(
@@ -76,7 +76,6 @@ class Library:
     ) -> None:
         self.place = place or BUNDLED
         self.policy = policy or Policy()
-        self.clock = clock or Clock()
         self._language = language
         self.refresh = refresh
         self.limits = limits or Limits()
@@ -91,8 +90,6 @@ class Library:
         self.pictures = Pictures(refresh, pictures, folder)
         most_bytes = (pictures or PictureLimits()).recording_bytes
         self.recordings = Recordings(refresh, most_bytes, folder)
-        self._editions = Editions(editions, self.limits)
-        self._current_editions = Remembered[str, Edition | None](KEPT_TRANSLATIONS)
         self._mark = folder.path / UNREACHABLE
         bundled = shipped("translations")
         own = bundled if self.place == BUNDLED else folder.path / "translations"
@@ -101,6 +98,13 @@ class Library:
         most = self.limits.catalogue_bytes
         self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most, folder)
         self._catalogues = Catalogues((own,), refresh, most, folder)
+        self.publication = Publication(
+            self,
+            self._catalogues,
+            Editions(editions, self.limits),
+            self.policy,
+            clock or Clock(),
+        )
         self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
         self._stories = Watched(self._read, refresh, KEPT_STORIES, KEPT_BYTES, folder)
@@ -140,7 +144,7 @@ class Library:
         None if there is no such story or it is not offered in that language. Raises SlideshowError
         if no good version of the article was ever read.
         """
-        story = self._source(slug)
+        story = self.publication.source(slug)
         if story is None or language in (None, story.language):
             return story
         tag = str(language)
@@ -162,20 +166,13 @@ class Library:
         return self._catalogues.look_again(language, slug) or is_new
 
     def _translated(self, story: Story, language: str) -> Story | None:
-        source = self._source(story.slug)
+        source = self.publication.source(story.slug)
         if source is None:
             return None
-        if twin := self._twin(source, language):
+        if twin := self.publication.twin(source, language):
             return twin
         find = self._finder(source, language)
         return translate(source, find, language) if _says_something(source, find) else None
-
-    def _twin(self, source: Story, language: str) -> Story | None:
-        """Return a story's translation in its complete edition; None if it needs none."""
-        if PREVIEWED.get() == source.slug or not self.policy.languages_for(source):
-            return None
-        found = self._edition(source.slug)
-        return found.translations.get(language) if found else None
 
     def place_in(self, story: Story, language: str, position: int) -> Place:
         """Return the name in URLs of a slide of a story, in any of the story's languages."""
@@ -188,10 +185,10 @@ class Library:
         """List the keys of a story's slides in one of its languages."""
 
         def made() -> tuple[str, ...]:
-            source = self._source(story.slug) or story
+            source = self.publication.source(story.slug) or story
             if language == source.language:
                 return source.keys
-            if twin := self._twin(source, language):
+            if twin := self.publication.twin(source, language):
                 return twin.keys
             return translated_keys(source, self._finder(source, language), language)
 
@@ -217,75 +214,14 @@ class Library:
     def _offers(self, story: Story, language: str) -> bool:
         try:
             previewed = PREVIEWED.get() == story.slug
-            source = self.article(story.slug) if previewed else self.upcoming(story.slug)
+            source = (
+                self.article(story.slug) if previewed else self.publication.upcoming(story.slug)
+            )
         except SlideshowError:
             return False  # broken since, and dropped from memory
-        if source and self._twin(source, language):
+        if source and self.publication.twin(source, language):
             return True
         return _says_something(source, self._finder(source or story, language))
-
-    def _source(self, slug: str) -> Story | None:
-        """Return a story as it is public now, in its own language."""
-        article = self.article(slug)
-        if article is None or PREVIEWED.get() == slug:
-            return article
-        story = self._released(article)
-        is_now = story and self.phase(article) is Phase.PUBLIC
-        return story if is_now else None
-
-    def _released(self, article: Story) -> Story | None:
-        """Return the edition of an article that may be public at its time; None if none may."""
-        if article.details.is_draft or self.policy.is_removed(article):
-            return None
-        if not self.policy.languages_for(article):
-            return article
-        found = self._edition(article.slug)
-        return found.source if found else None
-
-    def upcoming(self, slug: str) -> Story | None:
-        """Return a story that is public now, or was, or will be when its time comes."""
-        article = self.article(slug)
-        return self._released(article) if article else None
-
-    def phase(self, article: Story) -> Phase:
-        """Return the phase of a story's dates now."""
-        return self.clock.phase(self.policy.span(article.details))
-
-    def gaps(self, article: Story) -> list[Gap]:
-        """List the required languages in which an article is not complete."""
-        return gaps(article, self._exact(article))
-
-    def _exact(self, article: Story) -> dict[str, Find]:
-        return {
-            tag: partial(find, self._catalogues.read(tag, article.slug))
-            for tag in self.policy.languages_for(article)
-            if tag != article.source_language
-        }
-
-    def _edition(self, slug: str) -> Edition | None:
-        """Return the edition of a story that is complete in every required language.
-
-        Of an incomplete one, the last complete one, or the current one if the site shows such.
-        """
-        return self._current_editions.get(slug, lambda: self._made_edition(slug))
-
-    def _made_edition(self, slug: str) -> Edition | None:
-        article, file = self.article(slug), self.files().get(slug)
-        if article is None or file is None:
-            return None
-        finders = self._exact(article)
-        current = edition(article, finders)
-        if not gaps(article, finders):
-            self._editions.note(current, file)
-            return current
-        last = self._editions.last(file)
-        return last if last is None or self.policy.holds else current
-
-    def is_as_written(self, slug: str) -> bool:
-        """Check whether a story is public in the state of its article and its catalogues."""
-        article = self.article(slug)
-        story = self._source(slug)
-        return story is not None and article == story and not (article and self.gaps(article))
 
     def article(self, slug: str) -> Story | None:
         """Return a story as it is written, whether or not it is public.
@@ -301,16 +237,6 @@ class Library:
     def _with_captions(self, path: Path) -> Story | None:
         story = self._stories.get(path)
         return self.recordings.captioned(story, path) if story else None
-
-    def withheld(self, slug: str) -> Problem | None:
-        """Build the warning that a story, or an edit of it, is not public; None if it is.
-
-        Raises SlideshowError if no good version of the article was ever read.
-        """
-        article, file = self.article(slug), self.files().get(slug)
-        if article is None or file is None:
-            return None
-        return withheld(article, file, self.policy, self.clock.now(), self.gaps(article))
 
     def _finder(self, story: Story, language: str) -> Find:
         """Return the function that looks up the translations of a story."""
@@ -369,7 +295,7 @@ class Library:
             yield from link_problems(file)
         else:
             yield from story.problems
-            if problem := self.withheld(file.slug):
+            if problem := self.publication.withheld(file.slug):
                 yield problem
             story = self.recordings.captioned(story, file.path)
             for problem in (

@@ -1,9 +1,8 @@
-"""The stories that are not public, and the reasons for it."""
+"""The reasons for which an article is not public as it is written."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextvars import ContextVar
 from datetime import datetime
 
 from slideshow.errors import Problem, counted
@@ -11,9 +10,6 @@ from slideshow.library.articles import ArticleFile
 from slideshow.library.editions import Gap
 from slideshow.story.model import Story
 from slideshow.story.publishing import Phase, Policy
-
-# The slug of the story that the current request may see as it is written.
-PREVIEWED: ContextVar[str] = ContextVar("previewed", default="")
 
 
 def withheld(

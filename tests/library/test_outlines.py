@@ -66,10 +66,10 @@ class Slow(Library):
         self.go = threading.Event()
         self.readers: set[int] = set()
 
-    def upcoming(self, slug: str) -> Story | None:
+    def article(self, slug: str) -> Story | None:
         self.readers.add(threading.get_ident())
         assert self.go.wait(60)
-        return super().upcoming(slug)
+        return super().article(slug)
 
 
 def test_one_thread_reads_and_nobody_waits_for_long(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def client_at(place: Path, hand: Hand, **settings: Any) -> FlaskClient:
     """Return a client of an app that keeps pages, whose clock is moved by hand."""
     given = Settings(stories=str(place), refresh=0, **settings)
     opened = open_library(given)
-    opened.library.clock = Clock(hand)
+    opened.library.publication.clock = Clock(hand)
     return create_app(opened.settings, opened.library).test_client()
 
 
@@ -257,7 +257,7 @@ def test_an_edit_waits_for_its_translation(tmp_path: Path, hand: Hand, restarts:
     put(place, "zebra", zebra(BOTH, "White, black."))
     client = client_at(place, hand) if restarts else client
     held = said(client)
-    waits = Library(place).withheld("zebra")
+    waits = Library(place).publication.withheld("zebra")
     put(place, "french", catalogue({**WORDS, "White, black.": "Blanc, noir."}))
 
     assert held == ["Black, white.", "Noir, blanc."]

@@ -14,8 +14,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
+from slideshow.library.publication import PREVIEWED
 from slideshow.library.stories import Library
-from slideshow.library.withholding import PREVIEWED
 from slideshow.settings import Settings
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Preview:
         slug = slug_of(signed, self._settings)
         if slug is None or not slash:
             return self._public(environ, start_response)
-        if self._library.is_as_written(slug):
+        if self._library.publication.is_as_written(slug):
             return Response(
                 status=302,
                 headers={

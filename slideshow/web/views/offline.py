@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
-from slideshow.library.withholding import PREVIEWED
+from slideshow.library.publication import PREVIEWED
 from slideshow.web.assets import send
 from slideshow.web.services import services
 
