@@ -7,30 +7,18 @@ from dataclasses import dataclass, replace
 
 from slideshow.story.captions import Cue, Paragraph, transcript
 from slideshow.story.markup import escaped, language_attributes
+from slideshow.story.media import FILM, PICTURE, kind_of
 from slideshow.story.model import Text
 from slideshow.story.showing import Showing
 
-BLEED = "bleed"
-PLACES = (BLEED, "left", "right")  # names in ``{.bleed}``
-
-FILMS = (".mp4", ".m4v", ".webm", ".ogv", ".mov")
-SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac")
-PICTURE, FILM, SOUND = "picture", "film", "sound"
-
 Translate = Callable[[Text], Text]
-
-
-def kind_of(file: str) -> str:
-    """Return the kind of figure in a file, by its suffix."""
-    name = file.lower()
-    return FILM if name.endswith(FILMS) else SOUND if name.endswith(SOUNDS) else PICTURE
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture: ``file`` is its path, relative to the article.
 
-    ``place`` is the author's wish: one of ``PLACES``, or empty.
+    ``place`` is the author's wish: one of ``media.PLACES``, or empty.
     """
 
     file: str

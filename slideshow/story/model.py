@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.keys import Place, keys_of
 from slideshow.story.markup import PLAIN, Markup, language_attributes
+from slideshow.story.media import BLEED, PICTURE, SOUND
 from slideshow.story.opening import cut, opening
 from slideshow.story.showing import Showing
 
@@ -140,7 +141,7 @@ class Slide:
     def picture(self) -> Figure | None:
         """The first picture or film of the slide, which represents it."""
         figures = (each for block in self.blocks for each in block.figures)
-        return next((each for each in figures if each.kind != "sound"), None)
+        return next((each for each in figures if each.kind != SOUND), None)
 
     @property
     def figure(self) -> Block | None:
@@ -150,7 +151,7 @@ class Slide:
         between the paragraphs.
         """
         found = [block for block in self.blocks if block.figures]
-        wide = next((block for block in found if block.figures[0].place == "bleed"), None)
+        wide = next((block for block in found if block.figures[0].place == BLEED), None)
         if wide or not found:
             return wide
         return found[0] if len(found) == 1 or found[0] is self.blocks[0] else None
@@ -316,7 +317,7 @@ class Story:
     def has_recordings(self) -> bool:
         """Whether its slides have films or sounds."""
         blocks = (block for slide in self.slides for block in slide.blocks)
-        return any(each.kind != "picture" for block in blocks for each in block.figures)
+        return any(each.kind != PICTURE for block in blocks for each in block.figures)
 
     def slide(self, position: int) -> Slide | None:
         """Return the slide at ``position``, or ``None`` outside 1 to ``total``."""

@@ -8,7 +8,8 @@ from flask import url_for
 
 from slideshow.errors import SlideshowError
 from slideshow.library.recordings.files import RecordingName, captions_name
-from slideshow.story.figures import FILM, Recording
+from slideshow.story.figures import Recording
+from slideshow.story.media import FILM
 from slideshow.story.model import Story
 from slideshow.web.images import ResponsiveImage, responsive_image
 from slideshow.web.lookup import article_of, library

@@ -15,7 +15,8 @@ from babel.messages.extract import extract_from_dir
 
 from slideshow.library.articles import article_file, read_article
 from slideshow.library.recordings.captions import captioned, captions_beside
-from slideshow.story.figures import SOUND, Recording, Row
+from slideshow.story.figures import Recording, Row
+from slideshow.story.media import SOUND
 from slideshow.story.model import Block, Limits, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml

@@ -18,7 +18,7 @@ from slideshow.library.pictures.formats import TYPES
 from slideshow.library.pictures.names import Names
 from slideshow.library.pictures.renditions import WIDTHS, Original, covering, look_at, make
 from slideshow.library.recordings.looking import poster
-from slideshow.story.figures import FILM, kind_of
+from slideshow.story.media import FILM, kind_of
 from slideshow.story.model import PictureLimits, Story
 
 NAME = re.compile(

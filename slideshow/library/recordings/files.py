@@ -17,7 +17,8 @@ from slideshow.library.pictures.names import Names
 from slideshow.library.recordings.captions import captioned, names_of, read_captions
 from slideshow.library.recordings.looking import Properties, look_at
 from slideshow.story.captions import Cue, web_vtt
-from slideshow.story.figures import FILMS, SOUNDS, Recording
+from slideshow.story.figures import Recording
+from slideshow.story.media import FILMS, SOUNDS
 from slideshow.story.model import Story
 
 TYPES = {

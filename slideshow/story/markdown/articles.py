@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.elsewhere import elsewhere
-from slideshow.story.figures import PICTURE, Figure, Picture, Recording, in_a_row, kind_of
+from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.markdown.blocks import Composite, Markdown, composite
@@ -29,6 +29,7 @@ from slideshow.story.markdown.parser import (
 )
 from slideshow.story.markdown.rendering import text_of
 from slideshow.story.markdown.source import cleaned
+from slideshow.story.media import PICTURE, kind_of
 from slideshow.story.model import Block, Limits, Text
 from slideshow.story.showing import Showing
 

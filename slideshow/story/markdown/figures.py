@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from slideshow.story.figures import PLACES, Figure
+from slideshow.story.figures import Figure
 from slideshow.story.markdown.sanitising import attributes_of
+from slideshow.story.media import PLACES
 
 _WRAPPER = re.compile(r"</?(?:p|div|center|figure|picture|span)\b[^<>]*>", re.IGNORECASE)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from slideshow.errors import Problem
-from slideshow.story.figures import PICTURE, Picture, Recording, kind_of
+from slideshow.story.figures import Picture, Recording
+from slideshow.story.media import PICTURE, kind_of
 from slideshow.story.model import Block as StoryBlock
 from slideshow.story.model import Text
 from slideshow.story.plaintext.lines import Block, joined
