@@ -6,10 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections import Counter
-from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +25,6 @@ WHOLE = ("docx", "odt", "rtf", "html", "epub", "pptx", "libreoffice.html", "word
          "ghost.html", "mediawiki.html", "google-docs.html", "word.html")  # fmt: skip
 SLIDES = ("marp.md", "slidev.md", "remark.md", "reveal.md", "gallery.rss", "gallery.atom",
           "gallery.html", "slides.csv", "slides.xlsx")  # fmt: skip
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-WHO = 'w:id="90{}" w:author="Ada" w:date="2026-11-01T10:00:00Z"'
 
 
 def source(name: str, folder: Path) -> Path:
@@ -135,74 +130,6 @@ def test_a_list_that_a_word_processor_divided_is_one(tmp_path: Path) -> None:
 
     text = (tmp_path / "stories" / "libreoffice.en.md").read_text()
     assert "1.  whoever comes first unloads first;\n\n2.  whoever comes last" in text
-
-
-def changed(name: str, changes: Mapping[str, tuple[str, str]], **added: str) -> bytes:
-    """Return a document of the corpus with replacements in its files, and further files."""
-    made = BytesIO()
-    with zipfile.ZipFile(DATA / name) as old, zipfile.ZipFile(made, "w") as new:
-        for file in old.namelist():
-            data = old.read(file)
-            if file in changes:
-                before, after = changes[file]
-                assert before.encode() in data
-                data = data.replace(before.encode(), after.encode())
-            new.writestr(file, data)
-        for file, text in added.items():
-            new.writestr(file, text)
-    return made.getvalue()
-
-
-def test_pictures_of_a_deck_come_with_their_text(tmp_path: Path) -> None:
-    with zipfile.ZipFile(DATA / "harbour.pptx") as deck:
-        (slide,) = (each for each in deck.namelist() if b'descr="wall.png"' in deck.read(each))
-    described = ('descr="wall.png"', f'descr="{ALTERNATIVE}"')
-    (tmp_path / "deck.pptx").write_bytes(changed("harbour.pptx", {slide: described}))
-
-    imported(tmp_path / "deck.pptx", tmp_path / "out")
-
-    assert f"![{ALTERNATIVE}](deck/image1.png)" in (tmp_path / "out" / "deck.en.md").read_text()
-
-
-TRACKED = (
-    f'<w:p {W}><w:r><w:t xml:space="preserve">The bell </w:t></w:r>'
-    f"<w:del {WHO.format(1)}><w:r><w:delText>never </w:delText></w:r></w:del>"
-    f"<w:ins {WHO.format(2)}><w:r><w:t>always</w:t></w:r></w:ins>"
-    '<w:commentRangeStart w:id="7"/><w:r><w:t xml:space="preserve"> rings.</w:t></w:r>'
-    '<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r></w:p>'
-)
-COMMENTS = (
-    f'<w:comments {W}><w:comment w:id="7" w:author="Bo" w:date="2026-11-01T10:00:00Z">'
-    "<w:p><w:r><w:t>Does it?</w:t></w:r></w:p></w:comment></w:comments>"
-)
-RELATION = (
-    '<Relationship Id="rId970" Target="comments.xml" Type="http://schemas.openxmlformats.org/'
-    'officeDocument/2006/relationships/comments"/></Relationships>'
-)
-KIND = (
-    '<Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-'
-    'officedocument.wordprocessingml.comments+xml"/></Types>'
-)
-CHANGES = {
-    "word/document.xml": ("</w:body>", f"{TRACKED}</w:body>"),
-    "word/_rels/document.xml.rels": ("</Relationships>", RELATION),
-    "[Content_Types].xml": ("</Types>", KIND),
-}
-
-
-def test_tracked_changes_and_comments_stay_out_and_are_counted(tmp_path: Path) -> None:
-    (tmp_path / "report.docx").write_bytes(
-        changed("harbour.docx", CHANGES, **{"word/comments.xml": COMMENTS})
-    )
-
-    result = run(tmp_path / "report.docx", "--to", tmp_path / "out", "--lang", "en")
-
-    text = (tmp_path / "out" / "report.en.md").read_text()
-    assert "The bell always rings." in text
-    assert "never" not in text
-    assert "Does it?" not in text
-    assert "left out: 1 comments" in result.output
-    assert "left out: 1 tracked deletions" in result.output
 
 
 def article(body: str) -> str:

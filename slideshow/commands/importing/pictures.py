@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -14,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from slideshow.commands.importing.article import Picture, left_out, name_for_file
 from slideshow.commands.importing.pandoc.program import Node
 from slideshow.errors import Problem
+from slideshow.library.pictures import drawings
 from slideshow.library.pictures.formats import FORMATS
 
 SUFFIXES = {each.name.upper(): each.suffixes[0] for each in FORMATS}
@@ -111,4 +111,4 @@ def _shown(data: bytes) -> tuple[str, bytes] | None:
             image.convert("RGBA" if image.has_transparency_data else "RGB").save(made, "PNG")
             return ".png", made.getvalue()
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return (".svg", data) if re.match(rb"\s*(<\?xml[^>]*>\s*)?<svg\b", data[:1000]) else None
+        return (f".{drawings.SUFFIX}", data) if drawings.is_drawing(data) else None

@@ -13,7 +13,14 @@ from slideshow.commands.importing.article import Imported
 from slideshow.commands.importing.merging import merge
 from slideshow.commands.importing.origins import Origins
 from slideshow.commands.importing.pictures import Find
-from slideshow.commands.importing.readers import decks, documents, feeds, sheets, webpages
+from slideshow.commands.importing.readers import (
+    decks,
+    documents,
+    feeds,
+    powerpoint,
+    sheets,
+    webpages,
+)
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.story.languages import tag_of
@@ -32,7 +39,7 @@ READERS: dict[str, Reader] = {
     ".docx": _archive("docx"),
     ".odt": _archive("odt"),
     ".epub": _archive("epub"),
-    ".pptx": _archive("pptx"),
+    ".pptx": lambda data, name, path, _: powerpoint.read_pptx(data, name, path),
     ".rtf": lambda data, name, path, _: documents.read_rtf(data, name, path),
     ".md": decks.read_deck,
     ".markdown": decks.read_deck,

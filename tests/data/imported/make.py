@@ -1,4 +1,4 @@
-"""Write the documents of this folder anew, by LibreOffice and Pandoc, from harbour.html.
+"""Write the documents of this folder anew, by LibreOffice and Pandoc, from its sources.
 
 usage: python tests/data/imported/make.py (needs soffice on the PATH)
 """
@@ -46,8 +46,12 @@ def main() -> None:
             (HERE / f"harbour.{form}").write_bytes(made.read_bytes())
         slides = scratch / "harbour-slides.pptx"
         subprocess.run([*command, "-o", str(slides), "--slide-level=1"], check=True)
-        odp = convert(slides, "odp", scratch)
-        (HERE / "harbour.pptx").write_bytes(convert(odp, "pptx", scratch / "out").read_bytes())
+        fleet = scratch / "fleet.pptx"
+        sources = ["--resource-path", str(HERE), str(HERE / "fleet.md")]
+        subprocess.run([program, *sources, "-o", str(fleet)], check=True)
+        for deck, name in ((slides, "harbour.pptx"), (fleet, "fleet.pptx")):
+            odp = convert(deck, "odp", scratch)
+            (HERE / name).write_bytes(convert(odp, "pptx", scratch / "out").read_bytes())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from slideshow.commands.importing.pandoc.nodes import (
@@ -17,13 +17,16 @@ from slideshow.commands.importing.pandoc.nodes import (
 from slideshow.commands.importing.pandoc.program import Node
 from slideshow.commands.importing.pandoc.tables import table
 
+DELETION = "tracked deletion"
+INSERTION = "tracked insertion, taken as accepted"
+COMMENT = "comment"
 DROPPED_SPANS = {
-    "deletion": "tracked deletions",
-    "paragraph-deletion": "tracked deletions",
-    "comment-start": "comments",
+    "deletion": DELETION,
+    "paragraph-deletion": DELETION,
+    "comment-start": COMMENT,
     "comment-end": "",
 }
-COUNTED_SPANS = {"insertion": "tracked insertions, taken as accepted"}
+COUNTED_SPANS = {"insertion": INSERTION}
 
 
 def inlines(nodes: list[Node], counts: Counter[str]) -> list[Node]:
@@ -136,8 +139,12 @@ def _header(node: Node, counts: Counter[str]) -> list[Node]:
     level, _, content = node["c"]
     inner = inlines(content, counts)
     pictures = [{"t": "Para", "c": [each]} for each in inner if each["t"] == "Image"]
-    words = trimmed([each for each in inner if each["t"] not in ("Image", "LineBreak")])
-    return [{"t": "Header", "c": [level, ["", [], []], _unstressed(words)]}, *pictures]
+    words = [
+        {"t": "Space"} if each["t"] == "LineBreak" else each
+        for each in inner
+        if each["t"] != "Image"
+    ]
+    return [{"t": "Header", "c": [level, ["", [], []], _unstressed(trimmed(words))]}, *pictures]
 
 
 def _unstressed(words: list[Node]) -> list[Node]:
@@ -174,9 +181,20 @@ def _quotation(node: Node, counts: Counter[str]) -> list[Node]:
 def _div(node: Node, counts: Counter[str]) -> list[Node]:
     (_, classes, _), inner = node["c"]
     if "notes" in classes:
-        counts["speaker notes, kept as comments"] += 1
-        return [comment(text_of([each["c"] for each in inner if "c" in each]))]
+        counts["speaker note, kept as hidden text"] += 1
+        return [comment("\n".join(_lines_of(inner)))]
     return blocks(inner, counts)
+
+
+def _lines_of(nodes: list[Node]) -> Iterator[str]:
+    """Yield the text of each paragraph, those in lists too."""
+    for node in nodes:
+        if node["t"] in ("BulletList", "OrderedList"):
+            items = node["c"] if node["t"] == "BulletList" else node["c"][1]
+            for item in items:
+                yield from _lines_of(item)
+        elif "c" in node:
+            yield text_of(node["c"])
 
 
 def _raw(node: Node, _: Counter[str]) -> list[Node]:

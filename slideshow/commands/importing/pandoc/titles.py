@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from slideshow.commands.importing.pandoc.nodes import text_of
 from slideshow.commands.importing.pandoc.program import Node
 
 HEADLINE = 2  # the heading level of headlines in an imported article
-
-
-def without_names_of_slides(nodes: list[Node]) -> list[Node]:
-    """Drop the headings that Pandoc invents for a deck's untitled slides."""
-    return [
-        node
-        for node in nodes
-        if node["t"] != "Header" or not re.fullmatch(r"Slide \d+", text_of(node["c"][2]))
-    ]
 
 
 def titled(nodes: list[Node], title: str) -> tuple[str, list[Node]]:

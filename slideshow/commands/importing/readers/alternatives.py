@@ -1,9 +1,9 @@
-"""Alternative texts that Pandoc does not read: those of pictures in ODT, PPTX and RTF."""
+"""Alternative texts that Pandoc does not read: those of pictures in ODT and RTF."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,10 +13,7 @@ from slideshow.commands.importing.pandoc.program import Node
 from slideshow.commands.importing.readers.archives import Archive
 
 NAMES = {
-    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
-    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
-    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
 }
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -44,26 +41,6 @@ def of_odt(archive: Archive) -> Mapping[str, str]:
         if image is not None and text:
             found[PurePosixPath(image.get(HREF, "")).name] = text
     return found
-
-
-def of_pptx(archive: Archive) -> Mapping[str, str]:
-    """Find the alternative texts in a PPTX deck, by the names of their pictures."""
-    return dict(_of_slides(archive))
-
-
-def _of_slides(archive: Archive) -> Iterator[tuple[str, str]]:
-    for name in archive.names:
-        place = PurePosixPath(name)
-        links = f"{place.parent}/_rels/{place.name}.rels"
-        if place.match("ppt/slides/*.xml") and links in archive.names:
-            slide, targets = parsed(archive.read(name)), parsed(archive.read(links))
-            files = {each.get("Id"): each.get("Target", "") for each in targets}
-            for picture in slide.iterfind(".//p:pic", NAMES):
-                properties = picture.find("p:nvPicPr/p:cNvPr", NAMES)
-                blip = picture.find(".//a:blip", NAMES)
-                linked = blip.get(f"{{{NAMES['r']}}}embed") if blip is not None else None
-                if properties is not None and properties.get("descr") and linked in files:
-                    yield PurePosixPath(files[linked]).name, properties.get("descr")
 
 
 def of_rtf(data: bytes) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import cached_property
 from io import BytesIO
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from slideshow.errors import SlideshowError
 
@@ -49,7 +51,13 @@ class Archive:
             raise self._broken("a file in it is larger than it says")
         return data
 
-    def by_ending(self) -> Mapping[str, str]:
+    def find(self, address: str) -> bytes | None:
+        """Unpack the file whose path ends with an address; None without one."""
+        file = self._by_ending.get(unquote(address).lstrip("./"))
+        return self.read(file) if file else None
+
+    @cached_property
+    def _by_ending(self) -> Mapping[str, str]:
         """Map every end of a file's path, such as a/b.png and b.png, to its name in the archive."""
         found: dict[str, str] = {}
         for name in self.names:

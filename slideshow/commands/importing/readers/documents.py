@@ -9,18 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from slideshow.commands.importing.article import Imported, left_out, name_for_file
 from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pandoc.nodes import text_of
 from slideshow.commands.importing.pandoc.passes import blocks
-from slideshow.commands.importing.pandoc.titles import titled, without_names_of_slides
+from slideshow.commands.importing.pandoc.titles import titled
 from slideshow.commands.importing.pictures import Find, Pictures
-from slideshow.commands.importing.readers import alternatives
+from slideshow.commands.importing.readers import alternatives, revisions
 from slideshow.commands.importing.readers.alternatives import parsed
 from slideshow.commands.importing.readers.archives import Archive
-from slideshow.errors import Problem, SlideshowError
+from slideshow.errors import SlideshowError, counted
 
 ODF = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -34,35 +33,24 @@ MAX_BYTES = 200_000_000  # size of a source file
 
 
 def read_archive(data: bytes, name: str, path: str, form: str) -> Iterator[Imported]:
-    """Yield the article in a document that is a ZIP archive: DOCX, ODT, EPUB, PPTX.
+    """Yield the article in a document that is a ZIP archive: DOCX, ODT, EPUB.
 
     Raises SlideshowError for a broken document and for one that is too large.
     """
     archive = Archive(data, path)
-    named = archive.by_ending()
-
-    def find(address: str) -> bytes | None:
-        file = named.get(unquote(address).lstrip("./"))
-        return archive.read(file) if file else None
-
     read = program.tree_of(data, form, path)
     headlines: set[str] = set()
     title = _meta(read.meta, "title")
     texts: Mapping[str, str] = {}
+    counts: Mapping[str, int] = {}
     if form == "odt":
         title = _odt_title(archive) or title
         texts = alternatives.of_odt(archive)
+        counts = revisions.in_odt(archive)
     if form == "epub":
         headlines = set(_epub_contents(archive))
-    if form == "pptx":
-        texts = alternatives.of_pptx(archive)
-        kept = without_names_of_slides(read.blocks)
-        first = kept[0] if kept else None
-        is_title = first is not None and first["t"] == "Header"
-        title = text_of(kept[0]["c"][2]).strip() if is_title else title
-        read = replace(read, blocks=kept)
     read = replace(read, blocks=alternatives.told(read.blocks, texts))
-    yield article(read, name, path, find, title=title, headlines=headlines)
+    yield article(read, name, path, archive.find, title=title, headlines=headlines, counts=counts)
 
 
 def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
@@ -71,13 +59,16 @@ def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
     for digits in RTF_PICTURE.findall(data):
         picture = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()[: len(digits) // 2 * 2])
         pictures[hashlib.sha1(picture, usedforsecurity=False).hexdigest()] = picture
+    data, counts = revisions.accepted_in_rtf(data)
     read = program.tree_of(_outlined(data), "rtf", path)
     texts = dict(zip(_rtf_names(read.blocks), alternatives.of_rtf(data), strict=False))
     read = replace(read, blocks=alternatives.told(read.blocks, texts))
     title = _meta(read.meta, "title")
-    yield article(
-        read, name, path, lambda each: pictures.get(PurePosixPath(each).stem), title=title
-    )
+
+    def find(address: str) -> bytes | None:
+        return pictures.get(PurePosixPath(address).stem)
+
+    yield article(read, name, path, find, title=title, counts=counts)
 
 
 def _outlined(data: bytes) -> bytes:
@@ -108,13 +99,14 @@ def article(
     title: str = "",
     headlines: Iterable[str] = (),
     details: dict[str, object] | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> Imported:
     """Build the article of a document's tree.
 
     ``title`` is that of its metadata; ``headlines`` are the paragraphs that the document's own
-    table of contents lists as headings.
+    table of contents lists as headings; ``counts`` are the parts left out so far.
     """
-    counts: Counter[str] = Counter()
+    counts = Counter(counts)
     kept = blocks(_with_headings(read.blocks, set(headlines)), counts)
     title, kept = titled(kept, title)
     slug = name_for_file(name)
@@ -128,10 +120,20 @@ def article(
         "date": _meta(read.meta, "date")[:10],
         "lang": _meta(read.meta, "lang") or _meta(read.meta, "language"),
     }
-    losses = [left_out(f"{number} {what}") for what, number in sorted(counts.items()) if what]
+    losses = [
+        left_out(_numbered(what, number))
+        for what, number in sorted(counts.items())
+        if what and number
+    ]
     return Imported(
         slug, title or name, body, found, tuple(pictures.files), (*losses, *pictures.problems)
     )
+
+
+def _numbered(what: str, number: int) -> str:
+    """Format the number of parts of a kind, such as ``tracked insertion, taken as accepted``."""
+    noun, comma, remark = what.partition(",")
+    return f"{counted(number, noun)}{comma}{remark}"
 
 
 def _with_headings(nodes: list[program.Node], headlines: set[str]) -> list[program.Node]:
@@ -183,8 +185,3 @@ def too_large(size: int, path: str) -> SlideshowError:
         "split the document",
         path=path,
     )
-
-
-def losses(problems: Iterable[Problem], path: str) -> tuple[Problem, ...]:
-    """Add a file's path to findings."""
-    return tuple(problem.at(path) for problem in problems)
