@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from slideshow.brand import Brand
 from slideshow.errors import PREFIX, Problem, SettingError, variable_of
+from slideshow.scripts import Scripts
 from slideshow.story.languages import tag_of
 from slideshow.story.model import Limits, PictureLimits
 from slideshow.story.publishing import HOLD, SHOW, Policy
@@ -118,6 +119,7 @@ class Settings:
     removed: tuple[str, ...] = ()  # names of the stories that were removed
     redirects: Mapping[str, str] = field(default_factory=dict)  # former names of stories
     brand: Brand = field(default_factory=Brand)  # the look of the site; only a file can hold it
+    scripts: Scripts = field(default_factory=Scripts)  # scripts of the owner; likewise
     # The source of each value that is not the default; those set in Python are not listed.
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 
@@ -175,6 +177,11 @@ class Settings:
             for name in self._chosen()
             if name in known - of_file
         }
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield the dotted name and the path of each file of the site that a table names."""
+        yield from ((f"brand.{name}", path) for name, path in self.brand.files())
+        yield from (("scripts.load", path) for path in self.scripts.files())
 
     @property
     def article_limits(self) -> Limits:

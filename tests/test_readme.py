@@ -12,6 +12,7 @@ from slideshow.brand import Brand
 from slideshow.cli import cli
 from slideshow.errors import variable_of
 from slideshow.paths import BUNDLED, shipped
+from slideshow.scripts import Scripts
 from slideshow.settings import variables
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.registry import SUFFIXES
@@ -116,10 +117,13 @@ def test_every_setting_is_documented_with_its_default() -> None:
             assert documented[variable_of(setting.name)] == str(setting.default)
 
 
-def test_every_part_of_the_brand_is_documented() -> None:
-    documented = ",".join(rows("A look of your own", "name", "publish"))
+@pytest.mark.parametrize(
+    ("heading", "table"), [("A look of your own", Brand), ("Scripts of your own", Scripts)]
+)
+def test_every_name_in_a_table_of_settings_is_documented(heading: str, table: type) -> None:
+    documented = ",".join(rows(heading, "name", "publish"))
 
-    assert set(re.findall(r"\w+", documented)) == {each.name for each in fields(Brand)}
+    assert set(re.findall(r"\w+", documented)) == {each.name for each in fields(table)}
 
 
 def test_every_option_is_documented() -> None:

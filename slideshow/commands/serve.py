@@ -34,6 +34,7 @@ from slideshow.library.temporary import temporary_folder
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.branding import branding_of
+from slideshow.web.own_scripts import own_scripts_of
 from slideshow.web.views.cards import faces_of
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ def serve(settings: Settings, *, report: Say) -> None:
     # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
     faces_of(settings, branding_of(settings.brand, library.folder).headline_font)
+    own_scripts_of(settings.scripts, library.folder)
     if settings.counts:
         Counts(Path(settings.counts))
     logs.configure(settings.log_format, settings.log_level)

@@ -29,9 +29,9 @@ from slideshow.story.formats.registry import SUFFIXES, format_of
 
 logger = logging.getLogger(__name__)
 
-BRAND_SUFFIXES = (".css", ".svg", ".woff2")
+SITE_SUFFIXES = (".css", ".js", ".svg", ".woff2")
 # The files that stories consist of; other files in a bucket are ignored.
-STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES, *RECORDINGS, SITE_FILE, *BRAND_SUFFIXES)
+STORY_SUFFIXES = (*SUFFIXES, ".po", *formats.SUFFIXES, *RECORDINGS, SITE_FILE, *SITE_SUFFIXES)
 PARALLEL_DOWNLOADS = 100  # concurrent downloads
 UNREACHABLE = ".unreachable"  # marks the copy while the bucket is unreadable
 INCOMING = ".incoming"

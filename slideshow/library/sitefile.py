@@ -9,7 +9,6 @@ from dataclasses import Field, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from slideshow.brand import Brand
 from slideshow.errors import Problem, SettingError, SlideshowError
 from slideshow.library.articles import folder_of
 from slideshow.library.files import read_file
@@ -21,12 +20,14 @@ from slideshow.values import parsed, suggestion
 
 NAME = Source.FILE.value
 MAX_BYTES = 1_000_000
+MAX_NAMED_BYTES = 2_000_000  # of a file that a setting names
 PATHS = (
     "card_font",
     "counts",
     "filecache_folder",
     "uds",
 )  # settings that are paths, from the file's folder
+TABLES = ("brand", "scripts")
 PLACE = "stories"  # the only setting that a file beside the stories cannot have
 
 HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
@@ -96,11 +97,35 @@ def read_site_file(path: Path, folder: Folder) -> SiteFile:
         return _unreadable(path, f"not TOML: {error}", fix, int(place[1]) if place else 0)
     reading = _Reading(path, data.decode("utf-8-sig"))
     values = dict(reading.settings(found))
-    brand = values.get("brand", Brand())
-    reading.note_missing_files(brand)
-    for problem in palette_problems(brand):
+    tables = Settings(**{name: each for name, each in values.items() if name in TABLES})
+    reading.note_missing_files(tables)
+    for problem in palette_problems(tables.brand):
         reading.note_brand(problem)
     return SiteFile(values, reading.origins, tuple(reading.problems))
+
+
+def read_named(folder: Folder, setting: str, path: str) -> bytes:
+    """Read the file below ``folder`` that a setting names.
+
+    Raises SettingError if it cannot be read or is too large, LibraryError for a link to outside.
+    """
+    place = folder.path / path
+    try:
+        folder.refuse_outside(place)
+        data = read_file(place, MAX_NAMED_BYTES)
+    except OSError as error:
+        raise SettingError(
+            f"the file of {setting} cannot be read: {error.strerror}",
+            "check its path, from the folder of slideshow.toml",
+            path=str(place),
+        ) from error
+    if len(data) > MAX_NAMED_BYTES:
+        raise SettingError(
+            f"more than the {MAX_NAMED_BYTES} bytes that {setting} may have",
+            "make the file smaller",
+            path=str(place),
+        )
+    return data
 
 
 def _unreadable(path: Path, message: str, fix: str, line: int) -> SiteFile:
@@ -165,12 +190,12 @@ class _Reading:
             return default
         return parsed(path, written, default)
 
-    def note_missing_files(self, brand: Brand) -> None:
-        """Add a problem for each file of the brand that is not there."""
-        for name, path in brand.files():
+    def note_missing_files(self, settings: Settings) -> None:
+        """Add a problem for each file of the look and the scripts that is not there."""
+        for name, path in settings.files():
             if not (self._path.parent / path).is_file():
                 fix = "check its path, from the folder of this file"
-                self._note(f"no file {path!r}", fix, f"brand.{name}", is_error=True)
+                self._note(f"no file {path!r}", fix, name, is_error=True)
 
     def note_brand(self, problem: Problem) -> None:
         """Add a problem of the brand, whose message starts with the name of a colour."""

@@ -29,7 +29,16 @@ from slideshow.story.languages import (
     number_in,
     og_locale,
 )
-from slideshow.web import canonical, elsewhere, headers, i18n, services, site_pages, texts
+from slideshow.web import (
+    canonical,
+    elsewhere,
+    headers,
+    i18n,
+    own_scripts,
+    services,
+    site_pages,
+    texts,
+)
 from slideshow.web.assets import assets_of
 from slideshow.web.branding import branding_of
 from slideshow.web.head import absolute
@@ -41,6 +50,7 @@ from slideshow.web.middleware.preview import Preview
 from slideshow.web.middleware.renewed import Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.observing import observers
+from slideshow.web.own_scripts import own_scripts_of
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
     ANY_SLIDE,
@@ -117,8 +127,8 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
 def _sources(settings: Settings) -> list[Path]:
     """List the files that an app is made from, besides the stories, and the folder of the pages."""
     file = place_of(settings)
-    brand = [file.parent / path for _, path in settings.brand.files()]
-    return [file, file.with_name(PAGES), *brand]
+    own = [file.parent / path for _, path in settings.files()]
+    return [file, file.with_name(PAGES), *own]
 
 
 def _assembled(settings: Settings, library: Library) -> Flask:
@@ -157,6 +167,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         pictures,
         recordings,
         elsewhere,
+        own_scripts,
         oembed,
         feeds,
         manifest,
@@ -217,4 +228,5 @@ def made_from(settings: Settings, library: Library) -> Services:
         filecache=pictures.filecache_of(settings),
         faces=cards.faces_of(settings, branding.headline_font),
         branding=branding,
+        own_scripts=own_scripts_of(settings.scripts, library.folder),
     )

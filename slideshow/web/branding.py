@@ -14,12 +14,11 @@ from PIL import Image, UnidentifiedImageError
 from slideshow.brand import Brand
 from slideshow.errors import SettingError
 from slideshow.library.cards.colours import HUES
-from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
 from slideshow.library.palette import colour_of, oklch_of, palettes
+from slideshow.library.sitefile import read_named
 from slideshow.web.assets import Asset, Style
 
-MAX_FILE_BYTES = 2_000_000
 ICON_PIXELS = (180, 192, 512)
 CORNERS = {"soft": ".5rem", "square": "0"}
 VIVID_CHROMA = 0.1  # of the cover, with an accent of that chroma or more
@@ -119,24 +118,10 @@ def _is_png(path: str) -> bool:
 
 
 def _read(folder: Folder, name: str, path: str) -> bytes:
-    place = folder.path / path
-    try:
-        folder.refuse_outside(place)
-        data = read_file(place, MAX_FILE_BYTES)
-    except OSError as error:
-        raise SettingError(
-            f"the file of brand.{name} cannot be read: {error.strerror}",
-            "check its path, from the folder of slideshow.toml",
-            path=str(place),
-        ) from error
-    if len(data) > MAX_FILE_BYTES:
-        raise SettingError(
-            f"more than the {MAX_FILE_BYTES} bytes that brand.{name} may have",
-            "make the file smaller",
-            path=str(place),
-        )
+    data = read_named(folder, f"brand.{name}", path)
     if name.endswith("_font") and not data.startswith(b"wOF2"):
-        raise SettingError("not a WOFF2 file", "convert the font to WOFF2", path=str(place))
+        place = str(folder.path / path)
+        raise SettingError("not a WOFF2 file", "convert the font to WOFF2", path=place)
     return data
 
 

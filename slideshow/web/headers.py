@@ -9,12 +9,13 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from slideshow.library.pictures import drawings
+from slideshow.web import own_scripts
 from slideshow.web.routing import is_frame
 from slideshow.web.services import services
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src {styles}; img-src 'self' data:; "
-    "media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "default-src 'none'; script-src 'self'{host}; style-src {styles}; img-src 'self' data:{host}; "
+    "media-src 'self'; font-src 'self'; connect-src 'self'{host}; manifest-src 'self'; "
     "worker-src 'self'; "
     "base-uri 'none'; form-action {forms}; frame-src {frames}; frame-ancestors {ancestors}"
 )
@@ -130,10 +131,14 @@ def add_headers(response: Response) -> Response:
     styles = " ".join(["'self'", *(style.source for style in inlined)])
     is_drawing = request.endpoint == "pictures.picture" and response.mimetype == drawings.TYPE
     policy = POLICY if is_html else DRAWING_POLICY if is_drawing else FILE_POLICY
-    frames = g.get("frame_sources", ())
+    frames, host = g.get("frame_sources", ()), own_scripts.shown().host
     forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"
     response.headers["Content-Security-Policy"] = policy.format(
-        styles=styles, forms=forms, frames=" ".join(["'self'", *frames]), ancestors=ancestors
+        styles=styles,
+        forms=forms,
+        frames=" ".join(["'self'", *frames]),
+        ancestors=ancestors,
+        host=f" {host}" if host else "",
     )
     response.headers.update(ALWAYS)
     response.headers.update(FILE if is_frame() or not is_html else PAGE)
@@ -143,7 +148,7 @@ def add_headers(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
     if is_html:
         response.headers.update(HTML)
-        if frames:  # few other sites allow their frames in an isolated page
+        if frames or host:  # few other sites allow their frames and files in an isolated page
             del response.headers["Cross-Origin-Embedder-Policy"]
         if settings.reload:
             response.headers["Cache-Control"] = NEVER

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
@@ -15,10 +17,13 @@ from slideshow.library.outlines import Outlines
 from slideshow.library.search import Titles
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
-from slideshow.web.assets import Assets
+from slideshow.web.assets import Asset, Assets
 from slideshow.web.branding import Branding
 from slideshow.web.i18n import Interfaces
 from slideshow.web.paging import PageCounts
+
+if TYPE_CHECKING:
+    from slideshow.web.own_scripts import OwnScripts
 
 NAME = "slideshow"  # in ``app.extensions``
 
@@ -38,8 +43,15 @@ class Services:
     filecache: FileCache
     faces: tuple[Face, ...]
     branding: Branding
+    own_scripts: OwnScripts
     page_counts: Remembered[None, PageCounts] = field(default_factory=lambda: Remembered(1))
     reported: set[str] = field(default_factory=set)
+
+    @property
+    def site_files(self) -> Mapping[str, Asset]:
+        """The files of the site's owner below ``/static/``, by address."""
+        scripts = {file.address: file for file in self.own_scripts.files}
+        return {**self.branding.files, **scripts}
 
 
 def services(app: Flask | None = None) -> Services:

@@ -15,7 +15,7 @@ blueprint = Blueprint("assets", __name__)
 def static(address: str) -> Response:
     """Serve a fingerprinted file."""
     found = services().assets.by_address.get(address)
-    return send(found or services().branding.files.get(address) or abort(404))
+    return send(found or services().site_files.get(address) or abort(404))
 
 
 @blueprint.get("/favicon.ico")
@@ -41,9 +41,9 @@ def install(app: Flask) -> None:
     def style(name: str) -> Markup:
         return assets.styles[name].element
 
-    def brand_file(found: Asset) -> str:
+    def site_file(found: Asset) -> str:
         return url_for("assets.static", address=found.address)
 
     app.jinja_env.globals.update(
-        asset=asset, style=style, brand=services(app).branding, brand_file=brand_file
+        asset=asset, style=style, brand=services(app).branding, site_file=site_file
     )
