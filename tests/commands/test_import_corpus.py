@@ -132,6 +132,30 @@ def test_a_list_that_a_word_processor_divided_is_one(tmp_path: Path) -> None:
     assert "1.  whoever comes first unloads first;\n\n2.  whoever comes last" in text
 
 
+TABLE = [["Fish", "Stall", "Price"], ["Herring", "North", "3"], ["", "South", "4"],
+         ["A basket of both", "", "6"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["html", "rtf", "epub"])
+def test_headlines_and_text_of_word_processors_are_told_apart(form: str, tmp_path: Path) -> None:
+    story = story_of(f"quay.{form}", tmp_path)
+
+    assert story.title.plain() == "Fish at the quay"
+    assert headlines_of(story) == ["The prices", "The bell"]
+    assert re.search("<strong>seven</strong>", shown(story))
+    assert shown(story).count("<code>") == (1 if form == "html" else 0)
+
+
+@pytest.mark.parametrize("form", ["html", "epub"])
+def test_cells_stay_in_their_columns_below_larger_ones(form: str, tmp_path: Path) -> None:
+    story_of(f"quay.{form}", tmp_path)
+
+    text = (tmp_path / "stories" / "quay.en.md").read_text().replace("*", "")
+    rows = re.findall(r"^\|(.*)\|$", text, re.M)
+    table = [[cell.strip() for cell in row.split("|")] for row in rows if "--" not in row]
+    assert table == TABLE
+
+
 def article(body: str) -> str:
     return f"# Boats\n\n## One\n\n{body}\n\n## Two\n\nOld, and slow.\n\n## Three\n\nLost at sea.\n"
 

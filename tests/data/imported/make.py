@@ -44,6 +44,9 @@ def main() -> None:
         for form in ("docx", "odt", "rtf", "epub"):
             made = convert(docx, form, scratch / "out")
             (HERE / f"harbour.{form}").write_bytes(made.read_bytes())
+        odt = convert(HERE / "quay.html", "odt:writer8", scratch, "--infilter=HTML (StarWriter)")
+        for form in ("rtf", "epub"):
+            (HERE / f"quay.{form}").write_bytes(convert(odt, form, scratch / "out").read_bytes())
         slides = scratch / "harbour-slides.pptx"
         subprocess.run([*command, "-o", str(slides), "--slide-level=1"], check=True)
         fleet = scratch / "fleet.pptx"

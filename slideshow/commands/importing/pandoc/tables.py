@@ -10,6 +10,7 @@ from slideshow.commands.importing.pandoc.nodes import text_of, trimmed
 from slideshow.commands.importing.pandoc.program import Node
 
 SPACE: Node = {"t": "Space"}
+MAX_SPAN = 100  # columns of one cell
 
 Pass = Callable[[list[Node], Counter[str]], list[Node]]
 
@@ -18,7 +19,7 @@ def table(node: Node, counts: Counter[str], blocks: Pass) -> list[Node]:
     """Reduce a table's cells to one line of text each, as in Markdown."""
     _, caption, columns, (_, head), bodies, (_, foot) = node["c"]
     rows = [*head, *(row for body in bodies for row in [*body[2], *body[3]]), *foot]
-    cells = [list(_cells(row, counts, blocks)) for row in rows]
+    cells = list(_grid(rows, counts, blocks))
     width = max(map(len, cells), default=0)
     if width == 0:
         return []
@@ -33,10 +34,25 @@ def table(node: Node, counts: Counter[str], blocks: Pass) -> list[Node]:
     return [{"t": "Table", "c": table}, *blocks(caption[1], counts)]
 
 
-def _cells(row: Any, counts: Counter[str], blocks: Pass) -> Iterator[list[Node]]:
-    for _, _, _, span, content in row[1]:
-        yield _one_line(blocks(content, counts))
-        yield from ([] for _ in range(min(span, 100) - 1))
+def _grid(rows: list[Any], counts: Counter[str], blocks: Pass) -> Iterator[list[list[Node]]]:
+    """Yield the cells of each row; the places that a larger cell covers are empty."""
+    covered: dict[int, int] = {}  # column -> rows below that the cell reaches
+    for row in rows:
+        found: list[list[Node]] = []
+        for _, _, down, across, content in row[1]:
+            found += _under(covered, len(found))
+            for number in range(min(across, MAX_SPAN)):
+                covered[len(found)] = down - 1
+                found.append([] if number else _one_line(blocks(content, counts)))
+        yield [*found, *_under(covered, len(found))]
+
+
+def _under(covered: dict[int, int], column: int) -> Iterator[list[Node]]:
+    """Yield an empty place for each column from here on that a cell above covers."""
+    while covered.get(column, 0) > 0:
+        covered[column] -= 1
+        column += 1
+        yield []
 
 
 def _one_line(content: list[Node]) -> list[Node]:

@@ -8,13 +8,16 @@ from slideshow.commands.importing.pandoc.program import Node
 HEADLINE = 2  # the heading level of headlines in an imported article
 
 
-def titled(nodes: list[Node], title: str) -> tuple[str, list[Node]]:
+def titled(nodes: list[Node], title: str, properties: str = "") -> tuple[str, list[Node]]:
     """Find an article's title, and its blocks with headlines at level 2.
 
-    ``title`` is that of the metadata, if any; without one, a first heading that is alone on its
-    level is the title. A first paragraph that repeats the title is left out.
+    ``title`` is the one that readers of the document see above it, if any; without one, a first
+    heading that is alone on its level is the title, then that of the document's ``properties``. A
+    first paragraph that repeats the title is left out.
     """
     first = nodes[0] if nodes else None
+    if first and not title and _says(first, properties):
+        title = properties
     if first and _says(first, title):
         nodes = nodes[1:]
     while nodes and nodes[-1]["t"] == "HorizontalRule":
@@ -25,7 +28,7 @@ def titled(nodes: list[Node], title: str) -> tuple[str, list[Node]]:
         title, nodes = text_of(first["c"][2]).strip(), nodes[1:]
         levels = levels[1:]
     shift = HEADLINE - min(levels, default=HEADLINE)
-    return title, [_shifted(node, shift) for node in nodes]
+    return title or properties, [_shifted(node, shift) for node in nodes]
 
 
 def _says(node: Node, title: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,7 +16,7 @@ from slideshow.commands.importing.pandoc.nodes import text_of
 from slideshow.commands.importing.pandoc.passes import blocks
 from slideshow.commands.importing.pandoc.titles import titled
 from slideshow.commands.importing.pictures import Find, Pictures
-from slideshow.commands.importing.readers import alternatives, revisions
+from slideshow.commands.importing.readers import alternatives, ebooks, revisions
 from slideshow.commands.importing.readers.alternatives import parsed
 from slideshow.commands.importing.readers.archives import Archive
 from slideshow.errors import SlideshowError, counted
@@ -26,7 +26,6 @@ ODF = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-XHTML = "{http://www.w3.org/1999/xhtml}"
 RTF_PICTURE = re.compile(rb"\\(?:png|jpeg)blip\b[^{}]*?((?:[0-9a-fA-F]{2}\s*){64,})\}")
 RTF_HEADING = re.compile(rb"\{\\s(\d+)\\[^{};]*?[Hh]eading ([1-6]);\}")
 MAX_BYTES = 200_000_000  # size of a source file
@@ -39,18 +38,17 @@ def read_archive(data: bytes, name: str, path: str, form: str) -> Iterator[Impor
     """
     archive = Archive(data, path)
     read = program.tree_of(data, form, path)
-    headlines: set[str] = set()
-    title = _meta(read.meta, "title")
+    title = _meta(read.meta, "title") if form == "docx" else ""
     texts: Mapping[str, str] = {}
     counts: Mapping[str, int] = {}
     if form == "odt":
-        title = _odt_title(archive) or title
+        title = _odt_title(archive)
         texts = alternatives.of_odt(archive)
         counts = revisions.in_odt(archive)
     if form == "epub":
-        headlines = set(_epub_contents(archive))
+        read = replace(read, blocks=ebooks.styled(read.blocks, archive))
     read = replace(read, blocks=alternatives.told(read.blocks, texts))
-    yield article(read, name, path, archive.find, title=title, headlines=headlines, counts=counts)
+    yield article(read, name, path, archive.find, title=title, counts=counts)
 
 
 def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
@@ -60,19 +58,22 @@ def read_rtf(data: bytes, name: str, path: str) -> Iterator[Imported]:
         picture = bytes.fromhex(re.sub(rb"\s", b"", digits).decode()[: len(digits) // 2 * 2])
         pictures[hashlib.sha1(picture, usedforsecurity=False).hexdigest()] = picture
     data, counts = revisions.accepted_in_rtf(data)
-    read = program.tree_of(_outlined(data), "rtf", path)
+    read = program.tree_of(_prepared(data), "rtf", path)
     texts = dict(zip(_rtf_names(read.blocks), alternatives.of_rtf(data), strict=False))
     read = replace(read, blocks=alternatives.told(read.blocks, texts))
-    title = _meta(read.meta, "title")
 
     def find(address: str) -> bytes | None:
         return pictures.get(PurePosixPath(address).stem)
 
-    yield article(read, name, path, find, title=title, counts=counts)
+    yield article(read, name, path, find, counts=counts)
 
 
-def _outlined(data: bytes) -> bytes:
-    """Add levels, which Pandoc needs, to RTF headings that only have a style."""
+def _prepared(data: bytes) -> bytes:
+    """Add levels, which Pandoc needs, to RTF headings that only have a style.
+
+    Fonts for code become others: Pandoc takes all of a text for code if one of its styles is.
+    """
+    data = data.replace(rb"\fmodern", rb"\fnil")
     for number, level in RTF_HEADING.findall(data):
         mark = rb"\\s" + number + rb"\\outlinelevel%d" % (int(level) - 1)
         data = re.sub(rb"(?<=\\plain )\\s" + number + rb"(?=[\\ ])", mark, data)
@@ -97,18 +98,18 @@ def article(
     find: Find,
     *,
     title: str = "",
-    headlines: Iterable[str] = (),
+    properties: str = "",
     details: dict[str, object] | None = None,
     counts: Mapping[str, int] | None = None,
 ) -> Imported:
     """Build the article of a document's tree.
 
-    ``title`` is that of its metadata; ``headlines`` are the paragraphs that the document's own
-    table of contents lists as headings; ``counts`` are the parts left out so far.
+    ``title`` is the one above its text, ``properties`` that of its metadata; ``counts``
+    are the parts left out so far.
     """
     counts = Counter(counts)
-    kept = blocks(_with_headings(read.blocks, set(headlines)), counts)
-    title, kept = titled(kept, title)
+    kept = blocks(read.blocks, counts)
+    title, kept = titled(kept, title, properties or _meta(read.meta, "title"))
     slug = name_for_file(name)
     pictures = Pictures(slug, find)
     placed = pictures.placed(kept)
@@ -136,17 +137,6 @@ def _numbered(what: str, number: int) -> str:
     return f"{counted(number, noun)}{comma}{remark}"
 
 
-def _with_headings(nodes: list[program.Node], headlines: set[str]) -> list[program.Node]:
-    if any(node["t"] == "Header" for node in nodes):
-        return nodes
-    return [
-        {"t": "Header", "c": [1, ["", [], []], node["c"]]}
-        if node["t"] == "Para" and " ".join(text_of(node["c"]).split()) in headlines
-        else node
-        for node in nodes
-    ]
-
-
 def _meta(meta: program.Node, name: str) -> str:
     value = meta.get(name, {})
     if value.get("t") == "MetaList":
@@ -167,15 +157,6 @@ def _odt_title(archive: Archive) -> str:
         for each in root.xpath("//text:p[@text:style-name=$name]", namespaces=ODF, name=name):
             return " ".join("".join(each.itertext()).split())
     return ""
-
-
-def _epub_contents(archive: Archive) -> Iterator[str]:
-    """Yield the entries of an e-book's table of contents."""
-    for name in archive.names:
-        if name.endswith((".xhtml", ".html")) and b"epub:type" in (data := archive.read(name)):
-            root = parsed(data)
-            links = root.iter(f"{XHTML}a") if root is not None else ()
-            yield from (" ".join("".join(each.itertext()).split()) for each in links)
 
 
 def too_large(size: int, path: str) -> SlideshowError:

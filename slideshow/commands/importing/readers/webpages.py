@@ -64,7 +64,7 @@ def read_html(
         yield _page(root, data, name, path, pictures, address)
 
 
-def fragment(html: str, name: str, path: str, find: Find, **known: object) -> Imported:
+def fragment(html: str, name: str, path: str, find: Find, **known: Any) -> Imported:
     """Convert a piece of HTML with known metadata, such as a feed's entry, to an article.
 
     ``known`` holds ``title`` and ``details``.
@@ -98,7 +98,8 @@ def _is_google_document(root: HtmlElement) -> bool:
 
 
 def _document(root: HtmlElement, name: str, path: str, find: Find) -> Imported:
-    title = " ".join(root.xpath("string(//title)").split())
+    properties = " ".join(root.xpath("string(//title)").split())
+    title = ""
     for each in root.cssselect("p.title, p.MsoTitle"):
         title = " ".join(each.text_content().split())
         break
@@ -109,7 +110,9 @@ def _document(root: HtmlElement, name: str, path: str, find: Find) -> Imported:
     problems = [left_out(counted(number, "comment"))] if number else []
     author = " ".join(root.xpath("//meta[translate(@name,'A','a')='author']/@content"))
     details: dict[str, object] = {"author": author.strip(" ;"), "lang": root.get("lang") or ""}
-    return _converted(element, name, path, find, problems, title=title, details=details)
+    return _converted(
+        element, name, path, find, problems, title=title, properties=properties, details=details
+    )
 
 
 def _stress(root: HtmlElement) -> None:
@@ -198,6 +201,7 @@ def _converted(
     problems: list[Problem],
     *,
     title: object = "",
+    properties: str = "",
     details: object = None,
 ) -> Imported:
     for each in element.cssselect(NEVER_TEXT):
@@ -210,7 +214,7 @@ def _converted(
     html = lxml.html.tostring(element, encoding="unicode")
     read = program.tree_of(html.encode(), "html-native_divs+native_spans", path)
     made = article(
-        read, name, path, find, title=str(title or ""),
+        read, name, path, find, title=str(title or ""), properties=properties,
         details=details if isinstance(details, dict) else {},
     )  # fmt: skip
     body = notes.placed(made.body, numbered)
