@@ -217,6 +217,35 @@ def test_a_source_like_another_is_an_article_of_its_own(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.glob("*.md")) == ["monday.en.md", "tuesday.en.md"]
 
 
+def test_article_of_another_source_is_not_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "stories"
+    for place in ("monday", "tuesday", "moved"):
+        (tmp_path / place).mkdir()
+    (tmp_path / "monday" / "boats.md").write_text(article("Red, and fast."))
+    (tmp_path / "tuesday" / "boats.md").write_text("# Bells\n\n## Big\n\nOf bronze.\n")
+    (tmp_path / "moved" / "boats.md").write_text(article("Blue."))
+    imported(tmp_path / "monday" / "boats.md", folder)
+
+    refused = run(tmp_path / "tuesday" / "boats.md", "--to", folder, "--lang", "en")
+    imported(tmp_path / "moved" / "boats.md", folder)
+
+    assert refused.exit_code == 1
+    assert f"imported from {tmp_path / 'monday' / 'boats.md'}" in refused.output
+    assert "Blue." in (folder / "boats.en.md").read_text()
+
+
+def test_posts_of_one_name_are_articles_of_their_own_with_their_tags(tmp_path: Path) -> None:
+    posts = (DATA / "posts.xml").read_text().replace(">not-yet<", ">harbour<")
+    tag = '<category domain="post_tag" nicename="fish"><![CDATA[Fish]]></category>'
+    (tmp_path / "posts.xml").write_text(posts.replace("</item>", f"{tag}</item>"))
+
+    imported(tmp_path / "posts.xml", tmp_path / "out")
+
+    names = sorted(path.name for path in (tmp_path / "out").glob("*.md"))
+    assert names == ["harbour-2.en.md", "harbour.en.md"]
+    assert "tags:\n- Fish\n" in (tmp_path / "out" / "harbour.en.md").read_text()
+
+
 def test_names_in_any_script_are_kept(tmp_path: Path) -> None:
     for name in ("会議.csv", "Été au Port.csv"):
         shutil.copy(DATA / "slides.csv", tmp_path / name)

@@ -45,6 +45,15 @@ class Origins:
             return self._renamed_article(name) or name
         return self._article_of_renamed(text, source) or name
 
+    def other_source(self, name: str, text: str, source: str) -> str:
+        """Find the source of an article's imported version if another one; empty if the same.
+
+        A source that was moved, or copied, has most of its text in common with that version.
+        """
+        former, base = self._sources().get(name, source), self.base(name)
+        is_same = former == source or not base.exists() or _likest(text, [base]) is not None
+        return "" if is_same else former
+
     def _renamed_article(self, name: str) -> str | None:
         """Find the article that an author renamed, and move its imported version along."""
         known = self._names()

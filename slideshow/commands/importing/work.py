@@ -124,6 +124,12 @@ class Importing:
         is_new = not path.exists()
         text = article.text
         if not is_new and not self.is_forced:
+            if other := origins.other_source(name, article.text, place):
+                raise SlideshowError(
+                    f"there already, and imported from {other}",
+                    "rename the source, choose another --to, or give --force to replace it",
+                    path=str(path),
+                )
             text, found = _merged(path, origins.base(name), text)
             problems += found
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from slideshow.commands.importing.article import Imported, left_out
 from slideshow.commands.importing.pandoc import program
@@ -84,6 +86,7 @@ def _posts(root: Any, wordpress: str, path: str, find: Find) -> Iterator[Importe
     ]  # fmt: skip
     if not posts:
         raise SlideshowError("no post in it", "export posts from WordPress", path=path)
+    names: Counter[str] = Counter()
     for post in posts:
         title = post.findtext("title") or "Untitled"
         html, shortcodes = _without_shortcodes(post.findtext(CONTENT) or "")
@@ -93,9 +96,12 @@ def _posts(root: Any, wordpress: str, path: str, find: Find) -> Iterator[Importe
             "date": (post.findtext(f"{{{wordpress}}}post_date") or "")[:10],
             "source": post.findtext("link") or "",
             "lang": language,
+            "tags": [each.text for each in post.findall("category[@domain='post_tag']")],
             "draft": status not in ("publish", None),
         }
-        name = post.findtext(f"{{{wordpress}}}post_name") or title
+        name = unquote(post.findtext(f"{{{wordpress}}}post_name") or title)
+        names[name] += 1  # a post and a page may share one
+        name = name if names[name] == 1 else f"{name}-{names[name]}"
         html = _paragraphs(html) or "<p>…</p>"
         made = fragment(html, name, path, find, title=title, details=details)
         lost = [left_out(f"shortcode [{each}]") for each in sorted(shortcodes)]
