@@ -82,6 +82,10 @@ CASES: dict[str, tuple[Files, str]] = {
         {"a.en.md": MARKDOWN + "\n{{< ferry >}} and {{< quay >}}\n"},
         "a.en.md:10: a template tag is left out: {{< ferry >}}, 2 times (write",
     ),
+    "template tag in code": (
+        {"a.en.md": MARKDOWN + "\n~~~\n{{< ferry >}}\n~~~\n\n{{< quay >}}\n"},
+        "a.en.md:14: a template tag is left out: {{< quay >}} (write",
+    ),
     "space": (
         {"a.fr.md": "# T\n\n## U\n\nLigne\nVraiment ?\n"},
         "a.fr.md:5: a plain space before ; ! or ? (write U+202F",

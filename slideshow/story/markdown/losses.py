@@ -27,7 +27,7 @@ _LOST = {
 def problems_of(source: Source) -> Iterator[Problem]:
     """Yield each kind of construct that is left out, once, with a count."""
     for line, number in zip(source.lines, source.numbers, strict=True):
-        for tag in tags_of(line):
+        for tag in tags_of(line) if number not in source.code else ():
             source.lose("tag", tag, number)
     for kind, count in source.lost.items():
         example, number = source.first[kind]

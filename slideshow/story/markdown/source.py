@@ -56,13 +56,14 @@ _RULE = re.compile(r"---[ \t]*")
 class Source:
     """The lines of an article, their numbers in the file, and the ignored constructs.
 
-    ``split`` has the numbers of lines that were divided. ``lost`` counts the ignored constructs by
-    kind; ``first`` has an example and its line for each.
+    ``split`` has the numbers of lines that were divided, ``code`` those of code. ``lost``
+    counts the ignored constructs by kind; ``first`` has an example and its line for each.
     """
 
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     split: set[int] = field(default_factory=set)
+    code: set[int] = field(default_factory=set)
     lost: Counter[str] = field(default_factory=Counter)
     first: dict[str, tuple[str, int]] = field(default_factory=dict)
 
@@ -199,6 +200,7 @@ class _Cleaning:
             self._add(each)
 
     def _code(self, line: str) -> None:
+        self._source.code.add(self._number)
         text = line.lstrip(" \t>")
         is_end = text.startswith(self._fence) and not text.strip(self._fence[0] + " \t")
         if self._fence == "{" and _HIGHLIGHT.fullmatch(line):
