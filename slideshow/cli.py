@@ -163,11 +163,13 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     """
     from slideshow.commands import check as work
     from slideshow.library.opening import open_library
+    from slideshow.web import trying
 
     settings = _settings(stories=stories, lang=lang)
-    library = open_library(settings, is_strict=False).library
-    with _progress("Checking", len(library.slugs())) as update:
-        findings = work.check(library, update)
+    opened = open_library(settings, is_strict=False)
+    of_templates = trying.problems_of(opened.settings, opened.library)
+    with _progress("Checking", len(opened.library.slugs())) as update:
+        findings = work.check(opened.library, update, of_templates)
     for line in [work.as_json(findings)] if form == "json" else work.as_text(findings):
         _say(line)
     if findings.errors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slideshow.commands.preflight import no_articles
@@ -21,10 +21,15 @@ class Findings:
     warnings: tuple[Problem, ...]
 
 
-def check(library: Library, progress: Callable[[int], None]) -> Findings:
-    """Collect every problem of a library; ``progress`` is called for each finished story."""
+def check(
+    library: Library, progress: Callable[[int], None], others: Iterable[Problem] = ()
+) -> Findings:
+    """Collect every problem of a library, and ``others`` of its site.
+
+    ``progress`` is called for each finished story.
+    """
     problems = sorted(
-        {*examine(library, progress), *_without_articles(library)},
+        {*examine(library, progress), *_without_articles(library), *others},
         key=lambda problem: (problem.path, problem.line, problem.message),
     )
     return Findings(

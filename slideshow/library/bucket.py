@@ -24,6 +24,7 @@ from slideshow.library.files import remove
 from slideshow.library.pictures import formats
 from slideshow.library.recordings.files import SUFFIXES as RECORDINGS
 from slideshow.library.sitefile import NAME as SITE_FILE
+from slideshow.library.sitefile import TEMPLATES
 from slideshow.library.temporary import temporary_folder
 from slideshow.story.formats.registry import SUFFIXES, format_of
 
@@ -233,7 +234,9 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 def _is_ours(name: str) -> bool:
-    return all(map(_is_safe, name.split("/"))) and name.lower().endswith(STORY_SUFFIXES)
+    is_template = name.startswith(f"{TEMPLATES}/")
+    is_known = is_template or name.lower().endswith(STORY_SUFFIXES)
+    return is_known and all(map(_is_safe, name.split("/")))
 
 
 def _is_safe(part: str) -> bool:

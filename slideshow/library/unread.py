@@ -17,7 +17,8 @@ DOCUMENTS = frozenset(
     | {".pages", ".pdf", ".rst", ".rtf", ".tex"}
 )
 IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
-OTHER_FOLDERS = frozenset({"addresses", "pages", "published", "translations"})  # reserved names
+# Reserved names.
+OTHER_FOLDERS = frozenset({"addresses", "pages", "published", "templates", "translations"})
 MAX_FOLDER_DEPTH = 3  # searched for articles
 
 

@@ -35,6 +35,7 @@ from slideshow.web import (
     headers,
     i18n,
     own_scripts,
+    own_templates,
     services,
     site_pages,
     texts,
@@ -47,10 +48,11 @@ from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
 from slideshow.web.middleware.preview import Preview
-from slideshow.web.middleware.renewed import Renewed
+from slideshow.web.middleware.renewed import Made, Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.observing import observers
 from slideshow.web.own_scripts import own_scripts_of
+from slideshow.web.own_templates import OwnTemplates
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
     ANY_SLIDE,
@@ -109,13 +111,13 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     opened = open_library(settings, follows=True)
     app = _assembled(opened.settings, opened.library)
 
-    def again() -> tuple[Flask, list[Path]]:
+    def again() -> Made:
         opened_again = open_library(opened.settings)
         made = _assembled(opened_again.settings, opened_again.library)
-        return made, _sources(opened_again.settings)
+        return made.wsgi_app, _sources(opened_again.settings, made)
 
     app.wsgi_app = Renewed(  # type: ignore[method-assign]
-        (app.wsgi_app, _sources(opened.settings)),
+        (app.wsgi_app, _sources(opened.settings, app)),
         again,
         place_of(opened.settings).parent,
         opened.library.refresh,
@@ -124,11 +126,11 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     return app
 
 
-def _sources(settings: Settings) -> list[Path]:
-    """List the files that an app is made from, besides the stories, and the folder of the pages."""
+def _sources(settings: Settings, app: Flask) -> list[Path]:
+    """List the files that an app is made from, besides the stories, and the folders of others."""
     file = place_of(settings)
     own = [file.parent / path for _, path in settings.files()]
-    return [file, file.with_name(PAGES), *own]
+    return [file, file.with_name(PAGES), *own, *services.services(app).own_templates.files()]
 
 
 def _assembled(settings: Settings, library: Library) -> Flask:
@@ -174,6 +176,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         offline,
     ):
         part.install(app)
+    own_templates.install(app, services.services(app).own_templates)
     canonical.install(app)
     app.register_blueprint(health)
     app.register_blueprint(cards.blueprint)
@@ -229,4 +232,5 @@ def made_from(settings: Settings, library: Library) -> Services:
         faces=cards.faces_of(settings, branding.headline_font),
         branding=branding,
         own_scripts=own_scripts_of(settings.scripts, library.folder),
+        own_templates=OwnTemplates(library.folder),
     )

@@ -20,6 +20,7 @@ from slideshow.settings import Settings
 from slideshow.web.assets import Asset, Assets
 from slideshow.web.branding import Branding
 from slideshow.web.i18n import Interfaces
+from slideshow.web.own_templates import OwnTemplates
 from slideshow.web.paging import PageCounts
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Services:
     faces: tuple[Face, ...]
     branding: Branding
     own_scripts: OwnScripts
+    own_templates: OwnTemplates
     page_counts: Remembered[None, PageCounts] = field(default_factory=lambda: Remembered(1))
     reported: set[str] = field(default_factory=set)
 

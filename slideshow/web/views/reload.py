@@ -16,6 +16,7 @@ from slideshow.errors import Problem, SlideshowError
 from slideshow.library.freshness.changes import version_of
 from slideshow.web.lookup import library
 from slideshow.web.routing import match
+from slideshow.web.services import services
 
 blueprint = Blueprint("reload", __name__)
 
@@ -28,6 +29,7 @@ def state() -> Response:
 
 
 def _problems(path: str) -> Iterator[Problem]:
+    yield from services().own_templates.broken.values()
     slug = _slug(path.removeprefix(request.root_path))
     if slug is None:
         yield from library().listing_problems()
