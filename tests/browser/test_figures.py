@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,9 +13,11 @@ from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.browser.conftest import ContextOf
 from tests.browser.gallery import PARAGRAPH, ink, scene
+from tests.browser.test_reading_tools import VOICES
 from tests.conftest import serving
 from tests.pictures import saved
 from tests.support.recordings import CAPTIONS, film, sound
+from tests.support.touch import Finger
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">'
@@ -122,16 +125,24 @@ def test_axe_finds_nothing_on_any_kind_of_figure(
     assert {name: rules for name, rules in found.items() if rules} == {}
 
 
-def test_text_over_a_white_picture_keeps_its_contrast(site: str, page: Page) -> None:
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_text_over_a_white_picture_keeps_its_contrast(
+    site: str, page: Page, width: int, height: int
+) -> None:
+    """Its ground is measured where the text stands, as the screen shows it."""
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(at(site, "bleed"))
-    panel = page.locator(".bleeding .panel")
+    words = page.locator(".bleeding .panel :is(h1, p)")
+    inks = words.evaluate_all("all => all.map((each) => getComputedStyle(each).color)")
+    words.evaluate_all("all => all.forEach((each) => { each.style.color = 'transparent'; })")
 
-    ground = panel.evaluate("panel => getComputedStyle(panel).backgroundColor")
-    ink = panel.locator("p").first.evaluate("text => getComputedStyle(text).color")
+    grounds = [Image.open(BytesIO(each.screenshot())).convert("RGB") for each in words.all()]
 
-    *dark, opacity = map(float, re.findall(r"[\d.]+", ground))
-    below = tuple(opacity * each + (1 - opacity) * 255 for each in dark)
-    assert ratio(below, tuple(map(float, re.findall(r"[\d.]+", ink)))) >= 4.5
+    assert len(inks) == 2
+    for said, ground in zip(inks, grounds, strict=True):
+        colour = tuple(map(float, re.findall(r"[\d.]+", said)))
+        lightest, darkest = zip(*ground.getextrema(), strict=True)
+        assert min(ratio(lightest, colour), ratio(darkest, colour)) >= 4.5
 
 
 def test_the_pictures_of_a_row_are_equally_high(site: str, page: Page) -> None:
@@ -174,6 +185,42 @@ def test_a_tap_opens_zooms_and_closes(site: str, context_of: ContextOf) -> None:
 
     expect(panel).to_be_hidden()
     expect(page).to_have_url(slide_of("caption"))
+
+
+def test_in_a_large_picture_swipes_go_on_and_back_and_close(
+    site: str, context_of: ContextOf
+) -> None:
+    context = context_of(has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(at(site, "row"))
+    finger = Finger(context.new_cdp_session(page))
+    shown = page.locator("#large img")
+    page.locator("#slide figure img").first.tap()
+    expect(shown).to_have_attribute("alt", "Before.")
+
+    finger.swipe((300, 400), (100, 400))
+    expect(shown).to_have_attribute("alt", "After.")
+    finger.swipe((100, 400), (300, 400))
+    expect(shown).to_have_attribute("alt", "Before.")
+    finger.swipe((200, 300), (200, 500))
+
+    expect(page.locator("#large")).to_be_hidden()
+    expect(page).to_have_url(slide_of("row"))
+
+
+def test_a_swipe_beyond_the_last_large_picture_turns_the_slide(
+    site: str, context_of: ContextOf
+) -> None:
+    context = context_of(has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(at(site, "caption"))
+    page.locator("#slide figure img").tap()
+    expect(page.locator("#large img")).to_be_visible()
+
+    Finger(context.new_cdp_session(page)).swipe((300, 400), (100, 400))
+
+    expect(page).to_have_url(slide_of("row"))
+    expect(page.locator("#large")).to_be_hidden()
 
 
 def test_in_a_large_picture_the_arrows_go_to_the_next_and_then_on(site: str, page: Page) -> None:
@@ -237,6 +284,22 @@ def test_autoplay_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
             break
 
     expect(page).not_to_have_url(slide_of("film"))
+
+
+def test_listening_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
+    page.add_init_script(VOICES % ["en-GB"])
+    page.goto(at(site, "film"))
+    page.locator("#more").click()
+    page.locator("#listen").click()
+    page.wait_for_function("window.waiting.length")
+    said = page.evaluate("window.said.length")
+
+    page.locator("#slide video").dispatch_event("play")
+    assert page.evaluate("[window.waiting.length, window.said.length]") == [0, said]
+    page.locator("#slide video").dispatch_event("ended")
+
+    page.wait_for_function("window.waiting.length")
+    assert page.evaluate("window.said.at(-1)[1] === window.said.at(-2)[1]")  # the same sentence
 
 
 def test_captions_are_shown_over_the_film(site: str, page: Page) -> None:

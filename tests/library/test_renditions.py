@@ -1,6 +1,7 @@
 """Pictures in widths and formats: upright, in sRGB, and without what their files tell."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from slideshow.errors import PictureError
+from slideshow.library.pictures.files import HUGE_BYTES, HUGE_DRAWING_BYTES
 from slideshow.library.pictures.renditions import Original, look_at, make
+from slideshow.library.stories import Library
 from slideshow.story.model import PictureLimits
 from tests.pictures import (
     BLUE,
@@ -23,6 +26,7 @@ from tests.pictures import (
 
 LIMITS = PictureLimits()
 SMALL = photograph(64, 48)
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"/>'
 
 
 def opened(data: bytes, width: int, suffix: str = "webp") -> Image.Image:
@@ -196,3 +200,35 @@ def test_whatever_a_file_holds_it_is_a_picture_or_an_error(data: st.DataObject) 
         except PictureError as error:
             stated = [error.reason, error.fix]
             assert all(stated)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "most", "said"),
+    [
+        (
+            "lamp.png",
+            SMALL,
+            HUGE_BYTES,
+            "'lamp.png' has 10.0 MB (save it smaller: below 10",
+        ),
+        (
+            "plan.svg",
+            DRAWING,
+            HUGE_DRAWING_BYTES,
+            "'plan.svg' has 0.5 MB (save it smaller",
+        ),
+    ],
+)
+def test_huge_pictures_are_named(
+    tmp_path: Path, name: str, data: bytes, most: int, said: str
+) -> None:
+    (tmp_path / "a.en.md").write_text(f"# A\n\n## B\n\n![C]({name})\n")
+    (tmp_path / name).write_bytes(data.ljust(most))
+    fitting = [*Library(tmp_path).problems()]
+    (tmp_path / name).write_bytes(data.ljust(most + 1))
+
+    (huge,) = Library(tmp_path).problems()
+
+    assert fitting == []
+    assert said in str(huge)
+    assert not huge.is_error

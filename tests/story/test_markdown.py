@@ -159,6 +159,8 @@ def test_reference_links_carry_their_definitions() -> None:
     ("source", "line", "reason"),
     [
         ("Text.\n\n![](a.png)", 7, "no alternative text"),
+        ("Press ![](a.png) now.", 5, "picture 'a.png' has no alternative text"),
+        ("Text.\n\n- One\n- ![](a.png)", 8, "picture 'a.png' has no alternative text"),
         ("Text.\n\n![A](https://example.org/a.png)", 7, "not a file beside"),
         ("Text.\n\n![A](//example.org/a.png)", 7, "not a file beside"),
         ("Text.\n\n![A](/a.png)", 7, "not a file beside"),

@@ -26,6 +26,8 @@ NAME = re.compile(
     rf"-(?P<width>[1-9][0-9]{{0,3}})\.(?P<suffix>{'|'.join(TYPES)})"
 )
 REMEMBERED_PICTURES = 8192  # whose properties are kept in memory
+HUGE_BYTES = 10_000_000  # of a photograph, whose first reader waits for it to be made smaller
+HUGE_DRAWING_BYTES = 500_000  # of a drawing, which readers load as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +172,8 @@ class Pictures:
                     message=f"{place.message} is missing",
                     fix="save it beside the article under that very name, or remove it",
                 )
-            elif original.is_moving:
-                yield replace(
-                    place,
-                    message=f"{place.message} moves; its first image is shown",
-                    fix="save that image alone",
-                    is_error=False,
-                )
+            else:
+                yield from (replace(each, is_error=False) for each in _advice(original, place))
 
     def _problem(self, article: Path, file: str) -> Problem | None:
         return None if "\0" in file else self._originals.problem(self._path(article, file))
@@ -219,6 +216,20 @@ class Pictures:
                 limit="picture_bytes",
             )
         return read_file(path)
+
+
+def _advice(original: Original, place: Problem) -> Iterator[Problem]:
+    """Yield suggestions for a picture that can be shown."""
+    if original.is_moving:
+        message = f"{place.message} moves; its first image is shown"
+        yield replace(place, message=message, fix="save that image alone")
+    most = HUGE_DRAWING_BYTES if original.is_drawing else HUGE_BYTES
+    if original.bytes > most:
+        yield replace(
+            place,
+            message=f"{place.message} has {original.bytes / 1e6:.1f} MB",
+            fix=f"save it smaller: below {most / 1e6:g} MB, nobody waits for it",
+        )
 
 
 def _pictures_of(story: Story) -> Iterator[tuple[str, int]]:

@@ -44,12 +44,13 @@ class Original:
     """The properties of a picture file, read without decoding it.
 
     ``width`` and ``height`` are in pixels, of the picture turned upright. ``fingerprint``
-    identifies the bytes of the file and the version of the encoding.
+    identifies the bytes of the file and the version of the encoding. ``bytes`` is their number.
     """
 
     fingerprint: str
     width: int
     height: int
+    bytes: int = 0
     is_opaque: bool = True
     is_moving: bool = False
     is_drawing: bool = False
@@ -90,7 +91,8 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
     """
     if drawings.is_drawing(data):
         fingerprint = _fingerprint(data)
-        return Original(fingerprint, *drawings.size_of(data), is_opaque=False, is_drawing=True)
+        size = (*drawings.size_of(data), len(data))
+        return Original(fingerprint, *size, is_opaque=False, is_drawing=True)
     with _opened(data, limits) as image:
         width, height = image.size
         if _orientation(image) in (5, 6, 7, 8):
@@ -99,6 +101,7 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
             _fingerprint(data),
             width,
             height,
+            len(data),
             is_opaque=not image.has_transparency_data,
             is_moving=getattr(image, "is_animated", False) and image.format != "MPO",
         )

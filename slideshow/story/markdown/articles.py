@@ -15,7 +15,7 @@ from slideshow.story.elsewhere import elsewhere
 from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter
-from slideshow.story.markdown.blocks import Composite, Markdown, composite
+from slideshow.story.markdown.blocks import Composite, Markdown, composite, without_words
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
 from slideshow.story.markdown.parser import (
@@ -131,6 +131,7 @@ class Article:
         for node in nodes:
             for made in self._block(node, ranks):
                 for text in made.texts():
+                    self._name_pictures_without_words(text)
                     referred += _REFERENCE.findall(text.value) if "[^" in text.value else ()
                 yield made
         yield from self._notes_for(referred)
@@ -244,14 +245,21 @@ class Article:
             )
             return None
         if not alt:
-            self.report(
-                f"{kind_of(file)} {file!r} has no alternative text",
-                "say between the brackets what it shows",
-                line,
-            )
+            self._report_without_words(file, line)
         by = Text(credit, self._language, line) if credit else None
         make = Picture if kind_of(file) == PICTURE else Recording
         return make(file.removeprefix("./"), Text(alt, self._language, line), by)
+
+    def _name_pictures_without_words(self, text: Text) -> None:
+        for file in without_words(text.value):
+            self._report_without_words(file, text.line)
+
+    def _report_without_words(self, file: str, line: int) -> None:
+        self.report(
+            f"{kind_of(file)} {file!r} has no alternative text",
+            "say between the brackets what it shows",
+            line,
+        )
 
     def _refuse(self, value: str, line: int) -> None:
         # Checked before the line is parsed, which is slow for hostile text.

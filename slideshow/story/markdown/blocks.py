@@ -65,6 +65,14 @@ class Markdown:
             yield from filter(None, map(file_of, parse_line(body, env)))
 
 
+def without_words(value: str) -> Iterator[str]:
+    """Yield the files of the pictures in a text that have no alternative text."""
+    if "![" in value:
+        body, env = split(value)
+        pictures = (piece for piece in parse_line(body, env) if piece.type == "image")
+        yield from filter(None, (file_of(each) for each in pictures if not each.children))
+
+
 @dataclass(frozen=True, slots=True)
 class Composite:
     """A block of several texts: ``source`` has their order and the markup around them.
