@@ -105,6 +105,8 @@ def test_pictures_in_a_sentence_and_in_a_list_are_shown_there(client: FlaskClien
     found = page(client, "/fr/voyage/2/")
 
     assert found.xpath("//p/span[contains(@class, 'icon')]//img/@alt") == ["la roue"]
+    (sign,) = found.xpath("//p/span[contains(@class, 'icon')]//img")
+    assert sign.tail is None  # no space between the sign and the full stop
     assert found.xpath("//li//img/@alt") == ["Un plan"]
 
 
