@@ -28,6 +28,7 @@ from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError, counted
 from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
+from slideshow.library.index.opening import index_of
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.library.temporary import temporary_folder
@@ -35,6 +36,7 @@ from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.branding import branding_of
 from slideshow.web.own_scripts import own_scripts_of
+from slideshow.web.services import services
 from slideshow.web.views.cards import faces_of
 
 if TYPE_CHECKING:
@@ -179,13 +181,18 @@ def serve(settings: Settings, *, report: Say) -> None:
         figures = metrics.Figures(figures_folder, granian_port, library, server.processes)
         metrics.serve_figures(figures_place, figures)
 
+    # Here, in a process that answers nobody, reading all stories slows no reader down.
+    reading = threading.Thread(target=index_of(settings, library).read, daemon=True)
+
     def announce() -> None:
         place.wait()
         server.has_answered = True
         report(f"Serving {counted(total, 'story', 'stories')} at {place}")
+        reading.join()
         _look_over_rest(library, logger.warning)
         lookout.follow(logger, settings.refresh)
 
+    reading.start()
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
     server.on_reload(lambda: logger.info("Renewing the workers, one after the other."))
     logging.getLogger("_granian").addFilter(_is_news)
@@ -202,6 +209,7 @@ def app_of_worker() -> WSGIApplication:
     for name in NAMED_BY_PARENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     app = create_app()
+    threading.Thread(target=services(app).index.read, daemon=True).start()
     _mark_of(os.getpid()).touch()
     return app
 

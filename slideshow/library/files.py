@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from codecs import getincrementaldecoder
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,17 +40,6 @@ def read_file(path: Path, most: int = -1) -> bytes:
     _refuse_others(path)
     with path.open("rb") as file:
         return file.read(most + 1 if most >= 0 else -1)
-
-
-def head_of(path: Path, size: int) -> str:
-    """Decode the first ``size`` bytes of a text file as UTF-8, without a partial character.
-
-    Raises the errors of ``read_file``.
-    """
-    _refuse_others(path)
-    with path.open("rb") as file:
-        decoder = getincrementaldecoder("utf-8-sig")("surrogateescape")
-        return decoder.decode(file.read(size))
 
 
 def replace_file(path: Path, data: bytes) -> None:

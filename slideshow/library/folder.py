@@ -17,7 +17,7 @@ class Folder:
     def __init__(self, place: Path, follows_links: bool = False) -> None:
         self.path = place if place.is_dir() else place.parent
         self.place = place
-        self._follows_links = follows_links
+        self.follows_links = follows_links
 
     def is_away(self) -> bool:
         """Check whether the folder is missing, or empty like an unused mount point."""
@@ -34,7 +34,7 @@ class Folder:
 
         The place itself may be a link, since the operator named it.
         """
-        if self._follows_links or path == self.place or not path.is_relative_to(self.path):
+        if self.follows_links or path == self.place or not path.is_relative_to(self.path):
             return
         # Links may be chained; circular ones fail when read.
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.path)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from slideshow.library.outlines import Outline
+from slideshow.library.index.outline import Outline
 from slideshow.story.keys import key_of
 
 Order = tuple[bool, float, float, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from slideshow.library.outlines import Outlines
+from slideshow.library.index.index import Index
 from slideshow.library.stories import Library
 from slideshow.story.filenames import slug_of
 
@@ -13,9 +13,9 @@ MAX_STEPS = 10  # from a former name to the name before, and so on
 class Names:
     """The names of a library's stories: of articles, of ``aliases`` and of redirects."""
 
-    def __init__(self, library: Library, outlines: Outlines) -> None:
+    def __init__(self, library: Library, index: Index) -> None:
         self._library = library
-        self._outlines = outlines
+        self._index = index
 
     def current(self, slug: str) -> str | None:
         """Find the story that had a slug formerly; None if none had, or if one has it now."""
@@ -31,7 +31,7 @@ class Names:
     def at(self, path: str) -> str | None:
         """Find the story with an alias that is the whole of a path; None while stories are read."""
         wanted = _plain(path)
-        for outline in (self._outlines.known(PATIENCE_SECONDS) or ()) if "/" in wanted else ():
+        for outline in (self._index.known(PATIENCE_SECONDS) or ()) if "/" in wanted else ():
             if wanted in map(_plain, outline.aliases):
                 return outline.slug
         return None
@@ -44,7 +44,7 @@ class Names:
         return [each for each in dict.fromkeys(names) if each not in self._library.files()]
 
     def _alias(self, slug: str) -> str | None:
-        for outline in self._outlines:
+        for outline in self._index:
             if slug in map(name_in, outline.aliases):
                 return outline.slug
         return None

@@ -18,5 +18,10 @@ def folder_for(place: Path, name: str, cache: Path) -> Path:
     beside = folder_of(place) / name
     if place != BUNDLED and beside.is_dir():
         return beside
+    return cached_for(place, name, cache)
+
+
+def cached_for(place: Path, name: str, cache: Path) -> Path:
+    """Choose a folder in the user's cache, by the path of the stories."""
     path = os.path.realpath(place).encode(errors="surrogatepass")
     return cache / name / hashlib.sha256(path).hexdigest()[:16]

@@ -169,10 +169,7 @@ class Library:
         source = self.publication.source(story.slug)
         if source is None:
             return None
-        if twin := self.publication.twin(source, language):
-            return twin
-        find = self._finder(source, language)
-        return translate(source, find, language) if _says_something(source, find) else None
+        return self._upcoming_in(source, language)
 
     def place_in(self, story: Story, language: str, position: int) -> Place:
         """Return the name in URLs of a slide of a story, in any of the story's languages."""
@@ -205,6 +202,37 @@ class Library:
         source = story.source_language
         tags = self._catalogues.languages_of(story.slug)
         return (source, *(tag for tag in tags if tag != source and self._offers(story, tag)))
+
+    def upcoming(self, slug: str) -> tuple[Story, ...]:
+        """List a story in each of its languages, its own first, as it is, was or will be public.
+
+        Empty if it never is.
+        """
+        source = self.publication.upcoming(slug)
+        if source is None:
+            return ()
+        tags = self._catalogues.languages_of(slug)
+        found = (self._upcoming_in(source, tag) for tag in tags if tag != source.language)
+        return (source, *filter(None, found))
+
+    def _upcoming_in(self, source: Story, language: str) -> Story | None:
+        if twin := self.publication.twin(source, language):
+            return twin
+        find = self._finder(source, language)
+        return translate(source, find, language) if _says_something(source, find) else None
+
+    def is_held(self, slug: str) -> bool:
+        """Check whether the last good version of a broken article or catalogue is shown."""
+        file = self.files().get(slug)
+        is_broken = file is not None and self._stories.problem(file.path) is not None
+        return is_broken or any(self._catalogues.problems_of(slug))
+
+    @property
+    def reading_settings(self) -> str:
+        """The settings with which the same files would make other stories, as a text."""
+        policy = self.policy
+        rules = (policy.zone, policy.languages, policy.holds, sorted(policy.removed))
+        return repr((self._language, self.limits, self.folder.follows_links, *rules))
 
     def changed_in(self, story: Story, language: str) -> datetime:
         """Return when a story last changed in a language: its article, or its translation."""

@@ -11,12 +11,11 @@ from flask import Flask, request
 
 from slideshow.library.addresses import NAME, Addresses
 from slideshow.library.filecache import cache_folder
+from slideshow.library.index.opening import index_of
 from slideshow.library.links import PAGES
 from slideshow.library.names import Names
 from slideshow.library.opening import open_library
-from slideshow.library.outlines import Outlines
 from slideshow.library.records import folder_for
-from slideshow.library.search import Titles
 from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
 from slideshow.paths import shipped
@@ -60,6 +59,7 @@ from slideshow.web.routing import (
     PositionConverter,
     SlideConverter,
 )
+from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.services import Services
 from slideshow.web.views import (
     cards,
@@ -151,6 +151,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     app.jinja_env.globals.update(
         site_name=settings.site_name,
         can_search=True,
+        most_search_characters=MAX_CHARACTERS,
         counts_reads=bool(settings.counts),
         any_slide=ANY_SLIDE,
     )
@@ -216,15 +217,14 @@ def made_from(settings: Settings, library: Library) -> Services:
 
     Raises SlideshowError for an unusable font or folder.
     """
-    outlines = Outlines(library, library.refresh)
-    names = Names(library, outlines)
+    index = index_of(settings, library)
+    names = Names(library, index)
     branding = branding_of(settings.brand, library.folder)
     return Services(
         settings,
         library,
-        outlines=outlines,
+        index=index,
         names=names,
-        titles=Titles(library, library.refresh),
         interfaces=Interfaces(library),
         assets=assets_of(shipped("static")),
         addresses=addresses_of(settings, library, names),

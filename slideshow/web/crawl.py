@@ -34,7 +34,7 @@ MISSING = "/404.html"  # where static hosts look for the error page
 # Endpoints that need a server, and the features that a static host lacks without them.
 SERVER_ONLY = {
     "slides.start": "the redirect from / to the reader's language (a script does it instead)",
-    "slides.search": "search by the words of titles",
+    "slides.search": "search",
     "health.health": "/healthz",
     "health.ready": "/readyz",
     "oembed.oembed": "oEmbed (the embed snippets still work)",
@@ -66,7 +66,7 @@ class Site:
         self._app = create_app(self.settings, library)
         # On a static host, a link to a server-only address would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False, is_exported=True)
-        services(self._app).outlines.patience = math.inf
+        services(self._app).index.patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._environ = EnvironBuilder(base_url=base).get_environ()
@@ -164,7 +164,7 @@ class Site:
 
     def _groups(self, language: str) -> Iterator[str]:
         """Yield the pages and feeds of the tags and the series in a language."""
-        outlines = services(self._app).outlines.all()
+        outlines = services(self._app).index.all()
         tags = {key_of(tag) for outline in outlines for tag in outline.tags}
         series = {key_of(outline.series) for outline in outlines}
         names = {"groups.tag": tags, "groups.series": series}
@@ -175,7 +175,7 @@ class Site:
 
     def _shelves(self) -> range:
         """Return the numbers of the further pages of the shelf."""
-        return shelf_part(1, len(services(self._app).outlines.all())).further
+        return shelf_part(1, len(services(self._app).index.all())).further
 
     def _stories(self) -> Iterator[Story]:
         """Yield every story in each of its languages."""

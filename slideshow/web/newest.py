@@ -8,7 +8,7 @@ from heapq import nsmallest
 
 from flask import Response, g, render_template
 
-from slideshow.library.outlines import Outline
+from slideshow.library.index.outline import Outline
 from slideshow.web.head import absolute, icon
 from slideshow.web.lookup import readable_stories
 from slideshow.web.paging import STORIES_PER_FEED

@@ -12,9 +12,8 @@ from slideshow.library.addresses import Addresses
 from slideshow.library.cards.fonts import Face
 from slideshow.library.filecache import FileCache
 from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.index.index import Index
 from slideshow.library.names import Names
-from slideshow.library.outlines import Outlines
-from slideshow.library.search import Titles
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.assets import Asset, Assets
@@ -35,8 +34,7 @@ class Services:
 
     settings: Settings
     library: Library
-    outlines: Outlines
-    titles: Titles
+    index: Index
     interfaces: Interfaces
     assets: Assets
     addresses: Addresses

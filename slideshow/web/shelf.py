@@ -1,4 +1,4 @@
-"""The stories on one page of the shelf: a part of the list, or the results of a search."""
+"""The stories on one page of the shelf."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from werkzeug.exceptions import NotFound
 
 from slideshow.library.frontpage import ordered, related
-from slideshow.library.outlines import Outline
+from slideshow.library.index.outline import Outline
 from slideshow.story.model import Story
 from slideshow.web.lookup import library, readable_stories
 from slideshow.web.paging import Part, shelf_part
@@ -17,24 +17,20 @@ from slideshow.web.services import services
 
 PATIENCE_SECONDS = 0.2  # for which the shelf waits for the first reading of all stories
 SEARCH_ABOVE = 12  # stories; a shorter shelf has no search
-MAX_SEARCH_CHARACTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A page of the shelf; ``found`` is the number of search results for ``words``."""
+    """A page of the shelf; a short shelf is not searchable."""
 
     stories: Sequence[Story]
     part: Part
-    words: str = ""
-    found: int = 0
     is_searchable: bool = False
-    max_characters: int = MAX_SEARCH_CHARACTERS  # of the words
 
 
 def slugs() -> Sequence[str]:
     """List the public stories in the order of the shelf; by slug until all of them are read."""
-    outlines = services().outlines.known(PATIENCE_SECONDS)
+    outlines = services().index.known(PATIENCE_SECONDS)
     return library().slugs() if outlines is None else [each.slug for each in ordered(outlines)]
 
 
@@ -64,23 +60,10 @@ def group_page(outlines: Sequence[Outline], language: str) -> Shelf:
 
 def others(story: Story, most: int) -> list[Story]:
     """List the stories to go on with: of its series, of its tags, then the next on the shelf."""
-    outlines = services().outlines.known(PATIENCE_SECONDS)
+    outlines = services().index.known(PATIENCE_SECONDS)
     slugs = (
         library().slugs_after(story.slug)
         if outlines is None
         else related(ordered(outlines), story.slug)
     )
     return list(islice(readable_stories(slugs, story.language), most))
-
-
-def found(language: str, words: str) -> Shelf:
-    """Find the first stories whose titles have all the words.
-
-    Titles are read from the heads of files; unreadable stories among the results are left out.
-    """
-    titles = services().titles
-    matches = titles.find(words, language)
-    first = shelf_part(1, len(matches)).of(matches)
-    stories = [*readable_stories(first, language)]
-    count = len(stories) + len(matches) - len(first)
-    return Shelf(stories, shelf_part(1, len(stories)), words, count, is_searchable=True)

@@ -52,7 +52,7 @@ def read(address: str, end: float, seen: list[Seen]) -> None:
         answer = connection.getresponse()
         text = answer.read().decode()
         assert answer.status in (200, 404, 503), (path, answer.status)
-        if answer.status != 503:  # the outlines are not read yet
+        if answer.status != 503:  # the stories are not read yet
             is_there = answer.status == 200 and PATHS[path] in text
             seen.append(Seen(path, asked, time.time(), is_there))
     connection.close()

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from slideshow.cli import cli
-from slideshow.library.search import Titles
+from slideshow.library.index.index import Index
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -45,7 +45,7 @@ def test_an_article_outside(place: Path, outside: Path, follow_links: bool) -> N
     found = messages(library)
 
     assert found == ([] if follow_links else [OUTWARD])
-    assert ("linked" in Titles(library, 0).find("titre", "fr")) is follow_links
+    assert ("linked" in Index(library, patience=60).find("titre", "fr")) is follow_links
 
 
 @pytest.mark.parametrize("follow_links", [False, True])

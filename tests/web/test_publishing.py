@@ -151,7 +151,7 @@ def test_no_cache_keeps_a_page_beyond_its_change(tmp_path: Path) -> None:
 
 
 def test_every_page_changes_by_itself_when_the_moment_comes(tmp_path: Path) -> None:
-    """The page cache, the outlines and the titles keep to the real clock."""
+    """The page cache and the index keep to the real clock."""
     soon = datetime.now(UTC) + timedelta(seconds=2)
     place = place_of(tmp_path, zebra=zebra(f"publish: {soon.isoformat()}\n"))
     client = create_app(Settings(stories=str(place), refresh=60)).test_client()

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
 from slideshow.web.paging import STORIES_PER_PAGE
+from slideshow.web.search import MOST_STORIES
 from slideshow.web.shelf import SEARCH_ABOVE
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
 
@@ -74,32 +75,37 @@ def test_no_page_has_a_second_spelling(shelf: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("CAFE 100", 1), ("town café", TOTAL - 1), ("wn 10", 2), ("a title", 1), ("zeppelin", 0)],
+    [("CAFE 100", 1), ("town café", TOTAL - 1), ("tow 100", 1), ("a title", 1), ("zeppelin", 0)],
 )
-def test_words_find_titles_whatever_their_case_and_accents(
+def test_words_find_stories_whatever_their_case_and_accents(
     shelf: FlaskClient, words: str, found: int
 ) -> None:
     tree = page(shelf, f"/en/search?q={words}")
 
-    assert len(tree.xpath("//ul[@class='stories']/li")) == min(found, STORIES_PER_PAGE)
+    assert len(tree.xpath("//ul[@class='stories']/li")) == min(found, MOST_STORIES)
     told = tree.xpath("string(//p[@class='found'])")
     assert (str(found) in told) is (found > 0)
 
 
+def titles(client: FlaskClient, path: str) -> list[str]:
+    """Return the titles of the stories on a page, with their marks."""
+    return [str(each.text_content()) for each in page(client, path).xpath(TITLES)]
+
+
 def test_a_title_is_found_in_the_language_that_it_is_shown_in(shelf: FlaskClient) -> None:
-    assert texts(shelf, "/fr/search?q=titre", TITLES) == ["Un titre"]
-    assert texts(shelf, "/en/search?q=titre", TITLES) == []
+    assert titles(shelf, "/fr/search?q=titre") == ["Un titre"]
+    assert titles(shelf, "/en/search?q=titre") == []
 
 
 def test_a_changed_title_is_found(tmp_path: Path, client_of: ClientOf) -> None:
     files = {f"{name}.en.txt": f"Story {name}\n\nH\n\nP.\n" for name in "ab"}
     client = client_of(write(tmp_path, files))
-    before = texts(client, "/en/search?q=zebra", TITLES)
+    before = titles(client, "/en/search?q=zebra")
     article = tmp_path / "b.en.txt"
     article.write_text("The zebra\n\nH\n\nP.\n")
     os.utime(article, (1_000_000_000, 1_000_000_000))  # nobody is writing it
 
-    assert (before, texts(client, "/en/search?q=zebra", TITLES)) == ([], ["The zebra"])
+    assert (before, titles(client, "/en/search?q=zebra")) == ([], ["The zebra"])
 
 
 def test_a_story_that_cannot_be_read_is_not_found(tmp_path: Path, client_of: ClientOf) -> None:

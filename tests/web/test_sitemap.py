@@ -207,8 +207,8 @@ def test_a_sitemap_is_made_once_until_a_story_changes(stories: Path, client_of: 
 def test_while_very_many_stories_are_read_the_sitemap_says_when_to_ask_again(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outlines = services(client.application).outlines
-    monkeypatch.setattr(outlines, "_current", lambda *_: raising(BusyError("outlines")))
+    index = services(client.application).index
+    monkeypatch.setattr(index, "_current", lambda *_: raising(BusyError("index")))
 
     answers = [client.get(path) for path in ("/sitemap.xml", "/sitemap-9999.xml", "/fr/feed.xml")]
 

@@ -108,18 +108,3 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES) -> tuple[str, str]:
             path=str(path),
             line=data.count(b"\n", 0, error.start) + 1,
         ) from error
-
-
-def translation_at_head(head: str, source: str) -> str | None:
-    """Find the translation of a text early in a PO file; ``head`` is its first part.
-
-    None if it is not there, is not translated, or can be found only by parsing the whole file.
-    """
-    try:
-        entries = read_entries(head.rpartition("\n\n")[0])
-    except CatalogueError:
-        return None
-    is_utf8 = bool(entries) and "charset=utf-8" in "".join(entries[0].strings).lower()
-    found = (entry for entry in entries if entry.key == ("", source) and not entry.is_obsolete)
-    entry = next(found, None)
-    return entry.strings[0] or None if entry and is_utf8 and not entry.is_fuzzy else None

@@ -18,12 +18,10 @@ def _names_no_language(source: str, limits: Limits) -> str | None:
 class Format:
     """A kind of article file.
 
-    ``parse`` builds a story from source, slug, language and limits. ``title_at_head`` finds the
-    title in the first part of an article, or returns None if that is not enough. ``language_of``
-    returns the tag of the language that an article declares, or None.
+    ``parse`` builds a story from source, slug, language and limits. ``language_of`` returns the tag
+    of the language that an article declares, or None.
     """
 
     suffixes: tuple[str, ...]
     parse: Parse
-    title_at_head: Callable[[str], str | None]
     language_of: Callable[[str, Limits], str | None] = _names_no_language

@@ -16,13 +16,12 @@ from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.figures import Picture, Recording, Row
 from slideshow.story.formats.format import Format
-from slideshow.story.formats.plaintext import first_line, readable, shortened
+from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import (
     FrontMatter,
     details_of,
     language_of,
     read_front_matter,
-    split_front_matter,
 )
 from slideshow.story.markdown.anchors import anchors_of
 from slideshow.story.markdown.articles import Article
@@ -32,14 +31,9 @@ from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.model import Block, Limits, Slide, Story, Text
 from slideshow.story.showing import Showing
 
-# CommonMark 0.31, section 4.2, without headings that continue beyond their line.
-_HEADING = re.compile(r" {0,3}#[ \t]+(?![ \t]*#)([^\\\n{<&]*?)(?:[ \t]+#+)?[ \t]*")
-
 _ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _CODE = re.compile(r"`[^`]*`")
-# Front matter that affects the title on a shelf.
-_DECIDES = re.compile(r"title|draft|publish|expir|embargo|removed|languages|%", re.IGNORECASE)
 
 
 def parse_markdown(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -199,20 +193,4 @@ def _named(slug: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def title_at_head(head: str) -> str | None:
-    """Find the title at the start of an article; ``head`` is its first part, cut anywhere.
-
-    None if it can be found only by parsing the whole article.
-    """
-    try:
-        parts = split_front_matter(readable(head))
-    except ArticleError:
-        return None
-    matter, body = parts or ("", head)
-    if _DECIDES.search(matter):
-        return None
-    heading = _HEADING.fullmatch(first_line(body) or "")
-    return heading[1] if heading and heading[1] else None
-
-
-FORMAT = Format((".md", ".markdown", ".mdown", ".mkd"), parse_markdown, title_at_head, language_of)
+FORMAT = Format((".md", ".markdown", ".mdown", ".mkd"), parse_markdown, language_of)

@@ -44,7 +44,7 @@ from slideshow.story.plaintext.lines import (
 from slideshow.story.plaintext.pictures import figure_of
 from slideshow.story.titles import title_of_slug
 
-__all__ = ["FORMAT", "first_line", "parse_plaintext", "readable", "refuse_controls", "shortened"]
+__all__ = ["FORMAT", "parse_plaintext", "readable", "refuse_controls", "shortened"]
 
 MOST_BESIDE_TITLE = 3  # lines right below the title that belong to it, such as the author's name
 # The line above the title of a press release.
@@ -183,29 +183,4 @@ def _length(value: str) -> int:
     return len(value) + len(EAST_ASIAN.findall(value))
 
 
-def title_at_head(head: str) -> str | None:
-    """Find the title at the start of a text; ``head`` is its first part, cut anywhere.
-
-    None if it can be found only by parsing the whole text.
-    """
-    if head.removeprefix("\ufeff").startswith(FENCES):
-        return None
-    try:
-        lines = list(dropwhile(lambda line: line.is_blank, lines_of(head)[:-1]))
-    except ArticleError:
-        return None
-    if len(lines) < 2 or not lines[1].is_blank or KICKER.fullmatch(lines[0].value):
-        return None
-    return lines[0].value if len(lines[0].value) <= LONGEST_TITLE else None
-
-
-def first_line(head: str) -> str | None:
-    """Find the first line that is not blank, if the head of a text contains all of it."""
-    try:
-        lines = readable(head).split("\n")[:-1]  # the last may be cut
-    except ArticleError:
-        return None
-    return next((line for line in lines if line and not line.isspace()), None)
-
-
-FORMAT = Format((".txt", ".text"), parse_plaintext, title_at_head, _language_of)
+FORMAT = Format((".txt", ".text"), parse_plaintext, _language_of)

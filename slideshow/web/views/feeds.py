@@ -34,7 +34,7 @@ def shelf(language: str) -> Response:
     """Serve the newest stories of the site."""
     title = str(g.interface.gettext("Stories"))
     own, page = (url_for(each, language=language) for each in ("feeds.shelf", "slides.shelf"))
-    return feed_of(services().outlines, title, own, page)
+    return feed_of(services().index, title, own, page)
 
 
 @blueprint.get("/<language>/<slug>/feed.xml")

@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from slideshow.library.frontpage import in_series, ordered, with_tag
-from slideshow.library.outlines import Outline
+from slideshow.library.index.outline import Outline
 from slideshow.story.keys import key_of
 from slideshow.story.model import Story
 from slideshow.web.head import site_page
@@ -47,13 +47,13 @@ def series_feed(language: str, name: str) -> Response:
 
 
 def _tagged(name: str) -> tuple[list[Outline], str]:
-    found = with_tag(ordered(services().outlines), name)
+    found = with_tag(ordered(services().index), name)
     words = (each for outline in found for each in outline.tags if key_of(each) == name)
     return found, next(words, "")
 
 
 def _in_series(name: str) -> tuple[list[Outline], str]:
-    found = in_series(services().outlines, name)
+    found = in_series(services().index, name)
     return found, next((each.series for each in found), "")
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, islice
@@ -13,10 +12,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
 
-from slideshow.errors import SlideshowError
-from slideshow.library.outlines import Outline
+from slideshow.library.index.outline import Outline
+from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
-from slideshow.story.model import Story
 from slideshow.web import paging, shelf
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
@@ -49,7 +47,7 @@ class Sitemap:
     def __init__(self) -> None:
         self._tags = library().languages()
         self._further = shelf.part_of(1).further
-        self._outlines = services().outlines
+        self._index = services().index
         self._counts = services().page_counts.get(None, self._counted)
 
     @cached_property
@@ -70,13 +68,13 @@ class Sitemap:
         ends = self._counts.ends
         first = bisect_right(ends, start)
         before = ends[first - 1] if first else 0
-        stories = self._outlines.all()[max(first - 1, 0) :]
+        stories = self._index.all()[max(first - 1, 0) :]
         shelves = self._shelves() if first == 0 else iter(())
         pages = chain(shelves, chain.from_iterable(map(_pages, stories)))
         yield from islice(pages, start - before, start - before + self.most)
 
     def _counted(self) -> PageCounts:
-        outlines = self._outlines.all()
+        outlines = self._index.all()
         sizes = (sum(1 for _ in pages_of(each.total)) * len(each.languages) for each in outlines)
         shelves = (1 + len(self._further)) * len(self._tags)
         longest = max(map(len, library().slugs()), default=0)
@@ -93,21 +91,23 @@ class Sitemap:
 
 def _pages(outline: Outline) -> Iterator[Entry]:
     changed = dict(zip(outline.languages, outline.changed, strict=True))
-    with suppress(SlideshowError):  # broken since, and dropped from memory
-        story = library().story(outline.slug)
-        if story is None:
-            return
-        for endpoint, values in pages_of(outline.total):
-            addresses = {tag: _address(story, tag, endpoint, values) for tag in outline.languages}
-            for tag in addresses:
-                yield Entry(tag, addresses, outline.languages[0], changed[tag].isoformat())
+    keys = services().index.keys(outline.slug)
+    for endpoint, values in pages_of(outline.total):
+        addresses = {
+            tag: _address(outline.slug, tag, endpoint, values, keys.get(tag, ()))
+            for tag in outline.languages
+        }
+        for tag in addresses:
+            yield Entry(tag, addresses, outline.languages[0], changed[tag].isoformat())
 
 
-def _address(story: Story, tag: str, endpoint: str, values: dict[str, int]) -> str:
+def _address(
+    slug: str, tag: str, endpoint: str, values: dict[str, int], keys: Sequence[str]
+) -> str:
     where: dict[str, Any] = {**values}
-    if "slide" in values:
-        where["slide"] = library().place_in(story, tag, min(values["slide"], story.total))
-    return _path(endpoint, language=tag, slug=story.slug, **where)
+    if position := values.get("slide"):
+        where["slide"] = Place(position, keys[position - 1] if position <= len(keys) else "")
+    return _path(endpoint, language=tag, slug=slug, **where)
 
 
 def _path(endpoint: str, **values: Any) -> str:

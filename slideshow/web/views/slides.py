@@ -27,7 +27,9 @@ from slideshow.web.lookup import (
     preferred_language,
 )
 from slideshow.web.paging import story_part
-from slideshow.web.shelf import MAX_SEARCH_CHARACTERS, found, others, part_of, shelf_page
+from slideshow.web.search import MAX_CHARACTERS
+from slideshow.web.search import search as results_of
+from slideshow.web.shelf import others, part_of, shelf_page
 
 OTHERS = 3  # stories that the last slide offers
 
@@ -74,13 +76,13 @@ def further(language: str, number: int) -> str:
 
 @blueprint.get("/<language>/search")
 def search(language: str) -> str | Response:
-    """List the stories with the words ``q`` in their titles."""
-    words = request.args.get("q", "").strip()[:MAX_SEARCH_CHARACTERS]
+    """List the slides with the words ``q``, by story."""
+    words = request.args.get("q", "").strip()[:MAX_CHARACTERS]
     if not words:
         return redirect(url_for("slides.shelf", language=language), 303)
     title = g.interface.gettext("Search results for “%(words)s”", words=words)
     page = site_page(language, str(title), "slides.search", q=words)
-    return render_template("slides/shelf.html", page=page, shelf=found(language, words))
+    return render_template("slides/search.html", page=page, results=results_of(language, words))
 
 
 @blueprint.get("/<language>/<slug>/")

@@ -10,7 +10,7 @@ import pytest
 
 from slideshow.errors import SlideshowError
 from slideshow.library.filecache import BusyError
-from slideshow.library.outlines import Outlines
+from slideshow.library.index.index import Index
 from slideshow.library.stories import Library
 from slideshow.story.model import Story
 from tests.web.conftest import ARTICLE, CATALOGUE, write
@@ -24,9 +24,9 @@ FILES = {
 
 
 def test_each_story_that_can_be_read_has_its_languages_and_its_length(tmp_path: Path) -> None:
-    outlines = Outlines(Library(write(tmp_path, FILES), refresh=0))
+    index = Index(Library(write(tmp_path, FILES), refresh=0))
 
-    assert [(each.slug, each.languages, each.total) for each in outlines] == [
+    assert [(each.slug, each.languages, each.total) for each in index] == [
         ("a", ("fr", "en"), 3),
         ("b", ("en",), 1),
     ]
@@ -38,24 +38,24 @@ def test_what_has_not_changed_is_not_read_again(
     for path in write(tmp_path, FILES).rglob("*.*"):
         os.utime(path, (1_000_000_000, 1_000_000_000))  # nobody is writing them
     library = Library(tmp_path, refresh=0)
-    outlines = Outlines(library)
+    index = Index(library)
     later = time.time_ns() + 10_000_000_000
     monkeypatch.setattr(time, "time_ns", lambda: later)
-    before = list(outlines)
+    before = list(index)
     monkeypatch.setattr(library, "story", lambda slug: pytest.fail(f"{slug} is read again"))
 
-    assert list(outlines) == before
+    assert list(index) == before
 
 
 def test_a_change_is_seen(tmp_path: Path) -> None:
-    outlines = Outlines(Library(write(tmp_path, FILES), refresh=0))
-    list(outlines)
+    index = Index(Library(write(tmp_path, FILES), refresh=0))
+    list(index)
     article = tmp_path / "b.en.txt"
     article.write_text("T\n\nA\n\nB\n\nC\n\nD\n")
     os.utime(article, (1_000_000_000, 1_000_000_000))
 
-    assert [each.total for each in outlines] == [3, 2]
-    assert list(outlines)[1].updated.isoformat() == "2001-09-09T01:46:40+00:00"
+    assert [each.total for each in index] == [3, 2]
+    assert list(index)[1].updated.isoformat() == "2001-09-09T01:46:40+00:00"
 
 
 class Slow(Library):
@@ -74,46 +74,46 @@ class Slow(Library):
 
 def test_one_thread_reads_and_nobody_waits_for_long(tmp_path: Path) -> None:
     library = Slow(write(tmp_path, FILES))
-    outlines = Outlines(library, patience=0.01)
+    index = Index(library, patience=0.01)
 
     for _ in range(20):
         with pytest.raises(BusyError):
-            outlines.all()
+            index.all()
     library.go.set()
-    outlines.patience = 60
+    index.patience = 60
 
-    assert [each.slug for each in outlines.all()] == ["a", "b"]
+    assert [each.slug for each in index.all()] == ["a", "b"]
     assert len(library.readers) == 1
 
 
 def test_while_a_change_is_read_the_last_state_counts(tmp_path: Path) -> None:
     library = Slow(write(tmp_path, FILES))
     library.go.set()
-    outlines = Outlines(library, patience=60)
-    before = outlines.all()
+    index = Index(library, patience=60)
+    before = index.all()
     write(tmp_path, {"c.en.txt": "T\n\nA\n\nB\n"})
     os.utime(tmp_path, (1_000_000_000, 1_000_000_000))  # nobody is writing there
     library.go.clear()
-    outlines.patience = 0.01
+    index.patience = 0.01
 
-    assert outlines.all() == before
+    assert index.all() == before
     library.go.set()
-    outlines.patience = 60
-    assert [each.slug for each in outlines.all()] == ["a", "b", "c"]
+    index.patience = 60
+    assert [each.slug for each in index.all()] == ["a", "b", "c"]
 
 
 def test_a_folder_that_is_gone_leaves_the_last_state(tmp_path: Path) -> None:
     place = write(tmp_path / "stories", FILES)
     library = Library(place, refresh=0)
-    outlines = Outlines(library)
-    before = outlines.all()
+    index = Index(library)
+    before = index.all()
 
     def gone() -> None:
         raise SlideshowError("gone")
 
     library.files = gone  # type: ignore[assignment, method-assign]
 
-    assert outlines.all() == before
+    assert index.all() == before
 
 
 def test_an_outline_takes_little_memory_however_many_languages_there_are(tmp_path: Path) -> None:
@@ -125,12 +125,12 @@ def test_an_outline_takes_little_memory_however_many_languages_there_are(tmp_pat
     )
     ours = [
         tracemalloc.Filter(True, f"*/library/{name}.py")
-        for name in ("outlines", "freshness/dependencies")
+        for name in ("index/index", "index/outline", "index/store", "freshness/dependencies")
     ]
 
     tracemalloc.start()
-    outlines = Outlines(library, patience=60)
-    assert len(outlines.all()) == number
+    index = Index(library, patience=60)
+    assert len(index.all()) == number
     found = tracemalloc.take_snapshot().filter_traces(ours).statistics("filename")
     tracemalloc.stop()
 

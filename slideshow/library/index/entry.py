@@ -1,0 +1,81 @@
+"""The entry of a story in the index: its outline, and the words of each of its versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+
+from slideshow.errors import SlideshowError
+from slideshow.library.index.outline import outline_of, written
+from slideshow.library.stories import Library
+from slideshow.story.model import Story, Text
+from slideshow.story.words import folded_words
+
+END = " \u241e "  # a word that no search has, between texts: no phrase goes from one to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The words of a story in one of its languages, and the keys of its slides, in JSON."""
+
+    language: str
+    is_source: bool
+    keys: str
+    title: str
+    headlines: str
+    texts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story in the index: ``outline`` is in JSON, None for one that is never public.
+
+    ``stamp`` is that of its files, empty if they are to be read again.
+    """
+
+    slug: str
+    stamp: str
+    outline: str | None = None
+    versions: tuple[Version, ...] = ()
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of all but the stamp."""
+        return hashlib.blake2b(repr((self.outline, self.versions)).encode()).digest()
+
+
+def entry_of(library: Library, slug: str, stamp: str) -> Entry:
+    """Read a story as it is, was or will be public; an unreadable one has no outline."""
+    with suppress(SlideshowError):  # reported by the command line
+        versions = library.upcoming(slug)
+        if versions:
+            outline = written(outline_of(library, versions))
+            stamp = "" if library.is_held(slug) else stamp
+            return Entry(slug, stamp, outline, tuple(map(_version, versions)))
+    return Entry(slug, stamp)
+
+
+def _version(story: Story) -> Version:
+    headings = (slide.heading for slide in story.slides)
+    blocks = chain(story.lead, *(slide.blocks for slide in story.slides))
+    return Version(
+        story.language,
+        story.language == story.source_language,
+        json.dumps(story.keys, ensure_ascii=False),
+        " ".join(folded_words(story.title.plain())),
+        _words(heading for heading in headings if heading),
+        _words(text for block in blocks for text in block.texts()),
+    )
+
+
+def _words(texts: Iterable[Text]) -> str:
+    return END.join(_lines(texts))
+
+
+def _lines(texts: Iterable[Text]) -> Iterator[str]:
+    for text in texts:
+        yield " ".join(folded_words(text.plain()))

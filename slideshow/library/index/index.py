@@ -1,0 +1,252 @@
+"""The index of all stories, kept as fresh as their files."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Unfinished
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from slideshow.errors import SlideshowError
+from slideshow.library.catalogues.finding import Catalogues
+from slideshow.library.filecache import BusyError
+from slideshow.library.files import Stamp, stamps_in
+from slideshow.library.freshness.clock import ALWAYS
+from slideshow.library.freshness.dependencies import record
+from slideshow.library.index.entry import Entry, entry_of
+from slideshow.library.index.outline import Outline
+from slideshow.library.index.store import Store
+from slideshow.library.stories import Library
+from slideshow.story.publishing import Phase
+from slideshow.story.words import phrases_of
+
+Value = TypeVar("Value")
+
+PATIENCE_SECONDS = 2.0  # for which a reader waits for an update before getting the last state
+SHARE = 20  # files are checked again after this multiple of the time that a check takes
+SETTLED_AFTER = 1.0  # seconds; younger files may still change
+BATCH_SECONDS = 0.5  # of reading stories, after which they are written and can be found
+PAUSE_SECONDS = 0.0002  # after each story, for threads that serve readers
+MOST_FOUND_EARLY = 50  # stories found before all of them are read
+YOUNG = ""  # the stamp of a story that is read again at each check
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The outlines of a generation of the index, and until when (monotonic) it is valid."""
+
+    outlines: tuple[Outline, ...]
+    generation: str
+    until: float
+
+
+class Index:
+    """All stories of a library: their outlines, and the words of their texts.
+
+    It is kept in ``folder``, in memory without one. Reading ten thousand stories takes a minute:
+    one thread of one process does it for all callers, and goes on where an earlier one has ended.
+    Safe to use from threads. A change is seen after ``refresh`` seconds, or later if checking so
+    many files takes long.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        folder: Path | None = None,
+        refresh: float = 0,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        self.patience = patience
+        self._library = library
+        self._refresh = refresh
+        self._catalogues = Catalogues((library.translations,), refresh, folder=library.folder)
+        self._store = Store(folder, library.reading_settings)
+        self._state: _State | None = None
+        self._reading: Future[_State] | None = None
+        self._lock = threading.Lock()
+
+    def __iter__(self) -> Iterator[Outline]:
+        """Yield the outline of every readable story, in order of slug."""
+        return iter(self.all())
+
+    def all(self) -> tuple[Outline, ...]:
+        """List the outlines of all readable stories, in order of slug.
+
+        Raises BusyError if the first reading of them takes long.
+        """
+        state = self._current()
+        record(self, "all", state.generation, state.until)
+        return self._public(state.outlines)
+
+    def known(self, patience: float) -> tuple[Outline, ...] | None:
+        """List the outlines as ``all`` does; None if they are not read within ``patience`` s."""
+        if self._state is None and math.isfinite(self.patience):
+            try:
+                self._current(patience)
+            except BusyError:
+                record(self, "all", None, 0)
+                return None
+        return self.all()
+
+    def read(self) -> None:
+        """Read all stories, or wait until another process has."""
+        with suppress(SlideshowError):  # each reader gets it
+            self._current(math.inf)
+
+    def keys(self, slug: str) -> Mapping[str, tuple[str, ...]]:
+        """Map the languages of a public story to the keys of its slides."""
+        found = self._asked(lambda: self._store.keys(slug))
+        return found or {each.language: each.keys for each in self._library.upcoming(slug)}
+
+    def find(self, words: str, language: str) -> list[str]:
+        """List the slugs of the public stories with all these words, the best first.
+
+        They are searched as a shelf in that language shows them. While stories are first read,
+        only some of the others are found, and ``is_read`` is False.
+        """
+        phrases = phrases_of(words)
+        outlines = self.known(self.patience)
+        found = self._asked(lambda: self._store.search(phrases, language))
+        if outlines is None:
+            return list(islice(filter(self._is_public, found), MOST_FOUND_EARLY))
+        public = {outline.slug for outline in outlines}
+        return [slug for slug in found if slug in public]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all stories have been read."""
+        return self._state is not None
+
+    def _is_public(self, slug: str) -> bool:
+        with suppress(SlideshowError):
+            return self._library.story(slug) is not None
+        return False
+
+    def _public(self, outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
+        if all(outline.span is ALWAYS for outline in outlines):
+            return outlines
+        phase = self._library.publication.clock.phase
+        return tuple(each for each in outlines if phase(each.span) is Phase.PUBLIC)
+
+    def version(self, name: Hashable) -> tuple[object, float]:
+        """Return the current version of the outlines, and until when (monotonic) it is valid."""
+        state = self._current()
+        return state.generation, state.until
+
+    def _current(self, patience: float | None = None) -> _State:
+        with self._lock:
+            known = self._state
+            if known and time.monotonic() < known.until:
+                return known
+            reading = self._reading
+            if reading is None:
+                reading = self._reading = Future()
+                threading.Thread(target=self._read, args=(reading, known), daemon=True).start()
+        try:
+            waits = self.patience if patience is None else patience
+            return reading.result(None if math.isinf(waits) else waits)
+        except Unfinished:
+            if known:
+                return known
+            raise BusyError("index") from None
+        except SlideshowError:  # the folder is temporarily gone
+            if known:
+                return known
+            raise
+
+    def _read(self, reading: Future[_State], known: _State | None) -> None:
+        try:
+            state = self._made(known)
+        except BaseException as error:
+            with self._lock:
+                self._reading = None
+            reading.set_exception(error)
+        else:
+            with self._lock:
+                self._state, self._reading = state, None
+            reading.set_result(state)
+
+    def _made(self, known: _State | None) -> _State:
+        start = time.monotonic()
+        generation = self._asked(lambda: self._updated(known))
+        if known and known.generation == generation:
+            outlines = known.outlines
+        else:
+            outlines = self._asked(lambda: tuple(self._store.outlines()))
+        end = time.monotonic()
+        good_for = max(self._refresh, SHARE * (end - start)) if self._refresh else 0
+        return _State(outlines, generation, end + good_for)
+
+    def _asked(self, ask: Callable[[], Value]) -> Value:
+        """Ask the database, once more if it is made anew, and again if it is in memory since."""
+        for _ in range(2):
+            try:
+                return ask()
+            except sqlite3.Error as error:
+                self._store.discard(error)
+        return ask()
+
+    def _updated(self, known: _State | None) -> str:
+        """Bring the database up to date with the files, and return its generation."""
+        is_away = known is not None and self._library.folder.is_away()
+        if not is_away and any(self._outdated(self._stamps())):
+            with self._store.building():
+                stamps = self._stamps()  # another process may have built for minutes
+                self._build(stamps, *self._outdated(stamps))
+        return self._store.generation()
+
+    def _outdated(self, stamps: Mapping[str, str]) -> tuple[list[str], list[str]]:
+        """List the slugs of the stories to read, and of those that are gone."""
+        known = self._store.stamps()
+        read = [
+            slug for slug, stamp in stamps.items() if stamp == YOUNG or known.get(slug) != stamp
+        ]
+        return read, [slug for slug in known if slug not in stamps]
+
+    def _build(self, stamps: Mapping[str, str], read: Sequence[str], gone: Sequence[str]) -> None:
+        batch: list[Entry] = []
+        start = time.monotonic()
+        for slug in read:
+            batch.append(entry_of(self._library, slug, stamps[slug]))
+            time.sleep(PAUSE_SECONDS)
+            if time.monotonic() - start > BATCH_SECONDS:
+                self._store.write(batch)
+                batch, start = [], time.monotonic()
+        self._store.write(batch, gone)
+
+    def _stamps(self) -> dict[str, str]:
+        """Map each slug to the stamp of its article and catalogues, in order of slug."""
+        articles = stamps_in(self._library.folder.path)
+        catalogues = [
+            (str(folder), stamps_in(folder))
+            for tag in self._catalogues.languages()
+            for folder in self._catalogues.folders(tag)
+        ]
+        young = time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
+        found = {}
+        for slug, file in self._library.files().items():
+            stamps = {file.path.name: articles.get(file.path.name)}
+            name = f"{slug}.po"
+            stamps |= {folder: inside[name] for folder, inside in catalogues if name in inside}
+            is_young = any(map(partial(_is_young, young), stamps.values()))
+            found[slug] = YOUNG if is_young else _digest(stamps)
+        return found
+
+
+def _is_young(since: int, stamp: Stamp | None) -> bool:
+    """Check whether a file has changed since a time, in nanoseconds since 1970."""
+    return stamp is not None and max(stamp[0], stamp[3]) > since
+
+
+def _digest(stamps: Mapping[str, Stamp | None]) -> str:
+    return hashlib.blake2b(repr(stamps).encode(errors="surrogatepass"), digest_size=16).hexdigest()
