@@ -12,6 +12,7 @@ from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story, Text
+from slideshow.web.assets import Asset
 from slideshow.web.lookup import find_slide, library
 from slideshow.web.routing import ANY_SLIDE
 from slideshow.web.services import services
@@ -159,11 +160,21 @@ def absolute(path: str) -> str:
 
 def icon() -> Image:
     """Describe the picture for pages without one of their own."""
-    settings = services().settings
-    assets = services().assets
-    address = url_for("assets.static", address=assets.by_name["icon-512.png"].address)
-    name = settings.site_name
-    return Image(absolute(address), "image/png", 512, 512, alt=name, is_large=False)
+    found = services()
+    asset = found.branding.icons.get(512) or found.assets.by_name["icon-512.png"]
+    name = found.settings.site_name
+    return Image(address_of(asset), "image/png", 512, 512, alt=name, is_large=False)
+
+
+def address_of(asset: Asset) -> str:
+    """Build the absolute URL of a file below ``/static/``."""
+    return absolute(url_for("assets.static", address=asset.address))
+
+
+def logo() -> str | None:
+    """Build the absolute URL of the logo of the site; None if it has none."""
+    found = services().branding.logo
+    return address_of(found.asset) if found else None
 
 
 def card(alt: str, kind: str, language: str, **values: Any) -> Image:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from slideshow.story.model import Slide, Story
-from slideshow.web.head import Page, absolute
+from slideshow.web.head import Page, absolute, logo
 from slideshow.web.lookup import library
 from slideshow.web.paging import SLIDES_PER_DESCRIPTION
 from slideshow.web.services import services
@@ -41,7 +41,7 @@ def describe_story(story: Story, page: Page) -> Data:
         "headline": story.title.plain(),
         "description": page.description,
         **_credits(page),
-        "publisher": {"@type": "Organization", "name": settings.site_name},
+        "publisher": {"@type": "Organization", "name": settings.site_name, **_logo()},
         **_source(details.source),
         **_translations(story),
     }
@@ -85,6 +85,11 @@ def _credits(page: Page) -> Data:
         "dateModified": page.modified,
     }
     return {name: value for name, value in credits.items() if value}
+
+
+def _logo() -> Data:
+    address = logo()
+    return {"logo": address} if address else {}
 
 
 def _reference(story: Story, language: str) -> Data:

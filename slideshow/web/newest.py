@@ -9,9 +9,10 @@ from heapq import nsmallest
 from flask import Response, g, render_template
 
 from slideshow.library.index.outline import Outline
-from slideshow.web.head import absolute, icon
+from slideshow.web.head import absolute, address_of, icon, logo
 from slideshow.web.lookup import readable_stories
 from slideshow.web.paging import STORIES_PER_FEED
+from slideshow.web.services import services
 from slideshow.web.xml import printable
 
 
@@ -24,6 +25,7 @@ def feed_of(outlines: Iterable[Outline], title: str, own: str, page: str) -> Res
         STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
     )
     stories = [*readable_stories([each.slug for each in newest], g.language)]
+    drawing = services().branding.icon
     text = render_template(
         "feeds/shelf.xml",
         language=g.language,
@@ -32,6 +34,7 @@ def feed_of(outlines: Iterable[Outline], title: str, own: str, page: str) -> Res
         page=absolute(page),
         stories=stories,
         updated=max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC)),
-        image=icon(),
+        icon=address_of(drawing) if drawing else icon().address,
+        logo=logo(),
     )
     return Response(printable(text), mimetype="application/atom+xml")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import time
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
@@ -110,6 +113,29 @@ def test_the_icon_is_the_owners_wherever_programs_look_for_it(client: FlaskClien
         with Image.open(BytesIO(client.get(address).data)) as image:
             assert image.convert("RGB").getpixel((10, 10)) == (0, 0x55, 0xAA)
     assert manifest["theme_color"] != "#fdfbf8"
+
+
+def test_feeds_and_search_engines_learn_the_logo_and_the_icon(client: FlaskClient) -> None:
+    feed = feedparser.parse(client.get("/fr/feed.xml").data)
+    (described,) = page(client, "/fr/essai/").xpath("//script[@type='application/ld+json']/text()")
+
+    logo = json.loads(described)["publisher"]["logo"]
+    assert client.get(urlsplit(logo).path).text == SVG
+    assert (feed.feed.logo, urlsplit(feed.feed.icon).netloc) == (logo, "localhost")
+    with Image.open(BytesIO(client.get(urlsplit(feed.feed.icon).path).data)) as image:
+        assert (image.size, image.convert("RGB").getpixel((10, 10))) == (
+            (512, 512),
+            (0, 0x55, 0xAA),
+        )
+
+
+def test_a_drawn_icon_is_that_of_feeds_too(branded: Path, client_of: ClientOf) -> None:
+    write(branded, {"slideshow.toml": TOML.replace("icon.png", "logo.svg")})
+    client = client_of(branded)
+
+    icon = feedparser.parse(client.get("/fr/feed.xml").data).feed.icon
+
+    assert client.get(urlsplit(icon).path).text == SVG
 
 
 def test_the_cards_have_the_colour_and_the_face(client: FlaskClient, client_of: ClientOf) -> None:
