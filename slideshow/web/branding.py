@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,7 @@ from slideshow.library.folder import Folder
 from slideshow.library.palette import colour_of, oklch_of, palettes
 from slideshow.library.sitefile import read_named
 from slideshow.web.assets import Asset, Style
+from slideshow.web.fonts import Part, parts_of
 
 ICON_PIXELS = (180, 192, 512)
 CORNERS = {"soft": ".5rem", "square": "0"}
@@ -26,6 +27,7 @@ VIEW_BOX = re.compile(
     rb"viewBox\s*=\s*[\"'][-\d.eE]+[\s,]+[-\d.eE]+[\s,]+([\d.eE]+)[\s,]+([\d.eE]+)"
 )
 LOGO_PIXELS = 28  # height
+FONTS = (("text_font", "BrandText"), ("headline_font", "BrandHeadline"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Branding:
     stylesheet: Asset | None = None
     faces: Asset | None = None
     files: Mapping[str, Asset] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)  # of fonts, by address
     headline_font: Path | None = None
     paper: Mapping[str, str] = field(default_factory=dict)
 
@@ -91,8 +94,10 @@ def branding_of(brand: Brand, folder: Folder) -> Branding:
         logo = Logo(
             assets["logo"], assets.get("logo_dark"), max(1, round(LOGO_PIXELS * width / height))
         )
-    faces = _faces(assets)
-    shown = [*assets.values(), *icons.values(), *([faces] if faces else [])]
+    parts = {name: parts_of(data[name]) for name, _ in FONTS if name in data}
+    faces = _faces(assets, parts)
+    whole = [asset for name, asset in assets.items() if not parts.get(name)]
+    shown = [*whole, *icons.values(), *([faces] if faces else [])]
     return Branding(
         brand,
         Style(_css(brand, assets).encode()),
@@ -102,6 +107,7 @@ def branding_of(brand: Brand, folder: Folder) -> Branding:
         assets.get("stylesheet"),
         faces,
         {asset.address: asset for asset in shown},
+        {part.address: part for each in parts.values() for part in each},
         folder.path / brand.headline_font if brand.headline_font else None,
         {scheme: dict(each.named())["paper"] for scheme, each in palettes(brand).items()}
         if is_coloured(brand)
@@ -185,19 +191,23 @@ def _families(assets: Mapping[str, Asset]) -> list[str]:
     return rules
 
 
-def _faces(assets: Mapping[str, Asset]) -> Asset | None:
+def _faces(assets: Mapping[str, Asset], parts: Mapping[str, Sequence[Part]]) -> Asset | None:
     """Write the stylesheet that names the files of the fonts, which lie beside it.
 
     It comes after the text of a page, and browsers may do without: a first page is shown in the
     reader's own font, so that nothing moves, and the pages after it in the brand's.
     """
-    rules = [
-        f"@font-face{{font-family:{family};src:url({assets[name].address})format('woff2');"
-        "font-weight:100 900;font-display:optional}"
-        for name, family in (("text_font", "BrandText"), ("headline_font", "BrandHeadline"))
+    rules = "".join(
+        f"@font-face{{font-family:{family};src:url({address})format('woff2');"
+        f"font-weight:100 900;font-display:optional{ranges}}}"
+        for name, family in FONTS
         if name in assets
-    ]
-    return Asset("brand-fonts.css", "".join(rules).encode()) if rules else None
+        for address, ranges in (
+            [(part.address, f";unicode-range:{part.ranges}") for part in parts[name]]
+            or [(assets[name].address, "")]
+        )
+    )
+    return Asset("brand-fonts.css", rules.encode()) if rules else None
 
 
 def _colours(brand: Brand) -> str:

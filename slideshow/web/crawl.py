@@ -226,7 +226,7 @@ def _path(rule: Rule, values: dict[str, Any]) -> str:
 
 def _static_files(app: Flask) -> Iterator[str]:
     found = services(app)
-    addresses = {*found.assets.by_address, *found.site_files}
+    addresses = {*found.assets.by_address, *found.site_files, *found.branding.parts}
     yield from (f"/static/{address}" for address in sorted(addresses))
 
 

@@ -11,6 +11,7 @@ from tests.browser.test_accessibility import CONTRAST, ContextOf, violations
 from tests.conftest import Serve
 from tests.support.brands import brands, toml_of
 from tests.web.conftest import ARTICLE, CATALOGUE, write
+from tests.web.test_fonts import woff2
 
 FILES = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
 VIVID = "getComputedStyle(document.documentElement).getPropertyValue('--vivid')"
@@ -41,3 +42,25 @@ def test_axe_finds_nothing_whatever_the_brand(
         found[number, path] = violations(pages[number % 2])
 
     assert {key: each for key, each in found.items() if each} == {}
+
+
+def test_readers_load_the_parts_of_a_font_that_their_text_needs(
+    context_of: ContextOf, tmp_path: Path, serve: Serve
+) -> None:
+    own = woff2("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .éèЯб")
+    stories = write(tmp_path / "stories", {"essai.fr.txt": ARTICLE, "own.woff2": own})
+    write(stories, {"a.ru.md": "# Яб\n\n## бЯ\n\nЯб.\n"})
+    write(stories, {"slideshow.toml": '[brand]\ntext_font = "own.woff2"\n'})
+    address = serve(stories)
+    page = context_of(service_workers="block").new_page()
+    found: list[str] = []
+    page.on("response", lambda answer: found.append(answer.url))
+
+    loaded = []
+    for path in ("/fr/essai/1/", "/ru/a/1/"):
+        found.clear()
+        page.goto(address + path)
+        page.evaluate("() => document.fonts.load('16px BrandText', document.body.textContent)")
+        loaded.append({part for part in ("western", "cyrl") if f"font-{part}." in "".join(found)})
+
+    assert loaded == [{"western"}, {"western", "cyrl"}]

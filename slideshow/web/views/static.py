@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, url_for
 from markupsafe import Markup
 
-from slideshow.web.assets import Asset, send
+from slideshow.web.assets import TYPES, Asset, send
 from slideshow.web.services import services
 
 blueprint = Blueprint("assets", __name__)
@@ -14,6 +14,9 @@ blueprint = Blueprint("assets", __name__)
 @blueprint.get("/static/<path:address>")
 def static(address: str) -> Response:
     """Serve a fingerprinted file."""
+    part = services().branding.parts.get(address)
+    if part:
+        return Response(part.read(services().filecache), mimetype=TYPES["woff2"])
     found = services().assets.by_address.get(address)
     return send(found or services().site_files.get(address) or abort(404))
 
