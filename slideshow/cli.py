@@ -295,7 +295,7 @@ def doctor(stories: str | None, **given: Any) -> None:
     from slideshow.commands.doctor import examine
     from slideshow.library.opening import open_library
 
-    opened = open_library(_settings(stories=stories, **given))
+    opened = open_library(_settings(stories=stories, **given), is_strict=False)
     is_well = True
     for finding in examine(opened.settings, opened.library):
         _say(str(finding))

@@ -20,8 +20,9 @@ from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
 from slideshow.commands.listening import place_of
-from slideshow.errors import Problem, SlideshowError
+from slideshow.errors import Problem, SlideshowError, counted
 from slideshow.library.filecache import cache_folder
+from slideshow.library.sitefile import problems_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import name_of
@@ -56,6 +57,7 @@ class Finding:
 def examine(settings: Settings, library: Library) -> Iterator[Finding]:
     """Examine everything that can be examined from here, one thing after the other."""
     examinations: dict[str, Callable[[], Iterator[Problem]]] = {
+        "settings": lambda: iter(problems_of(settings)),
         "stories": lambda: _stories(library),
         "cache": lambda: _cache(settings),
         "fonts": lambda: _fonts(settings, library),
@@ -84,7 +86,8 @@ def _stories(library: Library) -> Iterator[Problem]:
     errors = [problem for problem in problems if problem.is_error]
     if problems:
         yield Problem(
-            f"{len(errors)} errors and {len(problems) - len(errors)} warnings",
+            f"{counted(len(errors), 'error')} and "
+            f"{counted(len(problems) - len(errors), 'warning')}",
             "run `slideshow check` for each of them",
             path=str(library.place),
             is_error=not library.slugs(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from slideshow.errors import Problem
+from slideshow.errors import Problem, SettingError
 from slideshow.library.bucket import Bucket, copy_of, is_bucket
 from slideshow.library.editions import NAME as EDITIONS
 from slideshow.library.filecache import cache_folder
@@ -43,8 +43,8 @@ def open_library(settings: Settings, *, follows: bool = False, is_strict: bool =
     """Open the stories that settings name, with the settings in the file beside them.
 
     With ``follows``, a bucket's copy is kept up to date. Raises LibraryError if the stories do not
-    exist or the bucket cannot be read, and SettingError for a wrong value in the file, which is
-    left out if not ``is_strict``.
+    exist or the bucket cannot be read, and SettingError for a wrong value in the file and for a
+    cache folder that cannot be written to; if not ``is_strict``, these are left out.
     """
 
     def in_folder(place: Path | None) -> Settings:
@@ -63,12 +63,18 @@ def open_library(settings: Settings, *, follows: bool = False, is_strict: bool =
         pictures=settings.picture_limits,
         follow_links=settings.follow_links,
         policy=settings.policy,
-        editions=_editions_folder(settings),
+        editions=_editions_folder(settings, is_strict),
     )
     library.pages = Pages.beside(library, settings.lang)
     return Opened(library, settings)
 
 
-def _editions_folder(settings: Settings) -> Path:
+def _editions_folder(settings: Settings, is_strict: bool) -> Path:
     place = Path(settings.stories) if settings.stories else BUNDLED
-    return folder_for(place, EDITIONS, cache_folder(settings.filecache_folder))
+    try:
+        cache = cache_folder(settings.filecache_folder)
+    except SettingError:
+        if is_strict:
+            raise
+        cache = cache_folder("")
+    return folder_for(place, EDITIONS, cache)

@@ -79,7 +79,7 @@ def test_a_site_behind_a_good_proxy_has_no_fault(place: Path) -> None:
 
     lines = result.output.splitlines()
     assert [line for line in lines if not line.endswith(": ok")] == []
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert result.exit_code == 0
 
 
@@ -157,13 +157,27 @@ def test_a_file_from_the_future_is_named(place: Path) -> None:
     assert "essai.fr.txt: was changed 3" in result.output
 
 
-def test_a_cache_folder_that_cannot_be_made_is_an_error(place: Path, tmp_path: Path) -> None:
+def test_a_cache_folder_that_cannot_be_made_is_one_finding_of_all(
+    place: Path, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
 
     result = examine(place, filecache_folder=str(tmp_path / "file" / "cache"))
 
     assert result.exit_code == 1
-    assert "cannot be written to" in str(result.exception)
+    assert f"cache: {tmp_path / 'file' / 'cache'}: cannot be written to" in result.output
+    assert "stories: ok" in result.output
+    assert "proxy: " in result.output
+
+
+def test_a_wrong_setting_in_the_file_is_one_finding_of_all(place: Path) -> None:
+    (place / "slideshow.toml").write_text('refresh = "often"\n')
+
+    result = examine(place)
+
+    assert result.exit_code == 1
+    assert f"settings: {place / 'slideshow.toml'}:1: " in result.output
+    assert "cache: ok" in result.output
 
 
 def test_broken_stories_are_counted(place: Path) -> None:
@@ -171,4 +185,4 @@ def test_broken_stories_are_counted(place: Path) -> None:
 
     result = examine(place)
 
-    assert "1 errors and 0 warnings (run `slideshow check`" in result.output
+    assert "1 error and 0 warnings (run `slideshow check`" in result.output
