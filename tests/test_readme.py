@@ -167,6 +167,30 @@ def test_the_readme_is_short_and_its_comparison_is_dated() -> None:
     assert len(re.findall(r"^\| [^|-]", comparison, re.M)) == 6
 
 
+# A test of each claim of the README; what its table says of others is measured by `make bench`.
+PROOFS = {
+    "An address for each slide.": "test_after_an_edit_a_link_leads_to_the_same_slide",
+    "Every language.": "test_untranslated_text_stands_in_its_own_lang",
+    "A polite embed.": "test_history_focus_and_scroll_stay_the_hosts",
+    "Light.": "test_the_figures_of_the_readme_are_those_that_the_manual_measures",
+    "Serve it or export it.": "test_exported_bytes_are_served_bytes",
+    "made from": "test_every_word_of_a_source_is_shown",
+    "an address for each slide": "test_each_address_is_exported_once_whatever_answers_there",
+    "without JavaScript": "test_without_javascript_every_slide_is_reached_by_its_links",
+    "languages": "test_switching_language_stays_on_the_slide",
+}
+
+
+def test_every_claim_of_the_readme_has_its_proof() -> None:
+    claims = re.findall(r"^- \*\*(.+?)\*\*", section("Why"), re.M)
+    table = re.findall(r"^\| ?([^|]+?) \| [^|-]", section("How it compares"), re.M)
+    tests = "\n".join(path.read_text() for path in TOP.glob("tests/**/test_*.py"))
+
+    assert {*claims, *table} - {"made for"} == {*PROOFS}
+    for claim, test in PROOFS.items():
+        assert f"def {test}(" in tests, claim
+
+
 def test_the_figures_of_the_readme_are_those_that_the_manual_measures() -> None:
     figures = re.findall(r"\d[\d,]* (?:ms|KB|slides)", section("Why") + section("How fast"))
 
