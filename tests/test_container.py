@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 from tests.conftest import ending, wait_for
+from tests.readme import README, blocks
 from tests.support import container, debian
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
@@ -64,6 +68,25 @@ def test_the_image_has_no_root_no_pip_and_no_test(image: dict[str, Any], root: P
     assert image["User"] == "10001:10001"
     assert not [*(root / "opt/slideshow").glob("lib/*/site-packages/pip")]
     assert not (root / "src").exists()
+
+
+def test_the_services_of_the_manual_fit_the_image() -> None:
+    (text,) = blocks("From nothing to HTTPS in one file", "yaml", "run")
+    services = yaml.safe_load(text)
+    ours, proxy = services["services"]["slideshow"], services["services"]["caddy"]
+    dockerfile = (container.TOP / "Dockerfile").read_text()
+    (build,) = re.findall("docker build --tag (\\S+) ", README)
+    targets = {volume.split(":")[1] for volume in ours["volumes"]}
+
+    assert ours["image"] == build
+    assert f"mkdir {' '.join(sorted(targets, reverse=True))}" in dockerfile
+    assert proxy["command"].endswith(f"--to {build}:8000")
+    assert "SLIDESHOW_PORT=8000" in dockerfile
+    assert (
+        f"--from {urlsplit(ours['environment']['SLIDESHOW_BASE_URL']).netloc} " in proxy["command"]
+    )
+    named = {each.split(":")[0] for service in (ours, proxy) for each in service["volumes"]}
+    assert named - {"./stories"} == {*services["volumes"]}
 
 
 def test_every_file_that_the_image_is_built_from_is_let_in() -> None:
