@@ -135,7 +135,8 @@ def _sources(settings: Settings, app: Flask) -> list[Path]:
 
 def _assembled(settings: Settings, library: Library) -> Flask:
     """Create the app for these settings, which stay as they are, and these stories."""
-    app = _App()
+    app, made = _App(), made_from(settings, library)
+    own_templates.install(app, made.own_templates)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -159,7 +160,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     app.url_map.converters.update(
         pair=PairConverter, position=PositionConverter, slide=SlideConverter
     )
-    services.install(app, made_from(settings, library))
+    services.install(app, made)
     for part in (
         i18n,
         texts,
@@ -177,7 +178,6 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         offline,
     ):
         part.install(app)
-    own_templates.install(app, services.services(app).own_templates)
     canonical.install(app)
     app.register_blueprint(health)
     app.register_blueprint(cards.blueprint)

@@ -26,6 +26,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.meta import find_referenced_templates
+from jinja2.sandbox import SandboxedEnvironment
 
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.folder import Folder
@@ -110,15 +111,23 @@ class _Template(Template):
 
     def render(self, *args: Any, **kwargs: Any) -> str:
         """Render the template with its context."""
+        environment = self.environment
+        assert isinstance(environment, _Environment)
         try:
             return super().render(*args, **kwargs)
         except Exception as error:
-            own = self.environment.own_templates  # type: ignore[attr-defined]
-            if self.name is None or not own.blames(error):
+            if self.name is None or not environment.own.blames(error):
                 raise
-        if self.environment.cache is not None:
-            self.environment.cache.clear()
-        return self.environment.get_template(self.name).render(*args, **kwargs)
+        if environment.cache is not None:
+            environment.cache.clear()
+        return environment.get_template(self.name).render(*args, **kwargs)
+
+
+class _Environment(SandboxedEnvironment, Environment):
+    """Templates of whoever may write into the folder of the stories: they run no programs."""
+
+    template_class = _Template
+    own: OwnTemplates
 
 
 def _steps(traceback: TracebackType | None) -> Iterator[tuple[Path, int]]:
@@ -129,13 +138,17 @@ def _steps(traceback: TracebackType | None) -> Iterator[tuple[Path, int]]:
 
 
 def install(app: Flask, own: OwnTemplates) -> None:
-    """Load the owner's templates first, if there are any; theirs find ours below ``OURS``."""
+    """Load the owner's templates first, if there are any; theirs find ours below ``OURS``.
+
+    The app must not have used its templates before.
+    """
     ours = app.jinja_loader
     if ours is None or not own.names():
         return
-    environment: Environment = app.jinja_env
-    environment.own_templates = own  # type: ignore[attr-defined]
-    environment.template_class = _Template
+    app.jinja_environment = _Environment
+    environment = app.jinja_env
+    assert isinstance(environment, _Environment)
+    environment.own = own
     environment.loader = ChoiceLoader([own, ours, PrefixLoader({OURS: ours})])
 
 

@@ -88,6 +88,8 @@ def test_a_change_shows_at_the_next_request(stories: Path, client_of: ClientOf) 
         ("{{ 1 / 0 }}", ":1: ", "ZeroDivisionError: "),
         ("\n{% include 'none.html' %}", ":2: ", "TemplateNotFound: none.html"),
         ("{% include 'pages/_foot.html' %}", ":1: ", "RecursionError: "),
+        ("{{ url_for.__globals__['os'].getpid() }}", ":1: ", "SecurityError: "),
+        ("{{ cycler.__init__.__globals__.os.popen('id') }}", ":1: ", "SecurityError: "),
         (b"\xff", ": ", "not in UTF-8"),
     ],
 )
