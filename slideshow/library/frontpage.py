@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from slideshow.library.index.outline import Outline
 from slideshow.story.keys import key_of
@@ -42,21 +42,29 @@ def _reading_order(outline: Outline) -> tuple[float, float, str]:
     return weight, date, outline.slug
 
 
-def related(outlines: Sequence[Outline], slug: str) -> list[str]:
-    """List the slugs of the other stories: those of the series, of the tags, then all others.
+def related(outlines: Sequence[Outline], slug: str) -> Iterator[str]:
+    """Yield the slugs of the other stories: those of the series, of the tags, then all others.
 
     Each group starts with the story after ``slug``, and wraps round.
     """
+    seen = {slug}
+    for group in _groups(outlines, slug):
+        for each in _after(group, slug):
+            if each not in seen:
+                seen.add(each)
+                yield each
+
+
+def _groups(outlines: Sequence[Outline], slug: str) -> Iterator[Sequence[Outline]]:
     own = next((each for each in outlines if each.slug == slug), None)
-    if own is None:
-        return [each.slug for each in outlines]
-    series = in_series(outlines, key_of(own.series)) if own.series else []
-    tagged = [each for each in outlines if set(each.tags) & set(own.tags)]
-    groups = (series, tagged, outlines)
-    following = (each.slug for group in groups for each in _after(group, own))
-    return [each for each in dict.fromkeys(following) if each != slug]
+    if own and own.series:
+        yield in_series(outlines, key_of(own.series))
+    if own and own.tags:
+        yield [each for each in outlines if not set(own.tags).isdisjoint(each.tags)]
+    yield outlines
 
 
-def _after(group: Sequence[Outline], own: Outline) -> Sequence[Outline]:
-    start = group.index(own) + 1 if own in group else 0
-    return [*group[start:], *group[:start]]
+def _after(group: Sequence[Outline], slug: str) -> Iterator[str]:
+    """Yield the slugs of a group, starting after ``slug``."""
+    start = next((place for place, each in enumerate(group, 1) if each.slug == slug), 0)
+    yield from (each.slug for part in (group[start:], group[:start]) for each in part)

@@ -75,7 +75,10 @@ class Sitemap:
 
     def _counted(self) -> PageCounts:
         outlines = self._index.all()
-        sizes = (sum(1 for _ in pages_of(each.total)) * len(each.languages) for each in outlines)
+        pages = {
+            total: sum(1 for _ in pages_of(total)) for total in {each.total for each in outlines}
+        }
+        sizes = (pages[each.total] * len(each.languages) for each in outlines)
         shelves = (1 + len(self._further)) * len(self._tags)
         longest = max(map(len, library().slugs()), default=0)
         return PageCounts(array("q", accumulate(sizes, initial=shelves)), longest)
