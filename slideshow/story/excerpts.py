@@ -160,12 +160,17 @@ class _Page:
         return [*self.texts, *([self.heading] if self.heading else [])]
 
     def find(self) -> Find:
-        """Choose an excerpt: of the text with the most phrases, else of the first text."""
-        text = max(self.texts, key=lambda text: len(text.phrases), default=None)
+        """Choose an excerpt: of the longest text with the most phrases."""
+        text = max(self.texts, key=_worth, default=None)
         ordered = sorted(self._all, key=lambda each: each is not text)
         places = {phrase: each for each in reversed(ordered) for phrase in each.phrases}
         directives = (places[phrase].directive(phrase) for phrase in sorted(places))
         return Find(self.position, text.excerpt() if text else None, tuple(directives))
+
+
+def _worth(text: _Searched) -> tuple[int, int]:
+    """Rank a text as an excerpt: by its phrases, then by its length, unless it is cut anyway."""
+    return len(text.phrases), min(len(text.value), MAX_EXCERPT_CHARACTERS)
 
 
 def _below(slide: Slide) -> list[Text]:
