@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 SENTENCE = "Le train de nuit part à neuf heures, et personne ne sait s’il arrivera un jour"
+TRANSLATED = "The night train leaves at nine, and nobody knows whether it will ever arrive"
+HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
 
 
-def write_stories(folder: Path, stories: int, slides: int) -> Path:
-    """Write stories named ``story-0`` and on, no two slides of which are the same."""
-    folder.mkdir(parents=True)
+def write_stories(folder: Path, stories: int, slides: int, is_translated: bool = False) -> Path:
+    """Write stories named ``story-0`` and on, no two slides of which are the same.
+
+    With ``is_translated``, all of them are in English too.
+    """
+    catalogues = folder / "translations/en/LC_MESSAGES"
+    catalogues.mkdir(parents=True) if is_translated else folder.mkdir(parents=True)
     for number in range(stories):
-        texts = (
-            f"Vue {place} de {number}\n\n{SENTENCE}, {place}. {SENTENCE}, {number}."
-            for place in range(1, slides + 1)
-        )
-        text = "\n\n".join([f"Histoire {number}", *texts])
+        messages = [*_messages(number, slides)]
+        text = "\n\n".join(french for french, _ in messages)
         (folder / f"story-{number}.fr.txt").write_text(text + "\n")
+        if is_translated:
+            entries = (f'msgid "{french}"\nmsgstr "{english}"\n' for french, english in messages)
+            (catalogues / f"story-{number}.po").write_text("\n".join([HEAD, *entries]))
     return folder
+
+
+def _messages(number: int, slides: int) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a story, each with its translation."""
+    yield f"Histoire {number}", f"Story {number}"
+    for place in range(1, slides + 1):
+        yield f"Vue {place} de {number}", f"View {place} of {number}"
+        french, english = (f"{each}, {place}. {each}, {number}." for each in (SENTENCE, TRANSLATED))
+        yield french, english

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from statistics import median
 from urllib.parse import urlsplit
@@ -18,24 +19,27 @@ from tests.processes import ask, taken
 MANY = 10_000
 USUAL = 17  # slides in a story
 ASKED = 500
+OK = 200
+PAUSE_SECONDS = 0.02  # between slides, while stories are read
 UNCACHED = {"SLIDESHOW_PAGECACHE_BYTES": "0"}  # a page that is kept costs the same everywhere
+# Pages that are made from all stories.
+LISTS = {
+    "feed": "/fr/feed.xml",
+    "part of the sitemap": "/sitemap-2.xml",
+    "shelf": "/fr/",
+    "search": "/fr/search?q=train+neuf",
+}
 
 
 def rows(bench: Bench) -> Iterator[Row]:
     """Yield start, shelf and memory, and what random slides cost beside a usual story's."""
     one = write_stories(bench.work / "one-story", 1, USUAL)
-    many = write_stories(bench.work / "many-stories", MANY, USUAL)
+    many = write_stories(bench.work / "many-stories", MANY, USUAL, is_translated=True)
     long = write_stories(bench.work / "long-story", 1, MANY)
     enter = bench.stack.enter_context
-    start = time.monotonic()
-    of_many = enter(serving(str(many), environment=UNCACHED))
-    yield at_most(f"start with {MANY:,} stories", time.monotonic() - start, "s", 2)
-    yield at_most("their shelf, right after", _time(of_many, "/fr/"), "ms", 500)
-    yield at_most(
-        "a story found on it, the first time", _time(of_many, "/fr/search?q=77"), "ms", 2000
-    )
-    again = median(_time(of_many, f"/fr/search?q={number}") for number in range(100, 120))
-    yield at_most("a story found on it, from then on", again, "ms", 200)
+    environment = {**UNCACHED, "SLIDESHOW_FILECACHE_FOLDER": str(bench.work / "cache")}
+    yield from _index(str(many), environment)
+    of_many = enter(serving(str(many), environment=environment))
     of_one = enter(serving(str(one), environment=UNCACHED))
     of_long = enter(serving(str(long), environment=UNCACHED))
     cost, first = _costs((of_one, 1, USUAL), (of_many, MANY, USUAL))
@@ -50,6 +54,58 @@ def rows(bench: Bench) -> Iterator[Row]:
     cost, inside = _costs((of_one, 1, USUAL), (of_long, 1, MANY))
     yield beside(f"a slide among {MANY:,} of one", inside, "ms", name, cost, 1.2, least=False)
     yield at_most(f"the cover of {MANY:,} slides", _time(of_long, "/fr/story-0/"), "ms", 500)
+
+
+def _index(many: str, environment: dict[str, str]) -> Iterator[Row]:
+    """Yield what it costs to read all stories once, and lists of them from then on."""
+    start = time.monotonic()
+    with serving(many, environment=environment) as address:
+        yield at_most(f"start with {MANY:,} stories in two languages", _since(start), "s", 2)
+        yield at_most("their shelf, right after", _time(address, "/fr/"), "ms", 500)
+        meanwhile = [*_slides_until_indexed(address)]
+        yield at_most("all of them in the index, after", _since(start), "s", 60)
+        after = [_time(address, _random()) for _ in range(ASKED)]
+        yield beside(
+            "a slide meanwhile",
+            median(meanwhile),
+            "ms",
+            "afterwards",
+            median(after),
+            2,
+            least=False,
+        )
+    with serving(many, environment=environment) as address:
+        for name, path in LISTS.items():
+            yield at_most(f"their {name}, after a new start", _time(address, path), "ms", 300)
+
+
+def _slides_until_indexed(address: str) -> Iterator[float]:
+    """Yield the milliseconds of slides until the feed no longer waits for the index."""
+    with ThreadPoolExecutor(1) as pool:
+        while True:
+            feed = pool.submit(_status, address, "/fr/feed.xml")
+            while not feed.done():
+                yield _time(address, _random())
+                time.sleep(PAUSE_SECONDS)
+            if feed.result() == OK:
+                return
+
+
+def _since(start: float) -> float:
+    return time.monotonic() - start
+
+
+def _random() -> str:
+    """Return the path of a slide drawn by lot."""
+    return _path(random.randrange(MANY), random.randint(1, USUAL))
+
+
+def _status(address: str, path: str) -> int:
+    connection = HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", path)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def _costs(*sites: tuple[str, int, int]) -> list[float]:
