@@ -188,12 +188,12 @@ class Index:
         return _State(outlines, generation, end + good_for)
 
     def _asked(self, ask: Callable[[], Value]) -> Value:
-        """Ask the database, once more if it is made anew, and again if it is in memory since."""
-        for _ in range(2):
+        """Ask the database; if it fails, ask another one."""
+        for repair in (self._store.reopen, self._store.remake, self._store.keep_in_memory):
             try:
                 return ask()
             except sqlite3.Error as error:
-                self._store.discard(error)
+                repair(error)
         return ask()
 
     def _updated(self, known: _State | None) -> str:

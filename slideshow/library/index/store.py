@@ -61,7 +61,7 @@ class Store:
     """The database, in a file in ``folder``; without one, in memory. Safe to use from threads.
 
     ``made_with`` are the settings that its content depends on. Whatever reads or writes it may
-    raise ``sqlite3.Error``: ``discard`` it then.
+    raise ``sqlite3.Error``.
     """
 
     def __init__(self, folder: Path | None, made_with: str = "") -> None:
@@ -69,7 +69,9 @@ class Store:
         made_by = f"{__version__}\n{FORMAT}\n{made_with}"
         self._name = hashlib.sha256(made_by.encode()).hexdigest()[:16] + SUFFIX
         self._reader: sqlite3.Connection | None = None
-        self._process = 0  # whose connection it is: it must not be used after a fork
+        # A connection must neither be used nor closed in a process that was forked meanwhile.
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
         self._lock = threading.RLock()
 
     def stamps(self) -> dict[str, str]:
@@ -121,22 +123,23 @@ class Store:
         with closing(self._opened()) as writer:  # not the reader, which waits for nothing
             _write(writer, entries, gone)
 
-    def discard(self, error: sqlite3.Error) -> None:
-        """Start anew after an error: with another file, or in memory if a new one has failed."""
+    def reopen(self, error: sqlite3.Error | None = None) -> None:
+        """Open the file again at the next use: another process may have made it anew."""
         with self._lock:
             if self._reader:
                 self._reader.close()
                 self._reader = None
-            if self._folder is None:
-                raise error
-            try:
-                for suffix in ("", "-wal", "-shm"):
-                    (self._folder / (self._name + suffix)).unlink(missing_ok=True)
-                self._opened().close()
-            except (OSError, sqlite3.Error):
-                self._keep_in_memory(error)
 
-    def _keep_in_memory(self, error: Exception) -> None:
+    def remake(self, error: sqlite3.Error) -> None:
+        """Remove the file, so that it is made anew at the next use."""
+        self.reopen()
+        for path in self._folder.glob(f"{self._name}*") if self._folder else ():
+            with suppress(OSError):
+                path.unlink()
+
+    def keep_in_memory(self, error: sqlite3.Error) -> None:
+        """Do without a file from now on."""
+        self.reopen()
         logger.warning("%s: the index is kept in memory: %s", self._folder, error)
         self._folder = None
 
@@ -145,8 +148,10 @@ class Store:
             return self._connected().execute(query, values).fetchall()
 
     def _connected(self) -> sqlite3.Connection:
-        if self._reader is None or self._process != os.getpid():
-            self._reader, self._process = self._opened(), os.getpid()
+        if self._process != os.getpid():
+            self._inherited, self._reader, self._process = self._reader, None, os.getpid()
+        if self._reader is None:
+            self._reader = self._opened()
         return self._reader
 
     def _opened(self) -> sqlite3.Connection:
