@@ -35,7 +35,7 @@ _IGNORED = re.compile(
     "\u06d6-\u06ed\u200c\u200d]"
 )
 # Letters that readers type differently; the full-width ones of East Asia.
-_ALIKE = {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ﬁ": "fi", "ﬂ": "fl"} | {
+_ALIKE = {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ﬁ": "fi", "ﬂ": "fl"} | {
     chr(code + 0xFEE0): chr(code) for code in (*range(0x30, 0x3A), *range(0x61, 0x7B))
 }
 _ALIKE_LETTERS = re.compile(f"[{''.join(_ALIKE)}]")
@@ -101,6 +101,11 @@ def folded_words(text: str) -> list[str]:
     if not _needs_care(text):
         return _PLAIN_RUN.findall(text)
     return [word.folded for word in words_of(text)]
+
+
+def beginning_of(word: str) -> str:
+    """Return the first letters of a folded word, which every search for its beginning has too."""
+    return word[:1] if _is_unspaced(word) else word[:2]
 
 
 def phrases_of(search: str) -> tuple[Phrase, ...]:

@@ -27,6 +27,7 @@ from slideshow.web.canonical import current
 from slideshow.web.head import pairs_of
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
+from slideshow.web.views import search_files
 from slideshow.web.views.sitemap import Sitemap
 
 MISSING = "/404.html"  # where static hosts look for the error page
@@ -34,7 +35,7 @@ MISSING = "/404.html"  # where static hosts look for the error page
 # Endpoints that need a server, and the features that a static host lacks without them.
 SERVER_ONLY = {
     "slides.start": "the redirect from / to the reader's language (a script does it instead)",
-    "slides.search": "search",
+    "slides.search": "results of a search as a page (a script shows them instead)",
     "health.health": "/healthz",
     "health.ready": "/readyz",
     "oembed.oembed": "oEmbed (the embed snippets still work)",
@@ -47,6 +48,8 @@ LISTED = (
     "embed.pinned",
     "pictures.picture",
     "recordings.recording",
+    "search_files.stories",
+    "search_files.words",
     "sitemap.part",
     *GROUPS,
 )
@@ -66,6 +69,7 @@ class Site:
         self._app = create_app(self.settings, library)
         # On a static host, a link to a server-only address would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False, is_exported=True)
+        search_files.install(self._app)
         services(self._app).index.patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
@@ -104,6 +108,7 @@ class Site:
             yield from of({"language": language})
             yield from of(*({"language": language, "name": name} for name in names))
             yield from self._groups(language)
+            yield from self._search_files(language)
             yield from of(*({"language": language, "number": number} for number in shelves))
         for slug in pages:
             yield from _pictures(library, adapter, slug)
@@ -172,6 +177,14 @@ class Site:
         for endpoint in GROUPS:
             for name in sorted(names[endpoint.removesuffix("_feed")] - {""}):
                 yield adapter.build(endpoint, {"language": language, "name": name})
+
+    def _search_files(self, language: str) -> Iterator[str]:
+        """Yield the files that a script searches, in a language."""
+        adapter = self._app.url_map.bind("")
+        with self._app.app_context():
+            for endpoint, count in search_files.counts().items():
+                for number in range(count):
+                    yield adapter.build(endpoint, {"language": language, "number": number})
 
     def _shelves(self) -> range:
         """Return the numbers of the further pages of the shelf."""

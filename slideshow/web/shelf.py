@@ -28,6 +28,11 @@ class Shelf:
     is_searchable: bool = False
 
 
+def is_searchable(stories: int) -> bool:
+    """Check whether a shelf is long enough for a search."""
+    return stories > SEARCH_ABOVE
+
+
 def slugs() -> Sequence[str]:
     """List the public stories in the order of the shelf; by slug until all of them are read."""
     outlines = services().index.known(PATIENCE_SECONDS)
@@ -43,9 +48,7 @@ def shelf_page(language: str, number: int) -> Shelf:
     """Read one page of the shelf, and only the stories on it."""
     found = slugs()
     part = shelf_part(number, len(found))
-    return Shelf(
-        [*readable_stories(part.of(found), language)], part, is_searchable=len(found) > SEARCH_ABOVE
-    )
+    return Shelf([*readable_stories(part.of(found), language)], part, is_searchable(len(found)))
 
 
 def group_page(outlines: Sequence[Outline], language: str) -> Shelf:

@@ -1,5 +1,6 @@
 """A long shelf: its pages, and the search for a story (issue: scale)."""
 
+import json
 import os
 import re
 from pathlib import Path
@@ -164,14 +165,16 @@ def test_the_sitemap_names_the_pages_of_the_shelf(shelf: FlaskClient) -> None:
     assert "page-4.html" not in text
 
 
-def test_the_export_has_the_pages_and_no_search(many: Path) -> None:
+def test_the_export_has_the_pages_and_files_for_its_search(many: Path) -> None:
     site = Site(Settings(stories=str(many)))
     addresses = {*site.addresses}
 
     assert {"/en/page-2.html", "/fr/page-3.html"} <= addresses
     assert "/en/page-1.html" not in addresses
-    assert not any("search" in path for path in addresses)
-    assert b"<form" not in site.body("/en/")
+    found = {path.partition("/search/")[2] for path in addresses if path.startswith("/en/search")}
+    assert found == {*(f"words-{n}.json" for n in range(6)), "stories-0.json", "stories-1.json"}
+    assert b'<search class="scripted">' in site.body("/en/")
+    assert len(json.loads(site.body("/en/search/stories-1.json"))) == TOTAL - 100
 
 
 @pytest.mark.parametrize(

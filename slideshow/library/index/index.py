@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import sqlite3
 import threading
@@ -27,6 +28,7 @@ from slideshow.library.index.entry import Entry, entry_of
 from slideshow.library.index.outline import Outline
 from slideshow.library.index.store import Store
 from slideshow.library.stories import Library
+from slideshow.story.keys import Place
 from slideshow.story.publishing import Phase
 from slideshow.story.words import phrases_of
 
@@ -39,6 +41,18 @@ BATCH_SECONDS = 0.5  # of reading stories, after which they are written and can 
 PAUSE_SECONDS = 0.0002  # after each story, for threads that serve readers
 MOST_FOUND_EARLY = 50  # stories found before all of them are read
 YOUNG = ""  # the stamp of a story that is read again at each check
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """The words of a story's title, headlines and texts in a language, and its slides' names."""
+
+    slug: str
+    language: str
+    places: Sequence[Place]
+    title: str
+    headlines: str
+    texts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +135,14 @@ class Index:
             return list(islice(filter(self._is_public, found), MOST_FOUND_EARLY))
         public = {outline.slug for outline in outlines}
         return [slug for slug in found if slug in public]
+
+    def searchable(self, language: str) -> Iterator[Searchable]:
+        """Yield the words of each public story, as a search in a language has them."""
+        public = {outline.slug for outline in self.all()}
+        for slug, found, keys, *texts in self._asked(lambda: self._store.searchable(language)):
+            if slug in public:
+                places = [Place(at, key) for at, key in enumerate(json.loads(keys), 1)]
+                yield Searchable(slug, found, places, *texts)
 
     @property
     def is_read(self) -> bool:

@@ -40,15 +40,20 @@ LOCK_SECONDS = 3600  # for which a process waits while another one reads all sto
 BUSY_SECONDS = 30
 ABANDONED_SECONDS = 7 * 24 * 3600  # after which the database of another version is removed
 
-# Titles first; then stories in which the words are rarer, above all in headlines.
-SEARCH = """
-select version.slug from words join version on version.id = words.rowid
-where words match :search and (
-    version.language = :language or version.is_source and not exists (
-        select * from version as other
-        where other.slug = version.slug and other.language = :language
-    )
+VERSION = """
+version.language = :language or version.is_source and not exists (
+    select * from version as other
+    where other.slug = version.slug and other.language = :language
 )
+"""
+TEXTS = f"""
+select version.slug, version.language, keys, title, headlines, texts
+from version join words on version.id = words.rowid where {VERSION} order by version.slug
+"""
+# Titles first; then stories in which the words are rarer, above all in headlines.
+SEARCH = f"""
+select version.slug from words join version on version.id = words.rowid
+where words match :search and ({VERSION})
 order by
     words.rowid in (select rowid from words where words match :titles) desc,
     bm25(words, 10, 4, 1), version.slug
@@ -92,6 +97,14 @@ class Store:
         """Map the languages of a story to the keys of its slides."""
         rows = self._rows("select language, keys from version where slug = ?", (slug,))
         return {language: tuple(json.loads(keys)) for language, keys in rows}
+
+    def searchable(self, language: str) -> list[Any]:
+        """List the slug, the language, the keys and the words of each story, in order of slug.
+
+        The words are those of its title, headlines and texts, as a search in that language has
+        them.
+        """
+        return self._rows(TEXTS, {"language": language})
 
     def search(self, phrases: Sequence[Phrase], language: str) -> list[str]:
         """List the slugs of the stories with all of these phrases, the best first.

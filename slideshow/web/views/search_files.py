@@ -1,0 +1,97 @@
+"""The search of an exported site: files with the words of all stories, which a script reads.
+
+``search.js`` fetches those that a search needs, then the found stories themselves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, Flask, Response, url_for
+
+from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.index.index import Searchable
+from slideshow.story.words import beginning_of
+from slideshow.web.routing import ANY_SLIDE
+from slideshow.web.services import services
+from slideshow.web.shelf import is_searchable
+
+STORIES_PER_WORDS = 20  # which have some 8,000 words in all, each counted once a story
+MOST_WORDS_FILES = 512
+STORIES_PER_FILE = 100
+WEIGHTS = 16  # of a word in a story, from 0
+TITLE_WEIGHT = WEIGHTS - 1
+HEADLINE_WEIGHT = 4  # as much as that many times in a text
+
+blueprint = Blueprint("search_files", __name__)
+_words: Remembered[str, list[dict[str, list[int]]]] = Remembered(capacity=4)
+
+
+@blueprint.get("/<language>/search/words-<int:number>.json")
+def words(language: str, number: int) -> Response:
+    """Map words to the stories that have them: each is its number times 16, plus a weight."""
+    return _sent(_words.get(language, lambda: _counted(language))[number])
+
+
+@blueprint.get("/<language>/search/stories-<int:number>.json")
+def stories(language: str, number: int) -> Response:
+    """List the addresses of stories: cover, whole story, any slide, and the names of its slides."""
+    found = services().index.searchable(language)
+    first = number * STORIES_PER_FILE
+    return _sent([*map(_addresses, [*found][first : first + STORIES_PER_FILE])])
+
+
+def install(app: Flask) -> None:
+    """Serve the files, and tell the templates how many of words there are."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["word_files"] = lambda: counts()["search_files.words"]
+
+
+def counts() -> dict[str, int]:
+    """Count the files of each kind in a language: none where a shelf is too short for a search."""
+    total = len(services().index.all())
+    if not is_searchable(total):
+        return {"search_files.words": 0, "search_files.stories": 0}
+    return {
+        "search_files.words": min(-(-total // STORIES_PER_WORDS), MOST_WORDS_FILES),
+        "search_files.stories": -(-total // STORIES_PER_FILE),
+    }
+
+
+def _counted(language: str) -> list[dict[str, list[int]]]:
+    files: list[dict[str, list[int]]] = [{} for _ in range(counts()["search_files.words"])]
+    for number, story in enumerate(services().index.searchable(language)):
+        weights = Counter(story.texts.split())
+        for word, count in Counter(story.headlines.split()).items():
+            weights[word] += HEADLINE_WEIGHT * count
+        weights.update(dict.fromkeys(story.title.split(), TITLE_WEIGHT))
+        for word, weight in weights.items():
+            file = files[_file_of(word, len(files))]
+            file.setdefault(word, []).append(number * WEIGHTS + min(weight, TITLE_WEIGHT))
+    return [dict(sorted(file.items())) for file in files]
+
+
+def _file_of(word: str, files: int) -> int:
+    """Choose the file of a word by its first letters, which any search for it has."""
+    number = 0
+    for letter in beginning_of(word):
+        number = 31 * number + ord(letter)
+    return number % files
+
+
+def _addresses(story: Searchable) -> Sequence[str]:
+    language, slug = story.language, story.slug
+    return [
+        url_for("slides.cover", language=language, slug=slug),
+        url_for("slides.whole", language=language, slug=slug),
+        url_for("slides.slide", language=language, slug=slug, slide=ANY_SLIDE),
+        " ".join(map(str, story.places)),
+    ]
+
+
+def _sent(content: Any) -> Response:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, mimetype="application/json")
