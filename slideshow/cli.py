@@ -223,8 +223,8 @@ def translate(
     nothing = ["No translations yet. Add a language with --to, for example --to es."]
     for line in work.table(rows) if rows else nothing:
         _say(line)
-    for renamed in translation.renamed:
-        _say(str(renamed))
+    for line in (*map(str, translation.renamed), *translation.unbegun()):
+        _say(line)
     for problem in translation.problems:
         _warn(str(problem))
     if translation.problems:

@@ -18,6 +18,7 @@ from slideshow.paths import PACKAGE, shipped
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, locale_of, tag_of
 
 BAR = 20  # characters
+NAMED = 5  # stories in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Translation:
     def __init__(self, library: Library, languages: Sequence[str], now: datetime) -> None:
         self.problems: list[Problem] = []
         self.renamed: list[Renamed] = []
+        self._unbegun: dict[str, list[str]] = {}  # the stories without a catalogue, by language
         self._library = library
         self._folder = library.translations
         self._now = now
@@ -86,6 +88,13 @@ class Translation:
                     if tag != story.source_language:
                         yield from self._row(tag, slug, messages, subject, story.source_language)
             progress(1)
+
+    def unbegun(self) -> Iterator[str]:
+        """Format a line for each language that some stories have no catalogue in."""
+        for tag, slugs in sorted(self._unbegun.items()):
+            names = ", ".join(slugs[:NAMED])
+            others = f" and {len(slugs) - NAMED} more" if len(slugs) > NAMED else ""
+            yield f"Not begun in {tag}: {names}{others} (add --to {tag})"
 
     def from_text(self, path: Path) -> Iterator[Row]:
         """Yield how far the catalogue is that a second text of a story fills.
@@ -130,6 +139,7 @@ class Translation:
     ) -> Iterator[Row]:
         path = self._path(tag, domain)
         if tag not in self._new and not path.exists():
+            self._unbegun.setdefault(tag, []).append(domain)
             return
         try:
             self._library.folder.refuse_outside(path)

@@ -110,6 +110,16 @@ def test_what_is_broken_is_said_and_the_rest_is_done(place: Path) -> None:
     assert (place / "translations/en/LC_MESSAGES/other.po").read_text() == 'msgid "Un\n'
 
 
+def test_a_story_that_is_not_begun_in_a_language_is_named(place: Path) -> None:
+    write(place, {f"new-{number}.fr.txt": ARTICLE for number in range(6)})
+
+    done = run(str(place))
+
+    named = "new-0, new-1, new-2, new-3, new-4 and 1 more"
+    assert f"Not begun in en: {named} (add --to en)" in done.stdout
+    assert set(catalogues(place)) == {"en/LC_MESSAGES/essai.po"}
+
+
 def test_the_table_shows_what_is_left() -> None:
     lines = list(table([Row("es", "essai", Progress(3, 1, 2)), Row("es", "messages", Progress())]))
 

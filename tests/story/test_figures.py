@@ -36,6 +36,14 @@ def test_text_right_below_a_picture_is_its_caption() -> None:
     )
 
 
+@pytest.mark.parametrize("marks", ["“{}”", "„{}“", "«\u00a0{}\u00a0»"])
+def test_the_credit_may_stand_in_the_quotation_marks_of_word_processors(marks: str) -> None:
+    picture = slide(f"![A lamp](a lamp.jpg {marks.format('Photo: Ada')})").picture
+
+    assert picture
+    assert (picture.file, picture.credit) == ("a lamp.jpg", Text("Photo: Ada", "en", 5))
+
+
 def test_a_caption_in_html_is_one_too() -> None:
     image, caption = '<img src="a.jpg" alt="A lamp">', "<figcaption>In <b>1863</b></figcaption>"
 

@@ -41,6 +41,8 @@ _PICTURE = re.compile(
 # An address with spaces, and perhaps parentheses, as in the name of a copied file.
 _PART = r"(?:[^()<>\s\"']|(?<! )'|\([^()<>\s\"]*\))+"
 _BLANK_DESTINATION = re.compile(rf"\]\(({_PART}(?: {_PART})+)((?: \"[^\"\n]*\")?)\)")
+# The title of a picture in the quotation marks that word processors make of straight ones.
+_CURLED_TITLE = re.compile(rf"\]\(({_PART}(?: {_PART})*) [“”„«]\s?([^“”„«»\"\n]+?)\s?[”“»]\)")
 _LOOSE_STRONG = re.compile(
     r"\*\*([ \t\u00a0\u202f]*)([^\s*](?:[^*\n]*[^\s*])?)([ \t\u00a0\u202f]*)\*\*"
 )
@@ -252,6 +254,7 @@ def _clean(token: Token) -> None:
     if "{" in content or "<!--" in content:
         content = without_tags(content).strip(" \t\n")
     if "](" in content:
+        content = _CURLED_TITLE.sub(r'](\1 "\2")', content)
         content = _BLANK_DESTINATION.sub(r"](<\1>\2)", content)
     if "\n" in content and ("![" in content or "<img" in content):
         token.meta["lines"] = content.split("\n")  # a caption is below its picture
