@@ -43,6 +43,24 @@ class Names:
         names += map(name_in, story.details.aliases if story else ())
         return [each for each in dict.fromkeys(names) if each not in self._library.files()]
 
+    def first(self, slug: str) -> str:
+        """Find the first name of a story, which identifies it for good, as in feeds.
+
+        That is the first of its ``aliases``, then the first name that leads there.
+        """
+        story = self._library.story(slug)
+        aliases = map(name_in, story.details.aliases[:1] if story else ())
+        before = {new: old for old, new in reversed([*self._library.policy.redirects.items()])}
+        for name in (*aliases, slug):
+            if name == slug or name not in self._library.files():
+                break
+        for _ in range(MAX_STEPS):
+            former = before.get(name)
+            if former is None or former in self._library.files():
+                break
+            name = former
+        return name
+
     def _alias(self, slug: str) -> str | None:
         for outline in self._index:
             if slug in map(name_in, outline.aliases):

@@ -33,6 +33,7 @@ def feed_of(outlines: Iterable[Outline], title: str, own: str, page: str) -> Res
         own=absolute(own),
         page=absolute(page),
         stories=stories,
+        first=services().names.first,
         updated=max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC)),
         icon=address_of(drawing) if drawing else icon().address,
         logo=logo(),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
@@ -179,3 +181,83 @@ def test_each_address_once_given_leads_to_its_slide(
 
     after = {path: identity(answer, followed(answer, path)) for path in before}
     assert {path: after[path] for path in before if after[path] != before[path]} == {}
+
+
+def test_each_address_once_embedded_by_oembed_shows_its_slide(place: Path) -> None:
+    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
+    answer = served(create_app(settings).test_client())
+    pages = [path for path in recorded(answer) if re.fullmatch(r"/(en|fr)/ferry/\d[^/]*/", path)]
+    before = {path: identity(answer, framed(answer, path)) for path in pages}
+    assert len(before) == len(SLIDES) * 2
+
+    edit(place)
+    answer = served(create_app(settings).test_client())
+
+    after = {path: identity(answer, framed(answer, path)) for path in pages}
+    assert after == before
+
+
+def framed(answer: Answer, path: str) -> str:
+    """Return the path of the frame that oEmbed offers for an address."""
+    status, text = answer(f"/oembed?url={quote(BASE + path)}")
+    assert status == 200, path
+    frames = re.findall(r'<iframe[^>]* src="([^"?#]+)', json.loads(text)["html"])
+    return unquote(urlsplit(frames[0]).path)
+
+
+@pytest.mark.parametrize("feed", ["/en/feed.xml", "/fr/feed.xml"])
+@pytest.mark.parametrize("is_exported", [False, True])
+def test_entries_of_the_shelfs_feed_stay_the_same(
+    place: Path, tmp_path: Path, feed: str, is_exported: bool
+) -> None:
+    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
+    out = tmp_path / "out"
+
+    def answers() -> Answer:
+        if not is_exported:
+            return served(create_app(settings).test_client())
+        export(Site(settings), out, lambda done: None)
+        return exported(out)
+
+    answer = answers()
+    before = entries(answer, feed)
+
+    edit(place)
+    answer = answers()
+    after = entries(answer, feed)
+
+    assert [id for id, _ in after] == [id for id, _ in before]
+    for (_, old), (_, new) in zip(before, after, strict=True):
+        assert followed(answer, old) == new
+
+
+def entries(answer: Answer, feed: str) -> list[tuple[str, str]]:
+    """Return the id and the path of each entry."""
+    _, text = answer(feed)
+    found = feedparser.parse(text.encode("latin-1")).entries
+    return [(each.id, unquote(urlsplit(each.link).path)) for each in found]
+
+
+def test_galleries_keep_the_identities_of_slides_under_another_name(place: Path) -> None:
+    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
+    answer = served(create_app(settings).test_client())
+    before = {id for id, _ in entries(answer, "/en/ferry/feed.xml")}
+
+    edit(place)
+    answer = served(create_app(settings).test_client())
+    after = {id for id, _ in entries(answer, "/en/crossing-by-night/feed.xml")}
+
+    assert len(before & after) == len(SLIDES) - 4  # four headlines have other words
+
+
+def test_a_story_that_was_renamed_twice_keeps_its_first_name(tmp_path: Path) -> None:
+    place = write(
+        tmp_path / "stories",
+        {
+            "third.en.md": article(SLIDES, "---\naliases: [second]\n---\n"),
+            "slideshow.toml": '[redirects]\nfirst = "second"\n',
+        },
+    )
+    answer = served(create_app(Settings(stories=str(place), base_url=BASE)).test_client())
+
+    assert [id for id, _ in entries(answer, "/en/feed.xml")] == [f"{BASE}/en/first/"]
