@@ -194,8 +194,8 @@ def _families(assets: Mapping[str, Asset]) -> list[str]:
 def _faces(assets: Mapping[str, Asset], parts: Mapping[str, Sequence[Part]]) -> Asset | None:
     """Write the stylesheet that names the files of the fonts, which lie beside it.
 
-    It comes after the text of a page, and browsers may do without: a first page is shown in the
-    reader's own font, so that nothing moves, and the pages after it in the brand's.
+    It comes after the text of a page, and browsers may do without: a first slide is shown in the
+    reader's own font, so that nothing moves. The next are in the brand's (``faces.js``).
     """
     rules = "".join(
         f"@font-face{{font-family:{family};src:url({address})format('woff2');"
