@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from slideshow.errors import SlideshowError
 from slideshow.library.links import PAGE_PREFIX, linked_slug
+from slideshow.story.excerpts import Excerpt
 from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.showing import Showing
 from slideshow.story.typography import unbroken
@@ -21,12 +22,21 @@ from slideshow.web.site_pages import address_of
 
 def install(app: Flask) -> None:
     """Add functions for the HTML of texts to the templates."""
-    app.jinja_env.filters.update(inline=inline, html=html, entitled=entitled)
+    app.jinja_env.filters.update(inline=inline, html=html, entitled=entitled, excerpt=excerpt)
 
 
 def inline(text: Text) -> Markup:
     """Render a headline or a title as HTML."""
     return Markup(unbroken(text.inline(), text.language))
+
+
+def excerpt(found: Excerpt) -> Markup:
+    """Render a part of a text as HTML, with the words of the search marked."""
+    pieces = (
+        f"<mark>{escape(piece.text)}</mark>" if piece.is_marked else escape(piece.text)
+        for piece in found.pieces
+    )
+    return Markup(unbroken("".join(pieces), found.language))
 
 
 def entitled(slide: Slide) -> Text:

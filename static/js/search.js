@@ -137,10 +137,13 @@ const fragment = (texts, phrases) => {
   return marks.length ? `#:~:${marks.join("&")}` : "";
 };
 
+// No-break spaces stay.
+const inOneLine = (text) => text.normalize("NFC").replace(/[ \t\r\n]+/gu, " ").trim();
 const textOf = (element) => {
-  const pictures = [...element.querySelectorAll("img[alt]")].map(({ alt }) => alt);
-  const words = element.matches("figure") ? element.querySelector("figcaption") : element;
-  return [...pictures, words?.textContent ?? ""].join(" ").normalize("NFC").replace(/\s+/gu, " ").trim();
+  if (!element.matches("figure")) return inOneLine(element.textContent);
+  const words = [...element.querySelectorAll("img")].map(({ alt }) => alt);
+  words.push(...[...element.querySelectorAll("figcaption > *")].map((part) => inOneLine(part.textContent)));
+  return [...new Set(words)].join(" ");
 };
 const element = (name, ...content) => {
   const made = document.createElement(name);
@@ -166,10 +169,10 @@ const item = async ([cover, whole, slide, places], phrases) => {
   const name = search(textOf(main.querySelector("h1")), phrases);
   const lead = [...main.querySelectorAll(":scope > :is(p, .paragraph):not(.actions, .printed, .byline, .notice)")];
   const slides = [...main.querySelectorAll(":scope > section")].map((section, index) => {
-    const texts = [...section.children].filter(({ localName }) => localName !== "h2");
+    const texts = [...section.querySelectorAll(":scope > :not(h2, figure)"), ...section.querySelectorAll(":scope > figure")];
     return {
       address: slide.replace("{slide}", encodeURI(places.split(" ")[index])),
-      heading: search(section.querySelector("h2")?.textContent ?? "", phrases),
+      heading: search(inOneLine(section.querySelector("h2")?.textContent ?? ""), phrases),
       texts: texts.map((text) => search(textOf(text), phrases)),
     };
   });

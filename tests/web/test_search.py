@@ -214,3 +214,14 @@ def test_an_edit_that_waits_for_its_translation_is_not_found(tmp_path: Path) -> 
     put(place, "zebra", zebra(BOTH, "Secret."))
 
     assert (before, said(client, "black"), said(client, "secret")) == (True, True, False)
+
+
+def test_the_hyphens_of_found_words_do_not_break(tmp_path: Path, client_of: ClientOf) -> None:
+    """No line begins with « t-elle » among the results either."""
+    text = "# Achète-t-elle des lampes ?\n\n## Une\n\nLes lampes, dit-on, brûlent.\n"
+    client = client_of(write(tmp_path, {"a.fr.md": text}))
+
+    found = page(client, "/fr/search?q=lampes").xpath("//ul[@class='stories']")[0].text_content()
+
+    assert "Achète\u2011t\u2011elle des lampes" in found
+    assert "Les lampes, dit\u2011on, brûlent." in found
