@@ -86,6 +86,17 @@ def test_one_thread_reads_and_nobody_waits_for_long(tmp_path: Path) -> None:
     assert len(library.readers) == 1
 
 
+def test_a_reader_who_comes_late_in_a_long_reading_does_not_wait(tmp_path: Path) -> None:
+    library = Slow(write(tmp_path, FILES))
+    index = Index(library, patience=60)
+    assert index.known(0) is None
+    index._started -= 100
+
+    with pytest.raises(BusyError):
+        index.all()
+    library.go.set()
+
+
 def test_while_a_change_is_read_the_last_state_counts(tmp_path: Path) -> None:
     library = Slow(write(tmp_path, FILES))
     library.go.set()

@@ -13,7 +13,6 @@ from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Unfinished
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -33,8 +32,10 @@ from slideshow.story.publishing import Phase
 from slideshow.story.words import phrases_of
 
 Value = TypeVar("Value")
+Stamps = list[tuple[str, Stamp | None]]  # of the files of a story, by name or folder
 
-PATIENCE_SECONDS = 2.0  # for which a reader waits for an update before getting the last state
+# Until this long after the start of an update, readers wait for it; then they get the last state.
+PATIENCE_SECONDS = 2.0
 SHARE = 20  # files are checked again after this multiple of the time that a check takes
 SETTLED_AFTER = 1.0  # seconds; younger files may still change
 BATCH_SECONDS = 0.5  # of reading stories, after which they are written and can be found
@@ -87,6 +88,7 @@ class Index:
         self._store = Store(folder, library.reading_settings)
         self._state: _State | None = None
         self._reading: Future[_State] | None = None
+        self._started = 0.0  # monotonic time at which that began
         self._lock = threading.Lock()
 
     def __iter__(self) -> Iterator[Outline]:
@@ -103,7 +105,7 @@ class Index:
         return self._public(state.outlines)
 
     def known(self, patience: float) -> tuple[Outline, ...] | None:
-        """List the outlines as ``all`` does; None if they are not read within ``patience`` s."""
+        """List the outlines as ``all`` does; None if reading them takes ``patience`` s or more."""
         if self._state is None and math.isfinite(self.patience):
             try:
                 self._current(patience)
@@ -166,17 +168,20 @@ class Index:
         return state.generation, state.until
 
     def _current(self, patience: float | None = None) -> _State:
+        start = time.monotonic()
         with self._lock:
             known = self._state
-            if known and time.monotonic() < known.until:
+            if known and start < known.until:
                 return known
             reading = self._reading
             if reading is None:
-                reading = self._reading = Future()
+                reading, self._started = Future(), start
+                self._reading = reading
                 threading.Thread(target=self._read, args=(reading, known), daemon=True).start()
+        # Only those who come early wait: a long reading delays nobody later on.
+        waits = (self.patience if patience is None else patience) - (start - self._started)
         try:
-            waits = self.patience if patience is None else patience
-            return reading.result(None if math.isinf(waits) else waits)
+            return reading.result(None if math.isinf(waits) else max(waits, 0))
         except Unfinished:
             if known:
                 return known
@@ -257,18 +262,17 @@ class Index:
         young = time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
         found = {}
         for slug, file in self._library.files().items():
-            stamps = {file.path.name: articles.get(file.path.name)}
+            stamps = [(file.path.name, articles.get(file.path.name))]
             name = f"{slug}.po"
-            stamps |= {folder: inside[name] for folder, inside in catalogues if name in inside}
-            is_young = any(map(partial(_is_young, young), stamps.values()))
-            found[slug] = YOUNG if is_young else _digest(stamps)
+            stamps += [(folder, inside[name]) for folder, inside in catalogues if name in inside]
+            found[slug] = YOUNG if _newest(stamps) > young else _digest(stamps)
         return found
 
 
-def _is_young(since: int, stamp: Stamp | None) -> bool:
-    """Check whether a file has changed since a time, in nanoseconds since 1970."""
-    return stamp is not None and max(stamp[0], stamp[3]) > since
+def _newest(stamps: Stamps) -> int:
+    """Return the time of the last change of files, in nanoseconds since 1970."""
+    return max(max(stamp[0], stamp[3]) if stamp else 0 for _, stamp in stamps)
 
 
-def _digest(stamps: Mapping[str, Stamp | None]) -> str:
+def _digest(stamps: Stamps) -> str:
     return hashlib.blake2b(repr(stamps).encode(errors="surrogatepass"), digest_size=16).hexdigest()
