@@ -163,6 +163,18 @@ def test_the_settings_are_printed_as_a_file_with_the_origin_of_each(
     assert f'# stories = "{place}"  # the command line' in lines
 
 
+def test_each_name_in_a_table_has_its_own_origin(tmp_path: Path) -> None:
+    toml = '[brand]\nhue = "none"\n[scripts.attributes]\ndata-site = "1"\n[redirects]\na = "b"\n'
+    place = write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": toml})
+
+    lines = CliRunner().invoke(cli, ["settings", str(place)]).stdout.splitlines()
+
+    assert f'hue = "none"  # {place}/slideshow.toml:2' in lines
+    assert 'logo = ""  # default' in lines
+    assert f'"data-site" = "1"  # {place}/slideshow.toml:3' in lines
+    assert any(line.startswith(f'a = "b"  # {place}/slideshow.toml:') for line in lines)
+
+
 def test_the_printed_settings_are_a_file_of_settings(tmp_path: Path) -> None:
     place = write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": "proxies = 3\n"})
 

@@ -30,20 +30,28 @@ def _table(name: str, table: Any, origins: Mapping[str, Origin]) -> Iterator[str
         if is_dataclass(table)
         else table
     )
+    whole = DEFAULT if is_dataclass(table) else origins.get(name, DEFAULT)
     nested = {key: value for key, value in pairs.items() if is_table(value)}
     yield ""
     yield f"[{name}]"
     for key, value in pairs.items():
         if key not in nested:
-            yield _line(key, value, origins, name)
+            yield _line(key, value, origins, name, whole)
     for key, value in nested.items():
         yield from _table(f"{name}.{key}", value, origins)
 
 
-def _line(name: str, value: Any, origins: Mapping[str, Origin], table: str = "") -> str:
+def _line(
+    name: str,
+    value: Any,
+    origins: Mapping[str, Origin],
+    table: str = "",
+    whole: Origin | str = DEFAULT,
+) -> str:
+    """Format one setting; ``whole`` is the origin of a table whose names have none of their own."""
     path = f"{table}.{name}" if table else name
     key = name if name.isidentifier() else _quoted(name)
-    origin = origins.get(path) or origins.get(table) or DEFAULT
+    origin = origins.get(path) or whole
     return f"{key} = {_quoted(value)}  # {origin}"
 
 
