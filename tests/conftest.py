@@ -23,6 +23,10 @@ STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
 ENDS_WITHIN = 30.0
 OURS = 2  # the descriptor of this process's errors, which pytest shows for a test that fails
 
+# A shell ignores Ctrl-C for what it runs in the background, and so would all that is run from here.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # A deadline would fail a test for the load of its machine.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")

@@ -54,7 +54,7 @@ def test_previous_works_while_next_hangs(stalled: Page) -> None:
     stalled.keyboard.press("ArrowLeft")
 
     at(stalled, 2)
-    expect(stalled.locator(".message.shown")).to_have_count(0)
+    expect(stalled.locator("#status:not(.hidden)")).to_have_count(0)
 
 
 def test_previous_pressed_right_after_a_next_that_hangs_is_not_lost(stalled: Page) -> None:

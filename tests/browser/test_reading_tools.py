@@ -584,7 +584,7 @@ def test_each_message_stays_as_long_as_the_first(context_of: ContextOf, bundled:
     page = context_of().new_page()
     page.clock.install()
     open_slide(page, bundled, "fr", 5)
-    message = page.locator(".message.shown")
+    message = page.locator("#status:not(.hidden)")
 
     def say() -> None:
         page.evaluate("document.dispatchEvent(new CustomEvent('slideshow:say', {detail: '!'}))")

@@ -50,7 +50,7 @@ def test_stories_stay_online_while_their_folder_is_away(
         place.write_text("")
 
     assert bodies(client) == before
-    assert "Un titre" in client.get("/fr/search?q=titre").text
+    assert "Un <mark>titre</mark>" in client.get("/fr/search?q=titre").text
     assert client.get("/fr/nowhere/").status_code == 404
     assert client.get("/healthz").status_code == 503
 
