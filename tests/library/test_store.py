@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -226,3 +227,48 @@ def test_a_reader_searches_while_stories_are_read(place: Path, cache: Path) -> N
     assert early == (["b"], False)
     assert sorted(index.find("moon", "en")) == ["b", "c"]
     assert index.is_read
+
+
+class Clock:
+    """A clock that stands, until the test moves it."""
+
+    now = 0.0
+    time_ns = staticmethod(time.time_ns)  # of the real one
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        pass
+
+
+def test_a_long_first_reading_puts_no_later_check_off(
+    place: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, library = Clock(), Library(place, refresh=0)
+    upcoming = library.upcoming
+
+    def slow(slug: str) -> tuple[Story, ...]:
+        clock.now += 100
+        return upcoming(slug)
+
+    monkeypatch.setattr(indexing, "time", clock)
+    monkeypatch.setattr(library, "upcoming", slow)
+    index = Index(library, cache, refresh=1, patience=60)
+
+    assert len(index.all()) == 2
+    assert index._state
+    assert index._state.until - clock.now == 1
+
+
+def test_a_fault_of_ours_in_one_story_hides_no_other(
+    place: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(text: str) -> list[str]:
+        if "Sun" in text:
+            raise RecursionError
+        return text.lower().split()
+
+    monkeypatch.setattr("slideshow.library.index.entry.folded_words", faulty)
+
+    assert [each.slug for each in opened(Library(place, refresh=0), cache)] == ["a"]

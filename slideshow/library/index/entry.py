@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,6 +14,8 @@ from slideshow.library.index.outline import outline_of, written
 from slideshow.library.stories import Library
 from slideshow.story.model import Story, Text
 from slideshow.story.words import folded_words
+
+logger = logging.getLogger(__name__)
 
 END = " \u241e "  # a word that no search has, between texts: no phrase goes from one to the next
 
@@ -50,12 +52,17 @@ class Entry:
 
 def entry_of(library: Library, slug: str, stamp: str) -> Entry:
     """Read a story as it is, was or will be public; an unreadable one has no outline."""
-    with suppress(SlideshowError):  # reported by the command line
-        versions = library.upcoming(slug)
-        if versions:
+    try:
+        if versions := library.upcoming(slug):
             outline = written(outline_of(library, versions))
             stamp = "" if library.is_held(slug) else stamp
             return Entry(slug, stamp, outline, tuple(map(_version, versions)))
+    except SlideshowError:
+        pass  # reported by the command line
+    except Exception as error:  # even if the fault is ours, the other stories are found
+        logger.error(
+            "%s: cannot be indexed, by a fault of Slideshow: %s", slug, type(error).__name__
+        )
     return Entry(slug, stamp)
 
 

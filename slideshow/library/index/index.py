@@ -205,14 +205,18 @@ class Index:
 
     def _made(self, known: _State | None) -> _State:
         start = time.monotonic()
-        generation = self._asked(lambda: self._updated(known))
+        is_away = known is not None and self._library.folder.is_away()
+        is_outdated = not is_away and any(self._asked(lambda: self._outdated(self._stamps())))
+        took = time.monotonic() - start
+        if is_outdated:
+            self._asked(self._update)
+        generation = self._asked(self._store.generation)
         if known and known.generation == generation:
             outlines = known.outlines
         else:
             outlines = self._asked(lambda: tuple(self._store.outlines()))
-        end = time.monotonic()
-        good_for = max(self._refresh, SHARE * (end - start)) if self._refresh else 0
-        return _State(outlines, generation, end + good_for)
+        good_for = max(self._refresh, SHARE * took) if self._refresh else 0
+        return _State(outlines, generation, time.monotonic() + good_for)
 
     def _asked(self, ask: Callable[[], Value]) -> Value:
         """Ask the database; if it fails, ask another one."""
@@ -223,14 +227,11 @@ class Index:
                 repair(error)
         return ask()
 
-    def _updated(self, known: _State | None) -> str:
-        """Bring the database up to date with the files, and return its generation."""
-        is_away = known is not None and self._library.folder.is_away()
-        if not is_away and any(self._outdated(self._stamps())):
-            with self._store.building():
-                stamps = self._stamps()  # another process may have built for minutes
-                self._build(stamps, *self._outdated(stamps))
-        return self._store.generation()
+    def _update(self) -> None:
+        """Bring the database up to date with the files, if no other process has meanwhile."""
+        with self._store.building():
+            stamps = self._stamps()
+            self._build(stamps, *self._outdated(stamps))
 
     def _outdated(self, stamps: Mapping[str, str]) -> tuple[list[str], list[str]]:
         """List the slugs of the stories to read, and of those that are gone."""
