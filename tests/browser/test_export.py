@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from slideshow.commands.export import Site, export
 from slideshow.settings import Settings
 from tests.support.http import answering
+from tests.web.conftest import write
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -71,6 +72,75 @@ def test_without_javascript_the_root_offers_the_languages(
 def test_the_file_for_what_is_missing_is_a_page(exported: str, page: Page) -> None:
     page.goto(f"{exported}/404.html")
 
+    expect(page.locator("h1")).to_have_text("Page not found")
+
+
+class Host(Quiet):
+    """A static host that answers with a page of the site where there is no file."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = (Path(self.directory) / "news/slides/404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page)
+
+
+ARTICLE = """# The ferry
+
+## A map
+
+North is up.
+
+## Le départ
+
+Rope and salt.
+
+## The border
+
+Papers, please.
+"""
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a small export on such a host."""
+    root = tmp_path_factory.mktemp("host")
+    place = write(root / "stories", {"ferry.en.md": ARTICLE})
+    with answering(partial(Host, directory=str(root))) as address:
+        base = f"{address}/news/slides"
+        settings = Settings(stories=str(place), base_url=base)
+        export(Site(settings), root / "news" / "slides", lambda done: None)
+        yield base
+
+
+@pytest.mark.parametrize(
+    ("former", "current"),
+    [
+        ("/en/ferry/7-the-border/", "/en/ferry/3-the-border/"),  # it was moved
+        ("/en/ferry/1-Le-D%C3%A9part/?a=b#c", "/en/ferry/2-le-d%C3%A9part/?a=b#c"),
+        ("/en/ferry/3/", "/en/ferry/3-the-border/"),  # of the time before keys
+        ("/en/ferry/2-other-words/", "/en/ferry/2-le-d%C3%A9part/"),
+        ("/embed/en/ferry/9-a-map/", "/embed/en/ferry/1-a-map/"),
+    ],
+)
+def test_a_former_address_finds_its_slide_by_the_contents(
+    context_of: Callable[..., BrowserContext], host: str, former: str, current: str
+) -> None:
+    page = context_of().new_page()
+    page.goto(host + former)
+
+    page.wait_for_url(host + current)
+
+
+@pytest.mark.parametrize("address", ["/en/ferry/9/", "/en/none/1-a-map/", "/en/none/"])
+def test_an_address_without_a_slide_stays_missing(
+    context_of: Callable[..., BrowserContext], host: str, address: str
+) -> None:
+    page = context_of().new_page()
+    page.goto(host + address, wait_until="networkidle")
+
+    assert page.url == host + address
     expect(page.locator("h1")).to_have_text("Page not found")
 
 

@@ -205,8 +205,10 @@ def framed(answer: Answer, path: str) -> str:
     return unquote(urlsplit(frames[0]).path)
 
 
-@pytest.mark.parametrize("feed", ["/en/feed.xml", "/fr/feed.xml"])
-@pytest.mark.parametrize("is_exported", [False, True])
+@pytest.mark.parametrize(
+    ("feed", "is_exported"),
+    [("/en/feed.xml", False), ("/fr/feed.xml", False), ("/en/feed.xml", True)],
+)
 def test_entries_of_the_shelfs_feed_stay_the_same(
     place: Path, tmp_path: Path, feed: str, is_exported: bool
 ) -> None:
