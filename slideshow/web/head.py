@@ -12,6 +12,7 @@ from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story, Text
+from slideshow.story.publishing import moment_of
 from slideshow.web.assets import Asset
 from slideshow.web.lookup import find_slide, library
 from slideshow.web.routing import ANY_SLIDE
@@ -229,9 +230,16 @@ def story_page(
         position=position,
         other=other,
         author=story.details.author,
-        published=story.details.published,
-        modified=story.details.modified or library().changed_in(story, story.language).isoformat(),
+        published=_zoned(story.details.published),
+        modified=_zoned(story.details.modified)
+        or library().changed_in(story, story.language).isoformat(),
     )
+
+
+def _zoned(written: str | None) -> str | None:
+    """Add the site's zone to a time without one; a day stays as it is."""
+    moment = moment_of(written, library().policy.zone) if written and "T" in written else None
+    return moment.isoformat() if moment else written
 
 
 def cover_page(story: Story) -> Page:

@@ -13,6 +13,7 @@ from slideshow.errors import ArticleError
 from slideshow.library.catalogues.extraction import interface_messages, messages_of
 from slideshow.library.stories import Library
 from slideshow.paths import PACKAGE, shipped
+from slideshow.story.formats.markdown import parse_markdown
 
 TOP = Path(__file__).resolve().parents[2]
 DATA = TOP / "tests" / "data"
@@ -44,6 +45,16 @@ def test_every_text_of_a_story_is_extracted_once() -> None:
         assert [message.id for message in messages] == list(
             dict.fromkeys(text.value for text in story.texts())
         )
+
+
+def test_a_correction_is_translated_too() -> None:
+    source = '---\ncorrection: "2026-12-02: The fare is 12 €, not 21."\n---\n# T\n\n## A\n\nB.\n'
+
+    story = parse_markdown(source, "s", "en")
+
+    found = [message.id for message in messages_of(story, "s.en.md")]
+    assert found == [text.value for text in story.texts()]
+    assert "The fare is 12 €, not 21." in found
 
 
 def test_a_text_that_stands_twice_names_both_places(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from slideshow.commands.check import check
 from slideshow.commands.export import export
 from slideshow.commands.preflight import look_over
+from slideshow.commands.translate import Translation
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
@@ -307,6 +308,30 @@ def test_an_embargo_holds_in_both_languages(tmp_path: Path, hand: Hand) -> None:
 
 
 # Corrections and updates
+
+
+def test_a_correction_is_public_once_it_is_translated(tmp_path: Path, hand: Hand) -> None:
+    corrected = BOTH + 'correction: "2026-12-01: Not grey."\n'
+    place = place_of(tmp_path, zebra=zebra(corrected), french=catalogue(WORDS))
+    list(Translation(Library(place), (), NOON).rows(lambda done: None))
+    written = (place / "translations/fr/LC_MESSAGES/zebra.po").read_text()
+    translated = written.replace('"Not grey."\nmsgstr ""', '"Not grey."\nmsgstr "Pas gris."')
+
+    put(place, "french", translated)
+    client = client_at(place, hand)
+
+    assert written != translated
+    assert "Not grey." in client.get("/en/zebra/").text
+    assert "Pas gris." in client.get("/fr/zebra/").text
+
+
+def test_a_time_of_publication_names_its_zone(tmp_path: Path, hand: Hand) -> None:
+    place = place_of(tmp_path, zebra=zebra("publish: 2026-12-01 06:00\n"))
+
+    text = client_at(place, hand, timezone="Europe/Paris").get("/en/zebra/").text
+
+    assert '"datePublished":"2026-12-01T06:00:00+01:00"' in text
+    assert 'property="article:published_time" content="2026-12-01T06:00:00+01:00"' in text
 
 
 def test_a_correction_is_shown_with_its_date(tmp_path: Path, client_of: ClientOf) -> None:

@@ -89,6 +89,8 @@ def _texts(story: Story) -> Iterator[tuple[Text, str]]:
         if slide.headline:
             yield _described(slide.headline, f"{place}headline")
         yield from _blocks(slide.blocks, place)
+    for correction in story.details.corrections:
+        yield _described(correction.text, "Correction of the story, on its cover")
 
 
 def _blocks(blocks: Sequence[Block], place: str) -> Iterator[tuple[Text, str]]:
