@@ -118,6 +118,8 @@ class Settings:
     preview_hours: int = 72  # hours for which such an address is valid
     removed: tuple[str, ...] = ()  # names of the stories that were removed
     redirects: Mapping[str, str] = field(default_factory=dict)  # former names of stories
+    # Front matter by the name of the story, for articles without any.
+    details: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     brand: Brand = field(default_factory=Brand)  # the look of the site; only a file can hold it
     scripts: Scripts = field(default_factory=Scripts)  # scripts of the owner; likewise
     # The source of each value that is not the default; those set in Python are not listed.
@@ -213,6 +215,7 @@ class Settings:
             self.incomplete == HOLD,
             frozenset(self.removed),
             dict(self.redirects),
+            dict(self.details),
         )
 
     def __post_init__(self) -> None:

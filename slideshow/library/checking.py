@@ -18,6 +18,7 @@ from slideshow.library.names import name_in
 from slideshow.library.sitefile import NAME
 from slideshow.library.stories import Library
 from slideshow.story.comparison import compare
+from slideshow.story.frontmatter.beside import contradicted
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.model import Limits, Story, Text
 from slideshow.story.plaintext.lines import shortened
@@ -39,6 +40,19 @@ def examine(library: Library, progress: Callable[[int], None]) -> Iterator[Probl
         yield from library.pages.blanks()
     yield from _beside_stories(library, folders)
     yield from _redirects(library)
+    yield from _details(library)
+
+
+def _details(library: Library) -> Iterator[Problem]:
+    """Yield a warning for each table of details that no article needs."""
+    path = str(library.folder.path / NAME)
+    for slug, values in library.policy.details.items():
+        story = library.article(slug) if slug in library.files() else None
+        if slug not in library.files():
+            yield Problem(f"[details.{slug}] is of no story", "name a story", path=path)
+        elif story and contradicted(story, values):
+            message = f"[details.{slug}] says something else than the article, which is right"
+            yield Problem(message, "keep one of the two", path=path)
 
 
 def _redirects(library: Library) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ PATHS = (
     "uds",
 )  # settings that are paths, from the file's folder
 TABLES = ("brand", "scripts")
+DETAILS = "details"  # a table of tables: front matter by the names of stories
 PLACE = "stories"  # the only setting that a file beside the stories cannot have
 
 HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
@@ -179,6 +180,11 @@ class _Reading:
 
     def _value(self, path: str, written: object, default: Any) -> Any:
         """Parse a value, or the values of a table, of the type of ``default``."""
+        if path == DETAILS:
+            return {
+                slug: {name: _plain(value) for name, value in _pairs(f"{path}.{slug}", table)}
+                for slug, table in _pairs(path, written)
+            }
         if isinstance(default, dict):
             return {key: parsed(f"{path}.{key}", text, "") for key, text in _pairs(path, written)}
         if is_dataclass(default) and not isinstance(default, type):
@@ -216,6 +222,13 @@ def _pairs(path: str, written: object) -> Iterable[tuple[str, Any]]:
     if not isinstance(written, dict):
         raise SettingError(f"{path} is no table", f"write [{path}] above the lines of its values")
     return written.items()
+
+
+def _plain(value: object) -> object:
+    """Convert dates, in lists too, to text, as front matter has them."""
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, bool | int) else str(value)
 
 
 def _lines_of(lines: Iterable[str]) -> Iterator[tuple[str, int]]:

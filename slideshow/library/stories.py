@@ -33,6 +33,7 @@ from slideshow.library.recordings.files import Recordings
 from slideshow.library.sitefile import NAME as SITE_FILE
 from slideshow.library.sitefile import read_site_file
 from slideshow.paths import BUNDLED, shipped
+from slideshow.story.frontmatter.beside import detailed
 from slideshow.story.keys import Place
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_of
 from slideshow.story.model import Limits, PictureLimits, Story
@@ -232,7 +233,8 @@ class Library:
         """The settings with which the same files would make other stories, as a text."""
         policy = self.policy
         rules = (policy.zone, policy.languages, policy.holds, sorted(policy.removed))
-        return repr((self._language, self.limits, self.folder.follows_links, *rules))
+        details = sorted(policy.details.items())
+        return repr((self._language, self.limits, self.folder.follows_links, *rules, details))
 
     def changed_in(self, story: Story, language: str) -> datetime:
         """Return when a story last changed in a language: its article, or its translation."""
@@ -366,7 +368,8 @@ class Library:
         assert file is not None, path
         language = tag_of(self._language) or SOURCE_LANGUAGE
         try:
-            return read_article(file, language, bool(self._language), self.limits)
+            story = read_article(file, language, bool(self._language), self.limits)
+            return detailed(story, self.policy.details.get(file.slug, {}))
         except (SlideshowError, OSError):
             raise
         except Exception as error:  # even if the fault is ours, the other stories stay online

@@ -18,7 +18,8 @@ class Policy:
 
     ``zone`` is that of times without a zone; ``languages`` are those in which a story must be
     complete; an edit that is not is held back if ``holds``. ``removed`` are the slugs of removed
-    stories, ``redirects`` maps former slugs to current ones.
+    stories, ``redirects`` maps former slugs to current ones. ``details`` is the front matter,
+    by slug, of articles without any.
     """
 
     zone: tzinfo = UTC
@@ -26,6 +27,7 @@ class Policy:
     holds: bool = True
     removed: frozenset[str] = frozenset()
     redirects: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def languages_for(self, story: Story) -> tuple[str, ...]:
         """List the languages in which a story must be complete; empty if there is no such rule."""

@@ -101,6 +101,20 @@ def test_tags_and_series_have_pages_and_feeds(
     assert feed.text.count("<entry") == len(stories)
 
 
+@pytest.mark.parametrize("path", ["/en/", "/en/tags/sea.html", "/en/series/the-line.html"])
+def test_stories_are_listed_with_their_pictures(
+    tmp_path: Path, client_of: ClientOf, path: str
+) -> None:
+    matter = "---\ntags: sea\nseries: The line\n---\n"
+    article = f"{matter}# Boats\n\n## One\n\n![A wall](wall.png)\n\nRed.\n"
+    wall = (Path(__file__).parents[1] / "data" / "imported" / "wall.png").read_bytes()
+    place = write(tmp_path / "stories", {"boats.en.md": article, "wall.png": wall})
+
+    tree = page(client_of(place), path)
+
+    assert len(tree.xpath("//*[@class='stories']//*[contains(@class, 'thumbnail')]//img")) == 1
+
+
 @pytest.mark.parametrize(
     "path", ["/en/tags/x.html", "/en/tags/Sea.html", "/en/series/sea.xml", "/xx/tags/sea.html"]
 )
