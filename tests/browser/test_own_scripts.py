@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from slideshow.paths import BUNDLED
 from tests.browser.conftest import ContextOf
@@ -98,7 +98,8 @@ def test_a_host_that_never_answers_holds_nothing_up(
     page: Page, serve: Serve, host: Host, tmp_path: Path
 ) -> None:
     settings = f'[scripts]\nhost = "{host.address}"\nload = ["/never.js"]\n'
-    page.route(f"{host.address}/never.js", lambda route: None)
+    held: list[Route] = []
+    page.route(f"{host.address}/never.js", lambda route: held.append(route))
     address = serve(
         write(tmp_path / "stories", {"essai.fr.txt": ARTICLE, "slideshow.toml": settings})
     )
@@ -111,6 +112,7 @@ def test_a_host_that_never_answers_holds_nothing_up(
     expect(page.locator("#slide h1")).to_have_text("Deux")
 
     assert page.evaluate("(first) => first === document", first)
+    held[0].abort()
 
 
 def test_the_event_says_what_is_shown_in_a_frame_too(
