@@ -129,7 +129,7 @@ def export(stories: str | None, out: str, manual: bool, **given: Any) -> None:
     opened = open_library(settings)
     look_over(opened.library, _warn)
     site = work.Site(opened.settings, opened.library)
-    length = len(site.addresses)
+    length = sum(1 for _ in site.units())
     with click.progressbar(length=length, label="Exporting", file=sys.stderr) as bar:
         summary = work.export(site, Path(out), bar.update)
     _say(

@@ -1,28 +1,44 @@
-"""Writes the whole site as static files: the app's responses, byte for byte."""
+"""Writes the whole site as static files: the app's responses, byte for byte.
+
+The site is made in units, each a story with all its files, or a single file. A unit that would be
+made from the same again, and whose files lie in the folder as they were left, is not rendered.
+"""
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from os.path import realpath
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
+from slideshow.commands.export_basis import basis_of
 from slideshow.commands.export_folder import File, Output
+from slideshow.commands.export_record import Record, Row
 from slideshow.commands.processes import when_parent_is_gone
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import folder_of
+from slideshow.library.filecache import cache_folder
+from slideshow.library.freshness.dependencies import recording
+from slideshow.library.freshness.identities import Identities, Known, digest_of
+from slideshow.library.records import named_after
 from slideshow.settings import Settings
+from slideshow.web import moved
 from slideshow.web.crawl import SERVER_ONLY, Site
 
 __all__ = ["SERVER_ONLY", "Site", "Summary", "export", "file_of"]
 
-BATCH = 200  # pages a process renders at a time
+# Of the units that a process makes at a time: a story has many files.
+BATCH_WEIGHT, STORY_WEIGHT = 400, 40
+RECORDS = "exports"  # the folder of the records in the cache
 
 Progress = Callable[[int], None]
 
@@ -36,8 +52,100 @@ class Summary:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that was made or, without ``files``, one whose files stay as they are.
+
+    ``row`` is its record, without the stamps of new files; None if it will be made again or is as
+    it was. ``moves`` is the digest of the former addresses that lead to it.
+    """
+
+    name: str
+    total: int
+    moves: str
+    files: list[File] | None
+    row: Row | None
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes the units of a site, in one process."""
+
+    site: Site
+    output: Output
+    record: Record
+    basis: str
+
+    @cached_property
+    def identities(self) -> Identities:
+        """The identities of the sources of the site, with those that the record knows."""
+        return Identities(self.site.parts, self.record.known())
+
+    def make(self, names: list[str]) -> tuple[list[Unit], Known]:
+        """Make some units; return them, and the stamps of files that were new to the record."""
+        rows = self.record.rows(names)
+        made = [self._kept(rows.get(name)) or self._rendered(name) for name in names]
+        return made, self.identities.take_fresh()
+
+    def _kept(self, row: Row | None) -> Unit | None:
+        """Return a unit whose files stay as they are; None if it needs to be rendered."""
+        is_known = row is not None and row.basis == self.basis
+        if not (row and is_known and row.since <= self.site.now < row.until):
+            return None
+        return self._as_left(row) if self.identities.are_current(row.reads) else None
+
+    def _as_left(self, row: Row) -> Unit | None:
+        """Return a unit if its files lie in the folder as an export left them there."""
+        stamps = self.output.stamps(row.names)
+        if stamps == row.stamps:
+            return Unit(row.unit, len(row.names), row.moves, None, None)
+        if not self.output.holds(zip(row.names, row.digests, strict=True)):
+            return None
+        return Unit(row.unit, len(row.names), row.moves, None, replace(row, stamps=stamps))
+
+    def _rendered(self, name: str) -> Unit:
+        since = self.site.now
+        with recording() as reads:
+            paths = self.site.in_unit(name)
+            files = self.output.stage((file_of(path), self.site.body(path)) for path in paths)
+            moves = digest_of(repr([*self.site.moves_in(name)]).encode())
+        found = self.identities.of_reads(reads)
+        if found is None:
+            return Unit(name, len(files), moves, files, None)
+        identities, seconds = found
+        row = _row(name, self.basis, identities, (since, since + seconds), files, moves)
+        return Unit(name, len(files), moves, files, row)
+
+    def redirects(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        """Make the files of former addresses, which follow from those of all other units."""
+        reads = {"moves": digest_of(repr([(unit.name, unit.moves) for unit in units]).encode())}
+        rows = self.record.rows(moved.FILES)
+        for path in moved.FILES:
+            row = rows.get(path)
+            is_current = row is not None and (row.basis, row.reads) == (self.basis, reads)
+            kept = self._as_left(row) if row and is_current else None
+            if kept:
+                yield kept
+                continue
+            files = self.output.stage([(file_of(path), self.site.body(path))])
+            row = _row(path, self.basis, reads, (0, math.inf), files, "")
+            yield Unit(path, 1, "", files, row)
+
+
+def _row(
+    name: str,
+    basis: str,
+    reads: dict[str, str],
+    times: tuple[float, float],
+    files: Sequence[File],
+    moves: str,
+) -> Row:
+    names, digests = (file.name for file in files), (file.digest for file in files)
+    return Row(name, basis, reads, *times, tuple(names), tuple(digests), "", moves)
+
+
 def export(site: Site, out: Path, progress: Progress) -> Summary:
-    """Write the site into ``out``; ``progress`` is called for every finished batch of files.
+    """Write the site into ``out``; ``progress`` is called for every finished batch of units.
 
     Nothing in ``out`` changes until every page is rendered; then only changed files are replaced,
     and files of an earlier export that are no longer part of the site are removed. Raises
@@ -53,10 +161,33 @@ def export(site: Site, out: Path, progress: Progress) -> Summary:
             path=str(out),
         )
     output = Output(out)
+    cache = cache_folder(site.settings.filecache_folder)
+    record = Record(cache / RECORDS / f"{named_after(out)}.sqlite3")
+    maker = _Maker(site, output, record, basis_of(site))
     with output.filling():
-        batches = _rendered(site, output, progress)
-        files = [file for batch in batches for file in batch]
-        return Summary(len(files), *output.put_in_place(files))
+        units: list[Unit] = []
+        known: Known = {}
+        for made, fresh in _made(maker, progress):
+            units += made
+            known |= fresh
+        units += [*maker.redirects(units)]
+        return _put_in_place(output, record, units, known)
+
+
+def _put_in_place(output: Output, record: Record, units: list[Unit], known: Known) -> Summary:
+    files = [file for unit in units for file in unit.files or ()]
+    kept = [unit.name for unit in units if unit.files is None]
+    former = record.units()
+    gone = former - {unit.name for unit in units if unit.row or unit.files is None}
+    names = {file.name for file in files}
+    is_listed = record.manifest() == output.manifest != ""
+    if not is_listed or names != record.files(former - set(kept)):
+        written, removed = output.put_in_place(files, names | record.files(kept))
+    else:
+        written, removed = output.put_in_place(files, None)
+    rows = [replace(unit.row, stamps=output.stamps(unit.row.names)) for unit in units if unit.row]
+    record.update(rows, sorted(gone), known, output.manifest)
+    return Summary(sum(unit.total for unit in units), written, removed)
 
 
 def file_of(path: str) -> str:
@@ -65,42 +196,46 @@ def file_of(path: str) -> str:
     return name + "index.html" if not name or name.endswith("/") else name
 
 
-def _rendered(site: Site, output: Output, progress: Progress) -> Iterator[list[File]]:
-    batches = _batched(iter(site.addresses), BATCH)
+def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known]]:
+    batches = _batched(maker.site.units())
     first = next(batches)
     second = next(batches, None)
     if second is None:  # too few to distribute
-        yield _render(site, output, first)
+        yield maker.make(first)
         progress(len(first))
         return
     # A fork of a process with threads may hang, so workers are spawned.
     with ProcessPoolExecutor(
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
-        initargs=(site.settings, output),
+        initargs=(maker.site.settings, maker.output, maker.record, maker.basis),
     ) as pool:
-        for files in pool.map(_work, chain((first, second), batches)):
-            yield files
-            progress(len(files))
+        for made, known in pool.map(_work, chain((first, second), batches)):
+            yield made, known
+            progress(len(made))
 
 
-_worker: list[tuple[Site, Output]] = []  # the site and the folder of a worker process
+_worker: list[_Maker] = []  # that of a worker process
 
 
-def _start_worker(settings: Settings, output: Output) -> None:
+def _start_worker(settings: Settings, *rest: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles the interrupt
     when_parent_is_gone(lambda: os._exit(1))
-    _worker.append((Site(settings), output))
+    _worker.append(_Maker(Site(settings), *rest))
 
 
-def _work(paths: list[str]) -> list[File]:
-    return _render(*_worker[0], paths)
+def _work(names: list[str]) -> tuple[list[Unit], Known]:
+    return _worker[0].make(names)
 
 
-def _render(site: Site, output: Output, paths: Iterable[str]) -> list[File]:
-    return output.stage((file_of(path), site.body(path)) for path in paths)
-
-
-def _batched(paths: Iterator[str], size: int) -> Iterator[list[str]]:
-    while batch := list(islice(paths, size)):
+def _batched(names: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    weight = 0
+    for name in names:
+        batch.append(name)
+        weight += 1 if name.startswith("/") else STORY_WEIGHT
+        if weight >= BATCH_WEIGHT:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch

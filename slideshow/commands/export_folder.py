@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from slideshow.errors import SlideshowError
-from slideshow.library.files import remove
+from slideshow.library.files import Stamp, remove, stamp_from
+from slideshow.library.freshness.identities import digest_of
 
 MANIFEST = ".slideshow-export.json"
 STAGING = ".slideshow-export.new"  # after the name of the folder
@@ -28,6 +29,7 @@ class File:
     """A file of the site; ``staged`` is the path of its new bytes, if they differ."""
 
     name: str
+    digest: str
     staged: Path | None
 
 
@@ -67,24 +69,50 @@ class Output:
                 staged = folder / str(number)
                 with self._writing():
                     staged.write_bytes(body)
-            files.append(File(name, staged))
+            files.append(File(name, digest_of(body), staged))
         return files
 
-    def put_in_place(self, files: Sequence[File]) -> tuple[int, int]:
+    def stamps(self, names: Iterable[str]) -> str:
+        """Compute the digest of the stamps of files as they lie in the folder."""
+        folder = str(self._folder)
+        return digest_of(repr([_stamp(f"{folder}/{name}") for name in names]).encode())
+
+    def holds(self, digests: Iterable[tuple[str, str]]) -> bool:
+        """Check whether files in the folder have the bytes of digests, by name."""
+        try:
+            return all(
+                digest_of((self._folder / name).read_bytes()) == digest for name, digest in digests
+            )
+        except OSError:
+            return False
+
+    @property
+    def manifest(self) -> str:
+        """The digest of the list of files in the folder; empty if there is none."""
+        try:
+            return digest_of((self._folder / MANIFEST).read_bytes())
+        except OSError:
+            return ""
+
+    def put_in_place(self, files: Sequence[File], names: set[str] | None) -> tuple[int, int]:
         """Put the staged files in place, and remove those that only an earlier export wrote.
 
-        Returns the number of written files, and of removed ones.
+        ``names`` are those of all files of the site, None if they are the same as before. Returns
+        the number of written files, and of removed ones.
         """
-        names = {file.name for file in files}
-        earlier = self._earlier()
-        self._refuse_to_overwrite(files, earlier)
+        staged = [(file.name, file.staged) for file in files if file.staged]
+        earlier = set() if names is None else self._earlier()
+        if names is not None:
+            self._refuse_to_overwrite(files, earlier)
         with self._writing(), _undisturbed():
-            # Listed before they exist: if we are killed, the next export knows about them.
-            self._note(names | earlier)
+            if names is not None:
+                # Listed before they exist: if we are killed, the next export knows about them.
+                self._note(names | earlier)
             # Fingerprinted files first: no page ever links to a missing one.
-            staged = [(file.name, file.staged) for file in files if file.staged]
             for name, path in sorted(staged, key=lambda pair: not pair[0].startswith("static/")):
                 _move(path, self._folder / name)
+            if names is None:
+                return len(staged), 0
             vanished = [self._folder / name for name in sorted(earlier - names)]
             removed = sum(remove(path, self._folder) for path in vanished)
             self._note(names)
@@ -179,6 +207,13 @@ def _holds(path: Path, body: bytes) -> bool:
         return path.stat().st_size == len(body) and path.read_bytes() == body
     except OSError:
         return False
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        return stamp_from(os.stat(path))
+    except OSError:
+        return None
 
 
 def _move(path: Path, target: Path) -> None:

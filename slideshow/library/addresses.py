@@ -19,6 +19,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from slideshow.library.freshness.dependencies import apart
+from slideshow.library.freshness.watched import Unparsed
 from slideshow.library.names import Names
 from slideshow.library.publication import PREVIEWED
 from slideshow.library.stories import Library
@@ -50,6 +52,7 @@ class Addresses:
         self._library = library
         self._names = names
         self._folder = folder
+        self._files = Unparsed()
         self._noted: dict[tuple[str, str], int] = {}
 
     def note(self, story: Story) -> None:
@@ -61,9 +64,10 @@ class Addresses:
         if self._noted.get((story.slug, story.language)) == state:
             return
         places = self._places(story)
-        for each in self._sightings(story):  # one by one: a record may have thousands
-            if places.get(each.place) == each.fingerprint:
-                del places[each.place]
+        with apart():  # no page is made from the record
+            for each in self._sightings(story):  # one by one: a record may have thousands
+                if places.get(each.place) == each.fingerprint:
+                    del places[each.place]
         fresh = {str(place): mark for place, mark in places.items()}
         try:
             if fresh:
@@ -138,7 +142,9 @@ class Addresses:
                     yield Sighting(parse_place(place), mark, number)
 
     def _lines(self, slug: str) -> Iterator[Mapping[str, Any]]:
-        with suppress(OSError), self._path(slug).open("rb") as file:
+        path = self._path(slug)
+        self._files.note(path)
+        with suppress(OSError), path.open("rb") as file:
             for text in file:
                 with suppress(ValueError):  # cut off by a full disk, or marked by a merge
                     line = json.loads(text)

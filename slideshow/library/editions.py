@@ -16,6 +16,7 @@ from typing import Any
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import ArticleFile, decoded
 from slideshow.library.files import replace_file
+from slideshow.library.freshness.watched import Unparsed
 from slideshow.story.model import Limits, Story
 from slideshow.story.translation import translate
 
@@ -62,6 +63,7 @@ class Editions:
     folder: Path | None
     limits: Limits
     _known: dict[str, Edition] = field(default_factory=dict)
+    _files: Unparsed = field(default_factory=Unparsed)
 
     def note(self, made: Edition, file: ArticleFile) -> None:
         """Remember a complete edition of the story in a file."""
@@ -88,6 +90,8 @@ class Editions:
 
     def last(self, file: ArticleFile) -> Edition | None:
         """Return the last complete edition of a story; None if there was none."""
+        if self.folder:
+            self._files.note(self.folder / (file.slug + SUFFIX))
         if file.slug not in self._known and (found := self._restored(file)):
             self._known[file.slug] = found
         return self._known.get(file.slug)

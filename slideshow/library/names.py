@@ -20,7 +20,7 @@ class Names:
     def current(self, slug: str) -> str | None:
         """Find the story that had a slug formerly; None if none had, or if one has it now."""
         for _ in range(MAX_STEPS):
-            if slug in self._library.files():
+            if self._library.file(slug):
                 return slug
             following = self._library.policy.redirects.get(slug) or self._alias(slug)
             if following is None:
@@ -41,7 +41,7 @@ class Names:
         names = [old for old in self._library.policy.redirects if self.current(old) == slug]
         story = self._library.story(slug)
         names += map(name_in, story.details.aliases if story else ())
-        return [each for each in dict.fromkeys(names) if each not in self._library.files()]
+        return [each for each in dict.fromkeys(names) if not self._library.file(each)]
 
     def first(self, slug: str) -> str:
         """Find the first name of a story, which identifies it for good, as in feeds.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import partial
 from typing import Protocol
@@ -28,7 +27,7 @@ class Articles(Protocol):
     """Stories as they are written, and their files by slug."""
 
     def article(self, slug: str) -> Story | None: ...  # noqa: D102
-    def files(self) -> Mapping[str, ArticleFile]: ...  # noqa: D102
+    def file(self, slug: str) -> ArticleFile | None: ...  # noqa: D102
 
 
 class Publication:
@@ -81,7 +80,7 @@ class Publication:
 
     def withheld(self, slug: str) -> Problem | None:
         """Build the warning that a story, or an edit of it, is not public; None if it is."""
-        article, file = self._articles.article(slug), self._articles.files().get(slug)
+        article, file = self._articles.article(slug), self._articles.file(slug)
         if article is None or file is None:
             return None
         return withheld(article, file, self.policy, self.clock.now(), self._gaps(article))
@@ -114,7 +113,7 @@ class Publication:
         return self._current.get(slug, lambda: self._made_edition(slug))
 
     def _made_edition(self, slug: str) -> Edition | None:
-        article, file = self._articles.article(slug), self._articles.files().get(slug)
+        article, file = self._articles.article(slug), self._articles.file(slug)
         if article is None or file is None:
             return None
         finders = self._exact(article)

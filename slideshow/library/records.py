@@ -23,5 +23,10 @@ def folder_for(place: Path, name: str, cache: Path) -> Path:
 
 def cached_for(place: Path, name: str, cache: Path) -> Path:
     """Choose a folder in the user's cache, by the path of the stories."""
+    return cache / name / named_after(place)
+
+
+def named_after(place: Path) -> str:
+    """Make a name from the path of a place, whichever links lead to it."""
     path = os.path.realpath(place).encode(errors="surrogatepass")
-    return cache / name / hashlib.sha256(path).hexdigest()[:16]
+    return hashlib.sha256(path).hexdigest()[:16]

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slideshow.errors import ArticleError, LibraryError, Problem, SlideshowError
 from slideshow.library.articles import (
@@ -25,7 +25,7 @@ from slideshow.library.catalogues.reading import Catalogue, find
 from slideshow.library.editions import Editions, Find
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.clock import Clock
-from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.freshness.dependencies import Parts, Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
 from slideshow.library.publication import PREVIEWED, Publication
@@ -109,6 +109,8 @@ class Library:
         self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
         self._stories = Watched(self._read, refresh, KEPT_STORIES, KEPT_BYTES, folder)
+        self._file = Parts(f"article in {self.place}", self._listed)
+        self._languages = Parts(f"languages of {self.place}", self._offered)
         self._captioned = Remembered[str, Story](KEPT_CAPTIONED)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
         self._keys = Remembered[tuple[str, str], tuple[str, ...]](KEPT_TRANSLATIONS)
@@ -125,8 +127,8 @@ class Library:
 
     def file(self, slug: str) -> ArticleFile | None:
         """Find the file of a story, or the first file of a page of the site."""
-        found = self.files().get(slug)
-        return found if found or self.pages is None else self.pages.files().get(slug)
+        found = self._file.get(slug)
+        return found if found or self.pages is None else self.pages.file(slug)
 
     def slugs(self) -> tuple[str, ...]:
         """List the slugs of the stories, sorted."""
@@ -162,7 +164,7 @@ class Library:
         Both may be replaced at once, such as by a link to another folder, but are noticed one by
         one.
         """
-        file = self.files().get(slug)
+        file = self._file.get(slug)
         is_new = file is not None and self._stories.look_again(file.path)
         return self._catalogues.look_again(language, slug) or is_new
 
@@ -258,7 +260,7 @@ class Library:
 
         Raises SlideshowError if no good version of it was ever read.
         """
-        file = self.files().get(slug)
+        file = self._file.get(slug)
         story = self._stories.get(file.path) if file else None
         if file is None or story is None or not story.has_recordings:
             return story
@@ -275,6 +277,16 @@ class Library:
 
     def languages(self) -> tuple[str, ...]:
         """List the tags that the site is offered in, sorted."""
+        return self._languages.get("")
+
+    @property
+    def parts(self) -> Iterator[Parts[Any, Any]]:
+        """The parts of the lists of files that stories are read from."""
+        yield from (self._file, self._languages, self._catalogues.has, self.pictures.versions)
+        if self.pages:
+            yield from self.pages.parts
+
+    def _offered(self, _: str) -> tuple[str, ...]:
         default = {self._language} if self._language else set()
         named = self._listing().languages
         return tuple(sorted({SOURCE_LANGUAGE, *self._interface.languages(), *named, *default}))
@@ -347,13 +359,16 @@ class Library:
 
     def problems_of(self, slug: str) -> Iterator[Problem]:
         """Yield the current problems of a story and its catalogues, even if old ones are used."""
-        file = self.files().get(slug)
+        file = self._file.get(slug)
         if file is None:
             return
         problem = self._stories.problem(file.path)
         yield from (problem,) if problem else self._article_problems(file)
         yield from self._catalogues.problems_of(slug)
         yield from self._interface.problems_of(INTERFACE)
+
+    def _listed(self, slug: str) -> ArticleFile | None:
+        return self._listing().files.get(slug)
 
     def _listing(self) -> Listing:
         return self._listings.get(self.place) or Listing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask import Flask, request
 
 from slideshow.library.addresses import NAME, Addresses
 from slideshow.library.filecache import cache_folder
+from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.index.opening import index_of
 from slideshow.library.links import PAGES
 from slideshow.library.names import Names
@@ -61,6 +62,7 @@ from slideshow.web.routing import (
 )
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.services import Services
+from slideshow.web.shelf import following_in
 from slideshow.web.views import (
     cards,
     embed,
@@ -114,10 +116,10 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     def again() -> Made:
         opened_again = open_library(opened.settings)
         made = _assembled(opened_again.settings, opened_again.library)
-        return made.wsgi_app, _sources(opened_again.settings, made)
+        return made.wsgi_app, sources_of(opened_again.settings, made)
 
     app.wsgi_app = Renewed(  # type: ignore[method-assign]
-        (app.wsgi_app, _sources(opened.settings, app)),
+        (app.wsgi_app, sources_of(opened.settings, app)),
         again,
         place_of(opened.settings).parent,
         opened.library.refresh,
@@ -126,7 +128,7 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
     return app
 
 
-def _sources(settings: Settings, app: Flask) -> list[Path]:
+def sources_of(settings: Settings, app: Flask) -> list[Path]:
     """List the files that an app is made from, besides the stories, and the folders of others."""
     file = place_of(settings)
     own = [file.parent / path for _, path in settings.files()]
@@ -233,4 +235,5 @@ def made_from(settings: Settings, library: Library) -> Services:
         branding=branding,
         own_scripts=own_scripts_of(settings.scripts, library.folder),
         own_templates=OwnTemplates(library.folder),
+        following=Parts("following", partial(following_in, library, index)),
     )

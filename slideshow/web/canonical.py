@@ -49,7 +49,7 @@ def current(endpoint: str, values: Mapping[str, Any]) -> tuple[str, Values]:
 
 
 def _current_slug(slug: str) -> str:
-    if slug in library().files():
+    if library().file(slug):
         return slug
     return services().names.current(slug) or slug
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -15,6 +16,7 @@ from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder
 
 from slideshow.errors import SlideshowError
+from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.links import PAGE_PREFIX
 from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
@@ -22,7 +24,7 @@ from slideshow.settings import Settings
 from slideshow.story.keys import Place, key_of
 from slideshow.story.model import Story
 from slideshow.web import moved
-from slideshow.web.app import create_app
+from slideshow.web.app import create_app, sources_of
 from slideshow.web.canonical import current
 from slideshow.web.head import pairs_of
 from slideshow.web.paging import shelf_part, story_part
@@ -75,53 +77,88 @@ class Site:
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
         self._environ = EnvironBuilder(base_url=base).get_environ()
 
-    @cached_property
+    @property
     def addresses(self) -> tuple[str, ...]:
         """The path of every page and file that a static host can serve, each once.
 
         They are made from the app's own rules, so that a new route is never forgotten: a rule's
         arguments determine whether it has a page per site, language, story or slide.
         """
-        return tuple(self._walk())
+        units = chain(moved.FILES, self.units())
+        return tuple(path for unit in units for path in self.in_unit(unit))
 
-    def _walk(self) -> Iterator[str]:
+    @property
+    def now(self) -> float:
+        """The time by which stories are public, in seconds since 1970."""
+        return services(self._app).library.publication.clock.now().timestamp()
+
+    @property
+    def sources(self) -> list[Path]:
+        """The files and folders that every page depends on, besides those of this package."""
+        font = [Path(self.settings.card_font)] if self.settings.card_font else []
+        return [*sources_of(self.settings, self._app), *font]
+
+    @property
+    def parts(self) -> Iterator[Parts[Any, Any]]:
+        """The parts of lists that pages are made from."""
+        found = services(self._app)
+        yield from (*found.library.parts, *found.index.parts, found.following)
+
+    def units(self) -> Iterator[str]:
+        """Yield the name of each group of files that are made together.
+
+        A story is one, with all its pages and files, named by its slug. All other addresses are one
+        each, but the files of former addresses: they follow from ``moves_in`` all units.
+        """
         library = services(self._app).library
-        rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
         adapter = self._app.url_map.bind("")
-
-        def of(*pages: dict[str, Any]) -> Iterator[str]:
-            # Grouped by kind: alternating kinds leaves the processor's caches cold.
-            for rule in rules:
-                if pages and rule.arguments == pages[0].keys():
-                    yield from (_path(rule, values) for values in pages)
-
         pages = library.pages.slugs() if library.pages else ()
         names = [slug.removeprefix(PAGE_PREFIX) for slug in pages if _is_readable(library, slug)]
         yield MISSING
-        yield from moved.FILES
         yield from _static_files(self._app)
         yield f"/{services(self._app).assets.by_name['embed.js'].address}"
-        yield from of({})
+        yield from self._of({})
         yield from _sitemaps(self._app, adapter)
         for language in library.languages():
             shelves = self._shelves()
-            yield from of({"language": language})
-            yield from of(*({"language": language, "name": name} for name in names))
+            yield from self._of({"language": language})
+            yield from self._of(*({"language": language, "name": name} for name in names))
             yield from self._groups(language)
             yield from self._search_files(language)
-            yield from of(*({"language": language, "number": number} for number in shelves))
+            yield from self._of(*({"language": language, "number": number} for number in shelves))
         for slug in pages:
             yield from _pictures(library, adapter, slug)
-        for slug in library.slugs():
-            yield from _pictures(library, adapter, slug)
-            yield from _recordings(library, adapter, slug)
-            for story in _in_every_language(library, slug):
-                contents = story_part(1, story.total).further
-                slides = [story.place(position) for position in range(1, story.total + 1)]
-                for where in _places(library, story):
-                    yield from of(where)
-                    yield from of(*({**where, "number": number} for number in contents))
-                    yield from of(*({**where, "slide": slide} for slide in slides))
+        yield from library.slugs()
+
+    def in_unit(self, unit: str) -> Iterator[str]:
+        """Yield the addresses of a unit."""
+        if unit.startswith("/"):
+            yield unit
+            return
+        library = services(self._app).library
+        adapter = self._app.url_map.bind("")
+        yield from _pictures(library, adapter, unit)
+        yield from _recordings(library, adapter, unit)
+        for story in _in_every_language(library, unit):
+            contents = story_part(1, story.total).further
+            slides = [story.place(position) for position in range(1, story.total + 1)]
+            for where in _places(library, story):
+                yield from self._of(where)
+                yield from self._of(*({**where, "number": number} for number in contents))
+                yield from self._of(*({**where, "slide": slide} for slide in slides))
+
+    def _of(self, *pages: dict[str, Any]) -> Iterator[str]:
+        """Yield the path of each page with such arguments.
+
+        Grouped by kind: alternating kinds leaves the processor's caches cold.
+        """
+        for rule in self._rules:
+            if pages and rule.arguments == pages[0].keys():
+                yield from (_path(rule, values) for values in pages)
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        return [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
 
     def body(self, path: str) -> bytes:
         """Render the app's response at ``path``; at ``/404.html`` the page for missing addresses.
@@ -144,28 +181,33 @@ class Site:
             )
         return body
 
-    def _moves(self) -> Iterator[tuple[str, str]]:
-        """Yield each former path of a page or a file of a story, with the current one.
+    def moves_in(self, unit: str, *, has_positions: bool = True) -> Iterator[tuple[str, str]]:
+        """Yield each former path of a page or a file of a unit, with the current one.
 
         The record of addresses knows the former places of slides; positions alone need no record.
         """
-        rules = [rule for rule in self._app.url_map.iter_rules() if _is_static(rule)]
-        library, addresses = services(self._app).library, services(self._app).addresses
+        found = services(self._app)
         root = urlsplit(self.settings.base_url).path.rstrip("/")
-        left = moved.MAX_POSITIONS_ALONE
         with self._app.app_context():
             adapter = self._app.url_map.bind("")
-            for story in self._stories():
-                former = addresses.former(story)
-                if left > 0:
+            for story in () if unit.startswith("/") else _in_every_language(found.library, unit):
+                former = found.addresses.former(story)
+                if has_positions:
                     former += [Place(at) for at, key in enumerate(story.keys, 1) if key]
                 slides = [story.place(at) for at in range(1, story.total + 1)]
-                names = services(self._app).names.former(story.slug)
-                for where, rule in product(_places(library, story), rules):
+                names = found.names.former(story.slug)
+                for where, rule in product(_places(found.library, story), self._rules):
                     for old in _former(rule, where, former, names, slides):
-                        left -= 1
                         new = adapter.build(*current(rule.endpoint, old))
                         yield root + _path(rule, old), root + new
+
+    def _moves(self) -> Iterator[tuple[str, str]]:
+        """Yield the moves of all units, with as many positions alone as hosts can hold."""
+        left = moved.MAX_POSITIONS_ALONE
+        for unit in self.units():
+            for move in self.moves_in(unit, has_positions=left > 0):
+                left -= 1
+                yield move
 
     def _groups(self, language: str) -> Iterator[str]:
         """Yield the pages and feeds of the tags and the series in a language."""
@@ -190,23 +232,13 @@ class Site:
         """Return the numbers of the further pages of the shelf."""
         return shelf_part(1, len(services(self._app).index.all())).further
 
-    def _stories(self) -> Iterator[Story]:
-        """Yield every story in each of its languages."""
-        library = services(self._app).library
-        for slug in library.slugs():
-            yield from _in_every_language(library, slug)
-
     def unreachable(self) -> list[str]:
         """List the endpoints that ``addresses`` neither covers nor deliberately omits."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
         slides = [each | {name} for each in stories for name in ("slide", "number")]
         known = [set(), *({"language", *more} for more in ((), ("number",), ("name",)))]
         known += [*stories, *slides]
-        return sorted(
-            rule.endpoint
-            for rule in self._app.url_map.iter_rules()
-            if _is_static(rule) and rule.arguments not in known
-        )
+        return sorted(rule.endpoint for rule in self._rules if rule.arguments not in known)
 
 
 def _former(
@@ -260,7 +292,7 @@ def _is_readable(library: Library, slug: str) -> bool:
 
 
 def _recordings(library: Library, adapter: MapAdapter, slug: str) -> Iterator[str]:
-    file = library.files().get(slug)
+    file = library.file(slug)
     if file is None:
         return
     stories = _in_every_language(library, slug)

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 from slideshow.library.addresses import Addresses
 from slideshow.library.cards.fonts import Face
 from slideshow.library.filecache import FileCache
-from slideshow.library.freshness.dependencies import Remembered
+from slideshow.library.freshness.dependencies import Parts, Remembered
 from slideshow.library.index.index import Index
 from slideshow.library.names import Names
 from slideshow.library.stories import Library
@@ -30,7 +30,10 @@ NAME = "slideshow"  # in ``app.extensions``
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of one app: ``faces`` are the fonts of cards, ``reported`` the logged errors."""
+    """The parts of one app: ``faces`` are the fonts of cards, ``reported`` the logged errors.
+
+    ``following`` has the slugs of the stories to go on with after each story.
+    """
 
     settings: Settings
     library: Library
@@ -44,6 +47,7 @@ class Services:
     branding: Branding
     own_scripts: OwnScripts
     own_templates: OwnTemplates
+    following: Parts[str, tuple[str, ...]]
     page_counts: Remembered[None, PageCounts] = field(default_factory=lambda: Remembered(1))
     reported: set[str] = field(default_factory=set)
 

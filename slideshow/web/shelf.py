@@ -9,13 +9,16 @@ from itertools import islice
 from werkzeug.exceptions import NotFound
 
 from slideshow.library.frontpage import ordered, related
+from slideshow.library.index.index import Index
 from slideshow.library.index.outline import Outline
+from slideshow.library.stories import Library
 from slideshow.story.model import Story
 from slideshow.web.lookup import library, readable_stories
 from slideshow.web.paging import Part, shelf_part
 from slideshow.web.services import services
 
 PATIENCE_SECONDS = 0.2  # for which the shelf waits for the first reading of all stories
+OTHERS = 3  # stories to go on with
 SEARCH_ABOVE = 12  # stories; a shorter shelf has no search
 
 
@@ -61,12 +64,13 @@ def group_page(outlines: Sequence[Outline], language: str) -> Shelf:
     )
 
 
-def others(story: Story, most: int) -> list[Story]:
-    """List the stories to go on with: of its series, of its tags, then the next on the shelf."""
-    outlines = services().index.known(PATIENCE_SECONDS)
-    slugs = (
-        library().slugs_after(story.slug)
-        if outlines is None
-        else related(ordered(outlines), story.slug)
-    )
-    return list(islice(readable_stories(slugs, story.language), most))
+def others(story: Story) -> list[Story]:
+    """List the stories to go on with."""
+    return [*readable_stories(services().following.get(story.slug), story.language)]
+
+
+def following_in(library: Library, index: Index, slug: str) -> tuple[str, ...]:
+    """List the slugs of the stories to go on with: of the series, of the tags, the next ones."""
+    known = index.known(PATIENCE_SECONDS)
+    found = library.slugs_after(slug) if known is None else related(ordered(known), slug)
+    return tuple(islice(found, OTHERS))

@@ -10,6 +10,7 @@ from pathlib import Path
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.catalogues.reading import MAX_BYTES, Catalogue, read_catalogue
 from slideshow.library.folder import Folder
+from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.freshness.watched import Watched
 from slideshow.story.languages import tag_of
 
@@ -43,6 +44,8 @@ class Catalogues:
             KEPT_BYTES,
             folder,
         )
+        # Whether a folder, given by its path, has a file: stories come and go in a folder of many.
+        self.has = Parts[tuple[str, str], bool]("catalogue", self._has)
         self._told: dict[Path, str] = {}  # logged problems of skipped catalogues
 
     def languages(self) -> tuple[str, ...]:
@@ -125,7 +128,11 @@ class Catalogues:
 
     def _paths(self, tag: str, domain: str) -> list[Path]:
         file = f"{domain}.po"
-        return [folder / file for folder in self.folders(tag) if file in self._names_in(folder)]
+        return [folder / file for folder in self.folders(tag) if self.has.get((str(folder), file))]
+
+    def _has(self, place: tuple[str, str]) -> bool:
+        folder, file = place
+        return file in self._names_in(Path(folder))
 
     def _names_in(self, folder: Path) -> frozenset[str]:
         """List the names in a folder; none if it is unreadable, which ``problems`` reports."""

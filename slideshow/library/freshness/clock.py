@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
@@ -29,21 +30,20 @@ class Clock:
             return Phase.PUBLIC
         phase, until = self.version(span)
         record(self, span, phase, until)
-        if (change := self._seconds_left(span)) is not None:
-            record_change(time.monotonic() + change)
+        record_change(time.monotonic() + self.seconds_left(span))
         return phase
 
     def version(self, name: Hashable) -> tuple[Phase, float]:
         """Return the phase of a span, and until when (monotonic) it is valid."""
         span = cast("Span", name)
-        left = self._seconds_left(span)
-        good_for = LONGEST_SECONDS if left is None else min(left, LONGEST_SECONDS)
+        good_for = min(self.seconds_left(span), LONGEST_SECONDS)
         return span.phase(self.now()), time.monotonic() + good_for
 
-    def _seconds_left(self, span: Span) -> float | None:
+    def seconds_left(self, span: Span) -> float:
+        """Return the seconds until the phase of a span changes; infinite if it never will."""
         now = self.now()
         following = span.following(now)
-        return (following - now).total_seconds() if following else None
+        return (following - now).total_seconds() if following else math.inf
 
 
 ALWAYS = Span()

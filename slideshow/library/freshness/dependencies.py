@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
+
+from slideshow.errors import SlideshowError
 
 Value = TypeVar("Value")
 Key = TypeVar("Key", bound=Hashable)
@@ -65,6 +67,11 @@ class Reads:
         """The monotonic time until which no source needs to be asked."""
         return 0 if self._is_mixed else self._until
 
+    @property
+    def versions(self) -> Mapping[tuple[Source, Hashable], object] | None:
+        """The version of every read by its source and name; None if they are of several states."""
+        return None if self._is_mixed else self._versions
+
     def repeat(self) -> None:
         """Record these reads again, for the value that is being computed now."""
         outer = _open.get()
@@ -98,6 +105,50 @@ def record_change(at: float) -> None:
     reads = _open.get()
     if reads is not None:
         reads.changes_at = min(reads.changes_at, at)
+
+
+class Parts(Generic[Key, Value]):
+    """Parts of values too large to depend on as a whole, such as one file of a long list.
+
+    Whoever reads a part depends on that part alone, which is its own version. ``name`` tells the
+    parts of a site apart, in every process; keys are strings, or tuples of them.
+    """
+
+    def __init__(self, name: str, find: Callable[[Key], Value]) -> None:
+        self.name = name
+        self._find = find
+
+    def get(self, key: Key) -> Value:
+        """Find a part, and record the read of it."""
+        with apart() as reads:
+            value = self._find(key)
+        record(self, key, value, reads.until)
+        record_change(reads.changes_at)
+        return value
+
+    def version(self, name: Hashable) -> tuple[object, float]:
+        """Return a part as it is now, and until when (monotonic) it is valid."""
+        try:
+            with apart() as reads:
+                value = self._find(cast("Key", name))
+        except SlideshowError as error:  # whoever reads it again gets the error
+            return error, 0
+        return value, reads.until
+
+
+@contextmanager
+def apart() -> Iterator[Reads]:
+    """Record all reads until the block ends, apart from the active recording unless it fails."""
+    reads = Reads()
+    token = _open.set(reads)
+    is_found = False
+    try:
+        yield reads
+        is_found = True
+    finally:
+        _open.reset(token)
+        if not is_found:
+            reads.repeat()
 
 
 class Remembered(Generic[Key, Value]):

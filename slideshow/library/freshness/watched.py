@@ -270,6 +270,18 @@ class Watched(Generic[Value]):
             logger.error("%s; the last good version stays online", error)
 
 
+class Unparsed:
+    """Files that are read each time, such as records of ours: their stamps are their versions."""
+
+    def note(self, path: Path) -> None:
+        """Record that a file is about to be read."""
+        record(self, path, *self.version(path))
+
+    def version(self, name: Hashable) -> tuple[object, float]:
+        """Return the stamp of the path ``name``, and until when it is valid: not for long."""
+        return stamp_of(cast("Path", name)), time.monotonic() + COARSEST_STEP
+
+
 def _too_much(path: Path, error: MemoryError | RecursionError) -> LibraryError:
     reason = "nested too deeply" if isinstance(error, RecursionError) else "takes too much memory"
     return LibraryError(f"cannot be read: {reason}", "split or simplify the file", path=str(path))

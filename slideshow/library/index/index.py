@@ -15,14 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from slideshow.errors import SlideshowError
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.filecache import BusyError
 from slideshow.library.files import Stamp, stamps_in
 from slideshow.library.freshness.clock import ALWAYS
-from slideshow.library.freshness.dependencies import record
+from slideshow.library.freshness.dependencies import Parts, record
 from slideshow.library.index.entry import Entry, entry_of
 from slideshow.library.index.outline import Outline
 from slideshow.library.index.store import Store
@@ -86,6 +86,9 @@ class Index:
         self._refresh = refresh
         self._catalogues = Catalogues((library.translations,), refresh, folder=library.folder)
         self._store = Store(folder, library.reading_settings)
+        self._outlines = Parts("outlines", self._all)
+        self._keys = Parts("keys", self._keys_of)
+        self._generation = Parts("generation", self._generation_of)
         self._state: _State | None = None
         self._reading: Future[_State] | None = None
         self._started = 0.0  # monotonic time at which that began
@@ -100,6 +103,9 @@ class Index:
 
         Raises BusyError if the first reading of them takes long.
         """
+        return self._outlines.get("")
+
+    def _all(self, _: str) -> tuple[Outline, ...]:
         state = self._current()
         record(self, "all", state.generation, state.until)
         return self._public(state.outlines)
@@ -121,6 +127,20 @@ class Index:
 
     def keys(self, slug: str) -> Mapping[str, tuple[str, ...]]:
         """Map the languages of a public story to the keys of its slides."""
+        return self._keys.get(slug)
+
+    @property
+    def parts(self) -> Iterator[Parts[Any, Any]]:
+        """The parts of the index."""
+        yield from (self._outlines, self._keys, self._generation)
+
+    def _generation_of(self, _: str) -> str:
+        state = self._current()
+        record(self, "all", state.generation, state.until)
+        return state.generation
+
+    def _keys_of(self, slug: str) -> Mapping[str, tuple[str, ...]]:
+        self._generation.get("")
         found = self._asked(lambda: self._store.keys(slug))
         return found or {each.language: each.keys for each in self._library.upcoming(slug)}
 
@@ -140,6 +160,7 @@ class Index:
 
     def searchable(self, language: str) -> Iterator[Searchable]:
         """Yield the words of each public story, as a search in a language has them."""
+        self._generation.get("")
         public = {outline.slug for outline in self.all()}
         for slug, found, keys, *texts in self._asked(lambda: self._store.searchable(language)):
             if slug in public:

@@ -13,6 +13,7 @@ from PIL import Image
 from slideshow.errors import LibraryError, PictureError, Problem, SlideshowError
 from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
+from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.formats import TYPES
 from slideshow.library.pictures.names import Names
@@ -82,6 +83,8 @@ class Pictures:
     ) -> None:
         self._limits = limits or PictureLimits()
         self._names = Names(refresh, folder)
+        # By folder, stem and suffix: the names of a picture's versions for languages.
+        self.versions = Parts[tuple[str, str, str], tuple[str, ...]]("versions", self._named)
         self._originals = Watched(self._look_at, refresh, REMEMBERED_PICTURES, folder=folder)
 
     def original(self, article: Path, file: str) -> Original | None:
@@ -110,11 +113,14 @@ class Pictures:
             path = PurePosixPath(file)
             if not path.name or "\0" in file:
                 continue
-            stem, suffix = re.escape(path.stem), re.escape(path.suffix)
-            version = re.compile(rf"{stem}\.[A-Za-z-]{{2,12}}{suffix}")
-            for name in self._names.list(article.parent / path.parent):
-                if version.fullmatch(name):
-                    yield str(path.with_name(name))
+            folder = str(article.parent / path.parent)
+            for name in self.versions.get((folder, path.stem, path.suffix)):
+                yield str(path.with_name(name))
+
+    def _named(self, key: tuple[str, str, str]) -> tuple[str, ...]:
+        folder, stem, suffix = key
+        version = re.compile(rf"{re.escape(stem)}\.[A-Za-z-]{{2,12}}{re.escape(suffix)}")
+        return tuple(name for name in self._names.list(Path(folder)) if version.fullmatch(name))
 
     def renditions(self, article: Path, story: Story) -> Iterator[Rendition]:
         """Yield every rendition on the pages of a story; broken files have none."""

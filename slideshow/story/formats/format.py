@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slideshow.story.model import Limits, Story
 
@@ -23,5 +23,5 @@ class Format:
     """
 
     suffixes: tuple[str, ...]
-    parse: Parse
-    language_of: Callable[[str, Limits], str | None] = _names_no_language
+    parse: Parse = field(repr=False)
+    language_of: Callable[[str, Limits], str | None] = field(default=_names_no_language, repr=False)

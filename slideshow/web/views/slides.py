@@ -31,8 +31,6 @@ from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.search import search as results_of
 from slideshow.web.shelf import others, part_of, shelf_page
 
-OTHERS = 3  # stories that the last slide offers
-
 blueprint = Blueprint("slides", __name__)
 
 
@@ -118,7 +116,7 @@ def slide(language: str, slug: str, slide: Place) -> str:
         story=story,
         slide=shown,
         position=position,
-        others=others(story, OTHERS) if position == story.total else (),
+        others=others(story) if position == story.total else (),
         data=describe_slide(story, shown, position, page),
     )
 
