@@ -16,7 +16,7 @@ from slideshow.library.freshness.dependencies import record
 from slideshow.settings import Settings
 from slideshow.web import views
 from slideshow.web.app import create_app
-from slideshow.web.pagecache import keys
+from slideshow.web.pagecache import keys, store
 from slideshow.web.pagecache.middleware import PageCache
 from tests.web.conftest import ARTICLE, ClientOf, write
 from tests.web.test_slides import settle
@@ -347,6 +347,39 @@ def test_memory_is_bounded_and_the_page_used_longest_ago_goes(cached: Cached) ->
     client.get("/0/")
 
     assert origin.asked == ["/0/"]
+
+
+def test_who_asks_for_every_combination_pushes_out_no_page_that_people_read(
+    cached: Cached,
+) -> None:
+    origin = Origin()
+    client = cached(origin, limit=60_000)
+    for _ in range(2):
+        client.get("/read/")
+
+    for number in range(200):
+        client.get(f"/pair-{number}/")
+    origin.asked.clear()
+    client.get("/read/")
+
+    assert origin.asked == []
+
+
+def test_a_page_that_is_not_read_any_more_makes_room(
+    cached: Cached, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "AGED_SECONDS", 0.0)
+    origin = Origin()
+    client = cached(origin, limit=60_000)
+    for _ in range(2):
+        client.get("/former/")
+
+    for number in range(200):
+        client.get(f"/{number}/")
+    origin.asked.clear()
+    client.get("/former/")
+
+    assert origin.asked == ["/former/"]
 
 
 def test_the_reads_of_a_page_count_as_memory_of_it() -> None:

@@ -70,6 +70,8 @@ class PageCache:
             if not isinstance(made, CachedPage):
                 return made
             page = made
+        else:
+            page.uses += 1
         page.used = now
         accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
         coding = self._codings.get(accepted) or self._choose(accepted)

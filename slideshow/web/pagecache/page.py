@@ -44,8 +44,8 @@ class CachedPage:
     """A rendered page, its encodings, and the dependencies that keep it valid.
 
     ``digest`` is the SHA-256 of its body, empty if browsers may not use it as a dictionary.
-    ``used`` is the (monotonic) time of its last use, ``counted`` the bytes that its store has
-    counted for it.
+    ``used`` is the (monotonic) time of its last use, ``uses`` counts the uses after the first,
+    ``counted`` the bytes that its store has counted for it.
     """
 
     __slots__ = (
@@ -60,10 +60,12 @@ class CachedPage:
         "digest",
         "until",
         "used",
+        "uses",
     )
 
     def __init__(self, headers: Headers, body: bytes, reads: Reads) -> None:
         self.used = time.monotonic()
+        self.uses = 0
         self.counted = 0
         self.until = reads.until
         self._reads = reads
@@ -108,6 +110,10 @@ class CachedPage:
         is_current = self._reads.are_current(now)
         self.until = self._reads.until
         return is_current
+
+    def is_reused(self, since: float) -> bool:
+        """Check whether the page was used again, and since a monotonic time."""
+        return self.uses > 0 and self.used > since
 
     @property
     def size(self) -> int:

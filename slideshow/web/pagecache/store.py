@@ -1,8 +1,9 @@
-"""The pages of the page cache, in bounded memory; the least recently used are evicted."""
+"""The pages of the page cache, in bounded memory; pages that were used only once go first."""
 
 from __future__ import annotations
 
 import threading
+import time
 
 from slideshow.web.pagecache.page import CachedPage
 
@@ -10,6 +11,7 @@ from slideshow.web.pagecache.page import CachedPage
 Key = tuple[str, str, str | None, str, str]
 
 LARGEST_SHARE = 8  # no page may take more than one part in eight of the limit
+AGED_SECONDS = 3600.0  # without use, after which a page is like those that were used only once
 ROOM_MADE = 0.9  # share of the limit freed at a time, so that evictions are rare
 
 
@@ -58,13 +60,19 @@ class PageStore:
                 self._count(page)
 
     def _count(self, page: CachedPage) -> None:
-        """Update the size of a new or grown page; evict the least recently used ones."""
+        """Update the size of a new or grown page; evict the least useful ones.
+
+        Whoever asks for every page there is, such as all pairs of twenty languages, evicts none of
+        those that others read.
+        """
         size = page.size
         self._size += size - page.counted
         page.counted = size
         if self._size <= self._limit:
             return
-        for key, _ in sorted(self._pages.items(), key=lambda item: item[1].used):
+        aged = time.monotonic() - AGED_SECONDS
+        pages = self._pages.items()
+        for key, _ in sorted(pages, key=lambda item: (item[1].is_reused(aged), item[1].used)):
             if self._size <= self._limit * ROOM_MADE:
                 return
             self._remove(key)
