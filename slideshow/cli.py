@@ -113,7 +113,8 @@ def serve(stories: str | None, **given: Any) -> None:
     "--base-url", metavar="URL", help="Public URL of the exported site, including its path."
 )
 @click.option("--manual", is_flag=True, help="Write this program's manual, whatever else is set.")
-def export(stories: str | None, out: str, manual: bool, **given: Any) -> None:
+@click.option("--compress", is_flag=True, help="Write .br and .gz files beside the texts.")
+def export(stories: str | None, out: str, manual: bool, compress: bool, **given: Any) -> None:
     """Write STORIES as static files.
 
     STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
@@ -131,7 +132,7 @@ def export(stories: str | None, out: str, manual: bool, **given: Any) -> None:
     site = work.Site(opened.settings, opened.library)
     length = sum(1 for _ in site.units())
     with click.progressbar(length=length, label="Exporting", file=sys.stderr) as bar:
-        summary = work.export(site, Path(out), bar.update)
+        summary = work.export(site, Path(out), bar.update, is_compressed=compress)
     _say(
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
         f"{summary.total - summary.written} unchanged."

@@ -32,12 +32,15 @@ from slideshow.library.freshness.identities import Identities, Known, digest_of
 from slideshow.library.records import named_after
 from slideshow.settings import Settings
 from slideshow.web import moved
+from slideshow.web.compression import SMALLEST, encoded
 from slideshow.web.crawl import SERVER_ONLY, Site
 
 __all__ = ["SERVER_ONLY", "Site", "Summary", "export", "file_of"]
 
 # Of the units that a process makes at a time: a story has many files.
 BATCH_WEIGHT, STORY_WEIGHT = 400, 40
+TEXTS = (".html", ".css", ".js", ".json", ".svg", ".txt", ".vtt", ".webmanifest", ".xml")
+COMPRESSED = {".br": "br", ".gz": "gzip"}  # suffixes of the forms beside a text, with the coding
 RECORDS = "exports"  # the folder of the records in the cache
 
 Progress = Callable[[int], None]
@@ -75,6 +78,7 @@ class _Maker:
     output: Output
     record: Record
     basis: str
+    is_compressed: bool
 
     @cached_property
     def identities(self) -> Identities:
@@ -106,8 +110,7 @@ class _Maker:
     def _rendered(self, name: str) -> Unit:
         since = self.site.now
         with recording() as reads:
-            paths = self.site.in_unit(name)
-            files = self.output.stage((file_of(path), self.site.body(path)) for path in paths)
+            files = self.output.stage(self._files(self.site.in_unit(name)))
             moves = digest_of(repr([*self.site.moves_in(name)]).encode())
         found = self.identities.of_reads(reads)
         if found is None:
@@ -115,6 +118,15 @@ class _Maker:
         identities, seconds = found
         row = _row(name, self.basis, identities, (since, since + seconds), files, moves)
         return Unit(name, len(files), moves, files, row)
+
+    def _files(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield the name and the bytes of each file, and those of its compressed forms."""
+        for path in paths:
+            name, body = file_of(path), self.site.body(path)
+            yield name, body
+            is_text = self.is_compressed and name.endswith(TEXTS) and len(body) >= SMALLEST
+            for suffix, coding in COMPRESSED.items() if is_text else ():
+                yield name + suffix, encoded(body, coding)
 
     def redirects(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """Make the files of former addresses, which follow from those of all other units."""
@@ -144,8 +156,10 @@ def _row(
     return Row(name, basis, reads, *times, tuple(names), tuple(digests), "", moves)
 
 
-def export(site: Site, out: Path, progress: Progress) -> Summary:
+def export(site: Site, out: Path, progress: Progress, *, is_compressed: bool = False) -> Summary:
     """Write the site into ``out``; ``progress`` is called for every finished batch of units.
+
+    With ``is_compressed`` each text has compressed forms beside it, for servers that send those.
 
     Nothing in ``out`` changes until every page is rendered; then only changed files are replaced,
     and files of an earlier export that are no longer part of the site are removed. Raises
@@ -163,7 +177,8 @@ def export(site: Site, out: Path, progress: Progress) -> Summary:
     output = Output(out)
     cache = cache_folder(site.settings.filecache_folder)
     record = Record(cache / RECORDS / f"{named_after(out)}.sqlite3")
-    maker = _Maker(site, output, record, basis_of(site))
+    basis = f"{basis_of(site)} {is_compressed}"
+    maker = _Maker(site, output, record, basis, is_compressed)
     with output.filling():
         units: list[Unit] = []
         known: Known = {}
@@ -208,7 +223,13 @@ def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known
     with ProcessPoolExecutor(
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_start_worker,
-        initargs=(maker.site.settings, maker.output, maker.record, maker.basis),
+        initargs=(
+            maker.site.settings,
+            maker.output,
+            maker.record,
+            maker.basis,
+            maker.is_compressed,
+        ),
     ) as pool:
         for made, known in pool.map(_work, chain((first, second), batches)):
             yield made, known

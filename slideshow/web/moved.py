@@ -16,8 +16,15 @@ def as_redirects(moves: Moves) -> str:
 
 
 def as_nginx(moves: Moves) -> str:
-    """Format moves as lines of an nginx ``map``, whose keys are decoded paths."""
-    return "".join(f"{_quoted(unquote(old))} {_quoted(new)};\n" for old, new in moves)
+    """Format moves as lines of an nginx ``map``, whose keys are decoded paths.
+
+    nginx ignores their case, and does not start if one is there twice.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for old, new in moves:
+        key = unquote(old)
+        found.setdefault(key.lower(), (key, new))
+    return "".join(f"{_quoted(key)} {_quoted(new)};\n" for key, new in found.values())
 
 
 def _quoted(text: str) -> str:

@@ -37,7 +37,7 @@ HERE = """{
 @pytest.fixture(autouse=True)
 def _programs() -> None:
     """Run where the programs are, or can be installed."""
-    debian.wanted("Caddy and systemd", operators.find())
+    debian.wanted(operators.WHAT, operators.find())
 
 
 @contextmanager

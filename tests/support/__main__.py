@@ -12,7 +12,7 @@ PROGRAMS = {
     "WordPress": wordpress,
     "the Nu Html Checker": nu,
     "the image of the Dockerfile": container,
-    "Caddy and systemd": operators,
+    operators.WHAT: operators,
 }
 
 

@@ -1,4 +1,4 @@
-"""The programs that the manual configures: Caddy, in front of the server, and systemd, above it."""
+"""The programs that the manual configures: servers of files, Caddy as a proxy, and systemd."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import shutil
 
 from tests.support import debian
 
-PACKAGES = {"caddy": "caddy", "systemd-analyze": "systemd"}
+WHAT = "Caddy, nginx, Apache and systemd"
+PACKAGES = {
+    "caddy": "caddy",
+    "nginx": "nginx-light",
+    "apache2": "apache2",
+    "systemd-analyze": "systemd",
+}
 
 
 def find() -> bool:
@@ -16,5 +22,5 @@ def find() -> bool:
 
 def install() -> None:
     """Install the programs; raise RuntimeError where that cannot be done."""
-    with debian.installing("Caddy and systemd"):
+    with debian.installing(WHAT):
         debian.install(*(name for program, name in PACKAGES.items() if not shutil.which(program)))
