@@ -33,7 +33,7 @@ LISTS = {
 
 def rows(bench: Bench) -> Iterator[Row]:
     """Yield start, shelf and memory, and what random slides cost beside a usual story's."""
-    one = write_stories(bench.work / "one-story", 1, USUAL)
+    one = write_stories(bench.work / "one-story", 1, USUAL, is_translated=True)
     many = write_stories(bench.work / "many-stories", MANY, USUAL, is_translated=True)
     long = write_stories(bench.work / "long-story", 1, MANY)
     enter = bench.stack.enter_context
