@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from slideshow.web.services import services
 
 ARTICLE = "Un titre\n\nUn\n\nPremier.\n\nDeux\n\nDeuxième.\n\nTrois\n\nTroisième.\n"
 CATALOGUE = """
@@ -90,7 +89,6 @@ def client_of() -> ClientOf:
         given = {"refresh": 0, **settings}
         app = create_app(Settings(stories=str(place), **given))
         app.test_client_class = Reader
-        services(app).index.read()  # a busy machine would take longer than a shelf waits
         return app.test_client()
 
     return make
