@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 from slideshow.library.freshness.dependencies import apart
 from slideshow.library.freshness.watched import Unparsed
@@ -54,15 +55,25 @@ class Addresses:
         self._folder = folder
         self._files = Unparsed()
         self._noted: dict[tuple[str, str], int] = {}
+        # The stories last asked for: to compare the texts of a long one would take long.
+        self._seen: dict[tuple[str, str], tuple[ref[Story], ref[Story]]] = {}
 
     def note(self, story: Story) -> None:
         """Record the addresses of a story in its language, unless they are recorded."""
         if PREVIEWED.get():
             return
         source = self._library.story(story.slug) or story
-        state = hash((story.keys, *(text.value for text in source.texts())))
-        if self._noted.get((story.slug, story.language)) == state:
+        named = story.slug, story.language
+        seen = self._seen.get(named)
+        if seen and seen[0]() is source and seen[1]() is story:
             return
+        state = hash((story.keys, *(text.value for text in source.texts())))
+        if self._noted.get(named) != state:
+            self._note(story)
+            self._noted[named] = state
+        self._seen[named] = ref(source), ref(story)
+
+    def _note(self, story: Story) -> None:
         places = self._places(story)
         with apart():  # no page is made from the record
             for each in self._sightings(story):  # one by one: a record may have thousands
@@ -74,7 +85,6 @@ class Addresses:
                 self._append(story, {"lang": story.language, "slides": fresh})
         except OSError as error:
             logger.warning("%s: addresses are not recorded: %s", self._folder, error.strerror)
-        self._noted[story.slug, story.language] = state
 
     def former(self, story: Story) -> list[Place]:
         """List the places that slides of a story had in its language, and have no longer."""

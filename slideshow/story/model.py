@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from slideshow.errors import ArticleError, Problem
@@ -231,7 +232,7 @@ def _moment(date: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is found out about all slides is kept
 class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
 
@@ -251,16 +252,11 @@ class Story:
     details: Details = Details()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
-    _keys: list[tuple[str, ...]] = field(
-        default_factory=list, init=False, compare=False, repr=False
-    )
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The slides' names in URLs, in order; empty for those without a headline."""
-        if not self._keys:
-            self._keys.append(keys_of((slide.identifier, slide.headline) for slide in self.slides))
-        return self._keys[0]
+        return keys_of((slide.identifier, slide.headline) for slide in self.slides)
 
     def place(self, position: int) -> Place:
         """Return the name in URLs of the slide at ``position``."""
@@ -283,7 +279,7 @@ class Story:
         """The reading time, at 1,000 characters (200 words) a minute."""
         return max(1, round(sum(len(text.value) for text in self.texts()) / 1000))
 
-    @property
+    @cached_property
     def is_rich(self) -> bool:
         """Whether it has more than paragraphs and pictures: lists, tables, code, formulas."""
         blocks = (block for slide in self.slides for block in slide.blocks)
@@ -304,7 +300,7 @@ class Story:
         if self.details.image:
             yield self.details.image, self.details.image_line
 
-    @property
+    @cached_property
     def is_illustrated(self) -> bool:
         """Whether its slides have figures, or pictures in their texts."""
         return any(
@@ -313,7 +309,7 @@ class Story:
             for block in slide.blocks
         )
 
-    @property
+    @cached_property
     def has_recordings(self) -> bool:
         """Whether its slides have films or sounds."""
         blocks = (block for slide in self.slides for block in slide.blocks)

@@ -183,6 +183,7 @@ def test_the_last_good_version_of_a_broken_story_is_not_kept_beyond_the_process(
 
 
 def _all(place: Path, cache: Path, queue: multiprocessing.Queue[list[str]]) -> None:
+    indexing.SETTLED_AFTER = -60  # as above: this is another process
     library = Counted(place)
     opened(library, cache).all()
     queue.put(library.read)
