@@ -232,7 +232,7 @@ def _moment(date: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)  # without slots: what is found out about all slides is kept
+@dataclass(frozen=True)  # without slots, to keep its cached properties
 class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
 

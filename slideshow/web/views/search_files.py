@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Flask, Response, url_for
+from flask import Blueprint, Flask, Response, current_app, url_for
 
 from slideshow.library.freshness.dependencies import Remembered
 from slideshow.library.index.index import Searchable
@@ -26,27 +28,37 @@ WEIGHTS = 16  # of a word in a story, from 0
 TITLE_WEIGHT = WEIGHTS - 1
 HEADLINE_WEIGHT = 4  # as much as that many times in a text
 
+LANGUAGES_AT_ONCE = 2  # whose words are kept in memory
+
 blueprint = Blueprint("search_files", __name__)
-_words: Remembered[str, list[dict[str, list[int]]]] = Remembered(capacity=4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The content of all files in a language."""
+
+    words: Sequence[Mapping[str, array[int]]]
+    stories: Sequence[Sequence[str]]
 
 
 @blueprint.get("/<language>/search/words-<int:number>.json")
 def words(language: str, number: int) -> Response:
     """Map words to the stories that have them: each is its number times 16, plus a weight."""
-    return _sent(_words.get(language, lambda: _counted(language))[number])
+    found = _files(language).words[number]
+    return _sent({word: [*stories] for word, stories in sorted(found.items())})
 
 
 @blueprint.get("/<language>/search/stories-<int:number>.json")
 def stories(language: str, number: int) -> Response:
     """List the addresses of stories: cover, whole story, any slide, and the names of its slides."""
-    found = services().index.searchable(language)
     first = number * STORIES_PER_FILE
-    return _sent([*map(_addresses, [*found][first : first + STORIES_PER_FILE])])
+    return _sent(_files(language).stories[first : first + STORIES_PER_FILE])
 
 
 def install(app: Flask) -> None:
     """Serve the files, and tell the templates how many of words there are."""
     app.register_blueprint(blueprint)
+    app.extensions[blueprint.name] = Remembered[str, _Files](LANGUAGES_AT_ONCE)
     app.jinja_env.globals["word_files"] = lambda: counts()["search_files.words"]
 
 
@@ -61,17 +73,24 @@ def counts() -> dict[str, int]:
     }
 
 
-def _counted(language: str) -> list[dict[str, list[int]]]:
-    files: list[dict[str, list[int]]] = [{} for _ in range(counts()["search_files.words"])]
+def _files(language: str) -> _Files:
+    remembered: Remembered[str, _Files] = current_app.extensions[blueprint.name]
+    return remembered.get(language, lambda: _made(language))
+
+
+def _made(language: str) -> _Files:
+    files: list[dict[str, array[int]]] = [{} for _ in range(counts()["search_files.words"])]
+    addresses = []
     for number, story in enumerate(services().index.searchable(language)):
+        addresses.append(_addresses(story))
         weights = Counter(story.texts.split())
         for word, count in Counter(story.headlines.split()).items():
             weights[word] += HEADLINE_WEIGHT * count
         weights.update(dict.fromkeys(story.title.split(), TITLE_WEIGHT))
         for word, weight in weights.items():
-            file = files[_file_of(word, len(files))]
-            file.setdefault(word, []).append(number * WEIGHTS + min(weight, TITLE_WEIGHT))
-    return [dict(sorted(file.items())) for file in files]
+            stories = files[_file_of(word, len(files))].setdefault(word, array("I"))
+            stories.append(number * WEIGHTS + min(weight, TITLE_WEIGHT))
+    return _Files(files, addresses)
 
 
 def _file_of(word: str, files: int) -> int:
