@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from slideshow.library.index.outline import Outline
 from slideshow.story.keys import key_of
@@ -42,29 +44,46 @@ def _reading_order(outline: Outline) -> tuple[float, float, str]:
     return weight, date, outline.slug
 
 
-def related(outlines: Sequence[Outline], slug: str) -> Iterator[str]:
-    """Yield the slugs of the other stories: those of the series, of the tags, then all others.
+class FrontPage:
+    """The stories of a shelf in order, with the way on from each of them."""
 
-    Each group starts with the story after ``slug``, and wraps round.
-    """
-    seen = {slug}
-    for group in _groups(outlines, slug):
-        for each in _after(group, slug):
-            if each not in seen:
-                seen.add(each)
-                yield each
+    def __init__(self, outlines: Iterable[Outline]) -> None:
+        stories = ordered(outlines)
+        self._stories = {each.slug: each for each in stories}
+        self._slugs = [*self._stories]
+        self._places = {slug: place for place, slug in enumerate(self._slugs)}
+        self._tagged: dict[str, list[int]] = defaultdict(list)  # places in order, by tag
+        self._series: dict[str, list[Outline]] = defaultdict(list)
+        for place, each in enumerate(stories):
+            self._series[key_of(each.series)].append(each)
+            for tag in each.tags:
+                self._tagged[tag].append(place)
+
+    def related(self, slug: str) -> Iterator[str]:
+        """Yield the slugs of the other stories: those of the series, of the tags, then all others.
+
+        Each group starts with the story after ``slug``, and wraps round.
+        """
+        seen = {slug}
+        for group in self._groups(slug):
+            for each in group:
+                if each not in seen:
+                    seen.add(each)
+                    yield each
+
+    def _groups(self, slug: str) -> Iterator[Iterable[str]]:
+        own = self._stories.get(slug)
+        if own and own.series:
+            series = sorted(self._series[key_of(own.series)], key=_reading_order)
+            yield _after([each.slug for each in series], slug)
+        if own and own.tags:
+            places = sorted({place for tag in own.tags for place in self._tagged[tag]})
+            yield _after([self._slugs[place] for place in places], slug)
+        start = self._places.get(slug, -1) + 1
+        yield chain(islice(self._slugs, start, None), islice(self._slugs, start))
 
 
-def _groups(outlines: Sequence[Outline], slug: str) -> Iterator[Sequence[Outline]]:
-    own = next((each for each in outlines if each.slug == slug), None)
-    if own and own.series:
-        yield in_series(outlines, key_of(own.series))
-    if own and own.tags:
-        yield [each for each in outlines if not set(own.tags).isdisjoint(each.tags)]
-    yield outlines
-
-
-def _after(group: Sequence[Outline], slug: str) -> Iterator[str]:
-    """Yield the slugs of a group, starting after ``slug``."""
-    start = next((place for place, each in enumerate(group, 1) if each.slug == slug), 0)
-    yield from (each.slug for part in (group[start:], group[:start]) for each in part)
+def _after(slugs: Sequence[str], slug: str) -> Sequence[str]:
+    """Turn a list so that it starts after ``slug``."""
+    start = slugs.index(slug) + 1
+    return [*slugs[start:], *slugs[:start]]

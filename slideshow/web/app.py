@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ from slideshow.web.routing import (
 )
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.services import Services
-from slideshow.web.shelf import following_in
+from slideshow.web.shelf import Following
 from slideshow.web.views import (
     cards,
     embed,
@@ -235,5 +235,5 @@ def made_from(settings: Settings, library: Library) -> Services:
         branding=branding,
         own_scripts=own_scripts_of(settings.scripts, library.folder),
         own_templates=OwnTemplates(library.folder),
-        following=Parts("following", partial(following_in, library, index)),
+        following=Parts("following", Following(library, index).find),
     )

@@ -8,7 +8,7 @@ from itertools import islice
 
 from werkzeug.exceptions import NotFound
 
-from slideshow.library.frontpage import ordered, related
+from slideshow.library.frontpage import FrontPage, ordered
 from slideshow.library.index.index import Index
 from slideshow.library.index.outline import Outline
 from slideshow.library.stories import Library
@@ -69,8 +69,20 @@ def others(story: Story) -> list[Story]:
     return [*readable_stories(services().following.get(story.slug), story.language)]
 
 
-def following_in(library: Library, index: Index, slug: str) -> tuple[str, ...]:
-    """List the slugs of the stories to go on with: of the series, of the tags, the next ones."""
-    known = index.known(PATIENCE_SECONDS)
-    found = library.slugs_after(slug) if known is None else related(ordered(known), slug)
-    return tuple(islice(found, OTHERS))
+class Following:
+    """The stories to go on with after each: of its series, of its tags, the next ones."""
+
+    def __init__(self, library: Library, index: Index) -> None:
+        self._library = library
+        self._index = index
+        self._front: tuple[tuple[Outline, ...], FrontPage] | None = None
+
+    def find(self, slug: str) -> tuple[str, ...]:
+        """List the slugs of the stories to go on with after a story."""
+        outlines = self._index.known(PATIENCE_SECONDS)
+        if outlines is None:
+            return tuple(islice(self._library.slugs_after(slug), OTHERS))
+        front = self._front
+        if front is None or front[0] != outlines:  # one order serves them all
+            front = self._front = outlines, FrontPage(outlines)
+        return tuple(islice(front[1].related(slug), OTHERS))
