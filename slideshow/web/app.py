@@ -42,6 +42,7 @@ from slideshow.web import (
 )
 from slideshow.web.assets import assets_of
 from slideshow.web.branding import branding_of
+from slideshow.web.compiled import Compiled
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
 from slideshow.web.middleware.forwarded import Forwarded
@@ -89,6 +90,8 @@ REMEMBERED_URLS = 4096
 
 class _App(Flask):
     """A Flask app that caches URLs: a page has about thirty, most of them on other pages too."""
+
+    jinja_options: dict[str, Any] = {"bytecode_cache": Compiled()}  # noqa: RUF012 -- as in Flask
 
     def __init__(self) -> None:
         super().__init__(__name__, static_folder=None)

@@ -147,6 +147,7 @@ def install(app: Flask, own: OwnTemplates) -> None:
         return
     app.jinja_environment = _Environment
     environment = app.jinja_env
+    environment.bytecode_cache = None  # for the sandbox the same templates are other code
     assert isinstance(environment, _Environment)
     environment.own = own
     environment.loader = ChoiceLoader([own, ours, PrefixLoader({OURS: ours})])
