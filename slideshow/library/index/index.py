@@ -106,9 +106,7 @@ class Index:
         return self._outlines.get("")
 
     def _all(self, _: str) -> tuple[Outline, ...]:
-        state = self._current()
-        record(self, "all", state.generation, state.until)
-        return self._public(state.outlines)
+        return self._public(self._recorded().outlines)
 
     def known(self, patience: float) -> tuple[Outline, ...] | None:
         """List the outlines as ``all`` does; None if reading them takes ``patience`` s or more."""
@@ -135,9 +133,13 @@ class Index:
         yield from (self._outlines, self._keys, self._generation)
 
     def _generation_of(self, _: str) -> str:
+        return self._recorded().generation
+
+    def _recorded(self) -> _State:
+        """Return the current state, and record the read of it."""
         state = self._current()
         record(self, "all", state.generation, state.until)
-        return state.generation
+        return state
 
     def _keys_of(self, slug: str) -> Mapping[str, tuple[str, ...]]:
         self._generation.get("")
