@@ -56,10 +56,14 @@ def stories(language: str, number: int) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Serve the files, and tell the templates how many of words there are."""
+    """Serve the files, and add the numbers that the script needs to the templates."""
     app.register_blueprint(blueprint)
     app.extensions[blueprint.name] = Remembered[str, _Files](LANGUAGES_AT_ONCE)
-    app.jinja_env.globals["word_files"] = lambda: counts()["search_files.words"]
+    app.jinja_env.globals["search_files"] = lambda: {
+        "words": counts()["search_files.words"],
+        "weights": WEIGHTS,
+        "per_file": STORIES_PER_FILE,
+    }
 
 
 def counts() -> dict[str, int]:
