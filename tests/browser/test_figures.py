@@ -90,6 +90,14 @@ def at(site: str, name: str) -> str:
     return f"{site}{PLACES[name]}/"
 
 
+def phone_at(context_of: ContextOf, site: str, name: str) -> tuple[Page, Finger]:
+    """Open a slide on a phone, with a finger on it."""
+    context = context_of(has_touch=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(at(site, name))
+    return page, Finger(context.new_cdp_session(page))
+
+
 def slide_of(name: str) -> re.Pattern[str]:
     """Match the addresses of a slide, whose name follows its position."""
     return re.compile(rf"/en/figures/{PLACES[name]}(?:-[^/]*)?/$")
@@ -173,8 +181,7 @@ def test_a_picture_is_opened_large_with_its_words_and_closed_by_key(site: str, p
 
 
 def test_a_tap_opens_zooms_and_closes(site: str, context_of: ContextOf) -> None:
-    page = context_of(has_touch=True, viewport={"width": 390, "height": 844}).new_page()
-    page.goto(at(site, "caption"))
+    page, _ = phone_at(context_of, site, "caption")
     panel = page.locator("#large")
 
     page.locator("#slide figure img").tap()
@@ -190,10 +197,7 @@ def test_a_tap_opens_zooms_and_closes(site: str, context_of: ContextOf) -> None:
 def test_in_a_large_picture_swipes_go_on_and_back_and_close(
     site: str, context_of: ContextOf
 ) -> None:
-    context = context_of(has_touch=True, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(at(site, "row"))
-    finger = Finger(context.new_cdp_session(page))
+    page, finger = phone_at(context_of, site, "row")
     shown = page.locator("#large img")
     page.locator("#slide figure img").first.tap()
     expect(shown).to_have_attribute("alt", "Before.")
@@ -211,13 +215,11 @@ def test_in_a_large_picture_swipes_go_on_and_back_and_close(
 def test_a_swipe_beyond_the_last_large_picture_turns_the_slide(
     site: str, context_of: ContextOf
 ) -> None:
-    context = context_of(has_touch=True, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    page.goto(at(site, "caption"))
+    page, finger = phone_at(context_of, site, "caption")
     page.locator("#slide figure img").tap()
     expect(page.locator("#large img")).to_be_visible()
 
-    Finger(context.new_cdp_session(page)).swipe((300, 400), (100, 400))
+    finger.swipe((300, 400), (100, 400))
 
     expect(page).to_have_url(slide_of("row"))
     expect(page.locator("#large")).to_be_hidden()

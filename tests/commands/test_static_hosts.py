@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -49,7 +49,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def nginx(site: Path, work: Path, port: int) -> Iterator[str]:
+def run(
+    command: Sequence[str], port: int, environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Run a server until the block ends; yield its address once it answers."""
+    with ending(command, environment) as process:
+        wait_for(f"http://127.0.0.1:{port}/robots.txt", process)
+        yield f"http://127.0.0.1:{port}"
+
+
+def nginx(site: Path, work: Path, port: int) -> AbstractContextManager[str]:
     (text,) = blocks("nginx", story="publish")
     text = text.replace("/srv/site", str(site)).replace("listen 80", f"listen 127.0.0.1:{port}")
     paths = "".join(f"{each}_temp_path {work};" for each in PLACES)
@@ -58,25 +67,18 @@ def nginx(site: Path, work: Path, port: int) -> Iterator[str]:
         f" http {{ include /etc/nginx/mime.types; access_log off; {paths} {text} }}"
     )
     (work / "nginx.conf").write_text(frame)
-    command = ["nginx", "-c", str(work / "nginx.conf"), "-e", str(work / "log")]
-    with ending(command) as process:
-        wait_for(f"http://127.0.0.1:{port}/robots.txt", process)
-        yield f"http://127.0.0.1:{port}"
+    return run(["nginx", "-c", str(work / "nginx.conf"), "-e", str(work / "log")], port)
 
 
-@contextmanager
-def caddy(site: Path, work: Path, port: int) -> Iterator[str]:
+def caddy(site: Path, work: Path, port: int) -> AbstractContextManager[str]:
     (text,) = blocks("Caddy", story="publish")
     text = text.replace("/srv/site", str(site)).replace("slides.example", f"http://:{port}")
     (work / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + text)
     home = {"XDG_DATA_HOME": str(work), "XDG_CONFIG_HOME": str(work), "HOME": str(work)}
-    with ending(["caddy", "run", "--config", str(work / "Caddyfile")], home) as process:
-        wait_for(f"http://127.0.0.1:{port}/robots.txt", process)
-        yield f"http://127.0.0.1:{port}"
+    return run(["caddy", "run", "--config", str(work / "Caddyfile")], port, home)
 
 
-@contextmanager
-def apache(site: Path, work: Path, port: int) -> Iterator[str]:
+def apache(site: Path, work: Path, port: int) -> AbstractContextManager[str]:
     (text,) = blocks("Apache", story="publish")
     text = text.replace("/srv/site", str(site)).replace("*:80", f"*:{port}")
     modules = ("mpm_event", "authz_core", "dir", "mime", "headers")
@@ -84,9 +86,7 @@ def apache(site: Path, work: Path, port: int) -> Iterator[str]:
     lines += ["TypesConfig /etc/mime.types", "ServerName localhost", f"Listen 127.0.0.1:{port}"]
     lines += [f"PidFile {work}/pid", f"ErrorLog {work}/log", f"DefaultRuntimeDir {work}"]
     (work / "apache.conf").write_text("\n".join([*lines, text]))
-    with ending(["apache2", "-X", "-f", str(work / "apache.conf")]) as process:
-        wait_for(f"http://127.0.0.1:{port}/robots.txt", process)
-        yield f"http://127.0.0.1:{port}"
+    return run(["apache2", "-X", "-f", str(work / "apache.conf")], port)
 
 
 SERVERS = {"nginx": nginx, "Caddy": caddy, "Apache": apache}

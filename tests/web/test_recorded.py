@@ -159,39 +159,38 @@ def place(tmp_path: Path) -> Path:
     )
 
 
+def answers(place: Path, out: Path | None = None) -> Answer:
+    """Serve the stories as they are now, or export them into ``out``."""
+    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
+    if out is None:
+        return served(create_app(settings).test_client())
+    export(Site(settings), out, lambda done: None)
+    return exported(out)
+
+
 @pytest.mark.parametrize("is_exported", [False, True])
 def test_each_address_once_given_leads_to_its_slide(
     place: Path, tmp_path: Path, is_exported: bool
 ) -> None:
-    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
-    out = tmp_path / "out"
-
-    def answers() -> Answer:
-        if not is_exported:
-            return served(create_app(settings).test_client())
-        export(Site(settings), out, lambda done: None)
-        return exported(out)
-
-    answer = answers()
+    answer = answers(place, tmp_path / "out" if is_exported else None)
     before = {path: identity(answer, path) for path in recorded(answer)}
     assert len(before) == len(SLIDES) * 10
 
     edit(place)
-    answer = answers()
+    answer = answers(place, tmp_path / "out" if is_exported else None)
 
     after = {path: identity(answer, followed(answer, path)) for path in before}
     assert {path: after[path] for path in before if after[path] != before[path]} == {}
 
 
 def test_each_address_once_embedded_by_oembed_shows_its_slide(place: Path) -> None:
-    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
-    answer = served(create_app(settings).test_client())
+    answer = answers(place)
     pages = [path for path in recorded(answer) if re.fullmatch(r"/(en|fr)/ferry/\d[^/]*/", path)]
     before = {path: identity(answer, framed(answer, path)) for path in pages}
     assert len(before) == len(SLIDES) * 2
 
     edit(place)
-    answer = served(create_app(settings).test_client())
+    answer = answers(place)
 
     after = {path: identity(answer, framed(answer, path)) for path in pages}
     assert after == before
@@ -212,20 +211,11 @@ def framed(answer: Answer, path: str) -> str:
 def test_entries_of_the_shelfs_feed_stay_the_same(
     place: Path, tmp_path: Path, feed: str, is_exported: bool
 ) -> None:
-    settings = Settings(stories=str(place), base_url=BASE, refresh=0)
-    out = tmp_path / "out"
-
-    def answers() -> Answer:
-        if not is_exported:
-            return served(create_app(settings).test_client())
-        export(Site(settings), out, lambda done: None)
-        return exported(out)
-
-    answer = answers()
+    answer = answers(place, tmp_path / "out" if is_exported else None)
     before = entries(answer, feed)
 
     edit(place)
-    answer = answers()
+    answer = answers(place, tmp_path / "out" if is_exported else None)
     after = entries(answer, feed)
 
     assert [id for id, _ in after] == [id for id, _ in before]

@@ -1,4 +1,4 @@
-"""A long shelf: its pages, and the search for a story (issue: scale)."""
+"""A long shelf: its pages, and the search for a story."""
 
 import json
 import os
