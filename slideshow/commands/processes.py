@@ -1,8 +1,11 @@
-"""The processes that a command starts."""
+"""The processes of a command: those that it starts, and their signals."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import sys
 import threading
 from collections.abc import Callable
 
@@ -21,3 +24,26 @@ def when_parent_is_gone(act: Callable[[], None]) -> None:
         act()
 
     threading.Thread(target=wait, daemon=True).start()
+
+
+def wake_main_thread_on_signals() -> None:
+    """Let the main thread, where Python's signal handlers run, wake for every signal.
+
+    The system may deliver a signal to any thread, and right after SIGCONT it does. A main thread
+    that waits for a lock would then never learn of it.
+    """
+    if sys.platform == "win32":
+        return
+    main = threading.main_thread()
+    assert main.ident is not None
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    signal.signal(signal.SIGURG, lambda *_: None)  # ends the wait, so that other handlers run
+
+    def relay(thread: int) -> None:
+        while True:
+            if set(os.read(reader, 64)) - {signal.SIGURG}:
+                signal.pthread_kill(thread, signal.SIGURG)
+
+    threading.Thread(target=relay, args=(main.ident,), daemon=True).start()

@@ -24,7 +24,7 @@ from slideshow.commands import logs, metrics
 from slideshow.commands.listening import ASK_AGAIN_SECONDS, place_of
 from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import Say, look_over
-from slideshow.commands.processes import when_parent_is_gone
+from slideshow.commands.processes import wake_main_thread_on_signals, when_parent_is_gone
 from slideshow.errors import SlideshowError, counted
 from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
@@ -198,12 +198,14 @@ def serve(settings: Settings, *, report: Say) -> None:
     logging.getLogger("_granian").addFilter(_is_news)
     # A fork would copy locks held by our threads, and SIGTERM's handler.
     multiprocessing.set_start_method("spawn", force=True)
+    wake_main_thread_on_signals()
     server.serve()
 
 
 def app_of_worker() -> WSGIApplication:
     """Create the app of a worker, which ends with the process that supervises the workers."""
     when_parent_is_gone(_end)
+    wake_main_thread_on_signals()
     settings = Settings.from_environment(os.environ)
     logs.configure(settings.log_format, settings.log_level)
     for name in NAMED_BY_PARENT:

@@ -1,11 +1,13 @@
 """A real server in trouble: edits under load, slow clients, signals, lost workers (D7, D8)."""
 
+import ctypes
 import http.client
 import os
 import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -157,6 +159,28 @@ def test_stopped_under_load_no_request_in_flight_fails(place: Path) -> None:
 
     assert cut == []
     assert status == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name no thread to a signal")
+def test_a_signal_ends_a_process_whichever_of_its_threads_receives_it(place: Path) -> None:
+    """The system chooses; right after SIGCONT it often is another than the main thread."""
+    with running(place) as (process, port):
+        until(lambda: len(children(process.pid)) == 1)
+        (worker,) = children(process.pid)
+
+        stop_by_another_thread(worker)
+        until(lambda: worker not in children(process.pid))
+        until(lambda: answers(port))
+        stop_by_another_thread(process.pid)
+
+        assert process.wait(timeout=WITHIN) == 0
+
+
+def stop_by_another_thread(process: int) -> None:
+    """Send SIGTERM to the newest thread of a process, which is not its main thread."""
+    thread = max(int(each.name) for each in Path(f"/proc/{process}/task").iterdir())
+    assert thread != process
+    assert ctypes.CDLL(None).tgkill(process, thread, signal.SIGTERM) == 0
 
 
 def test_a_killed_worker_is_replaced(place: Path) -> None:
