@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -30,6 +31,7 @@ from slideshow.web.head import pairs_of
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
 from slideshow.web.views import search_files
+from slideshow.web.views.groups import SERIES, TAGS
 from slideshow.web.views.sitemap import Sitemap
 
 MISSING = "/404.html"  # where static hosts look for the error page
@@ -43,17 +45,18 @@ SERVER_ONLY = {
     "oembed.oembed": "oEmbed (the embed snippets still work)",
 }
 
-GROUPS = ("groups.tag", "groups.tag_feed", "groups.series", "groups.series_feed")
 # Enumerated separately.
 LISTED = (
     "assets.static",
     "embed.pinned",
+    "groups.feed",
+    "groups.further",
+    "groups.shelf",
     "pictures.picture",
     "recordings.recording",
     "search_files.stories",
     "search_files.words",
     "sitemap.part",
-    *GROUPS,
 )
 
 
@@ -211,14 +214,17 @@ class Site:
 
     def _groups(self, language: str) -> Iterator[str]:
         """Yield the pages and feeds of the tags and the series in a language."""
-        outlines = services(self._app).index.all()
-        tags = {key_of(tag) for outline in outlines for tag in outline.tags}
-        series = {key_of(outline.series) for outline in outlines}
-        names = {"groups.tag": tags, "groups.series": series}
+        sizes: Counter[tuple[str, str]] = Counter()
+        for outline in services(self._app).index.all():
+            sizes.update((TAGS, key) for key in {*map(key_of, outline.tags)})
+            sizes[SERIES, key_of(outline.series)] += 1
         adapter = self._app.url_map.bind("")
-        for endpoint in GROUPS:
-            for name in sorted(names[endpoint.removesuffix("_feed")] - {""}):
-                yield adapter.build(endpoint, {"language": language, "name": name})
+        for (kind, name), total in sorted(sizes.items()):
+            where = {"language": language, "kind": kind, "name": name}
+            for endpoint in ("groups.shelf", "groups.feed") if name else ():
+                yield adapter.build(endpoint, where)
+            for number in shelf_part(1, total).further if name else ():
+                yield adapter.build("groups.further", {**where, "number": number})
 
     def _search_files(self, language: str) -> Iterator[str]:
         """Yield the files that a script searches, in a language."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
-
-from werkzeug.exceptions import NotFound
 
 from slideshow.library.frontpage import FrontPage, ordered
 from slideshow.library.index.index import Index
@@ -24,7 +22,7 @@ SEARCH_ABOVE = 12  # stories; a shorter shelf has no search
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A page of the shelf; a short shelf is not searchable."""
+    """A page of the shelf, or of a part of it; a short one is not searchable."""
 
     stories: Sequence[Story]
     part: Part
@@ -50,18 +48,14 @@ def part_of(number: int) -> Part:
 def shelf_page(language: str, number: int) -> Shelf:
     """Read one page of the shelf, and only the stories on it."""
     found = slugs()
-    part = shelf_part(number, len(found))
-    return Shelf([*readable_stories(part.of(found), language)], part, is_searchable(len(found)))
+    shelf = page_of(found, language, number)
+    return replace(shelf, is_searchable=is_searchable(len(found)))
 
 
-def group_page(outlines: Sequence[Outline], language: str) -> Shelf:
-    """Read the first stories of a tag or a series, or raise NotFound if there are none."""
-    if not outlines:
-        raise NotFound
-    part = shelf_part(1, len(outlines))
-    return Shelf(
-        [*readable_stories([each.slug for each in part.of(outlines)], language)], shelf_part(1, 0)
-    )
+def page_of(slugs: Sequence[str], language: str, number: int) -> Shelf:
+    """Read one page of a list of stories, and only the stories on it."""
+    part = shelf_part(number, len(slugs))
+    return Shelf([*readable_stories(part.of(slugs), language)], part)
 
 
 def others(story: Story) -> list[Story]:

@@ -104,6 +104,59 @@ def test_tags_and_series_have_pages_and_feeds(
     assert feed.text.count("<entry") == len(stories)
 
 
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of five stories with one tag, and in one series."""
+    matter = "---\ntags: sea\nseries: The line\n---\n"
+    files: dict[str, str | bytes] = {
+        f"{slug}.en.md": f"{matter}# Title {slug}\n\n## One\n\nThe text.\n" for slug in "abcde"
+    }
+    return write(tmp_path_factory.mktemp("crowded"), files)
+
+
+@pytest.mark.parametrize("group", ["/en/tags/sea", "/en/series/the-line"])
+def test_tags_and_series_of_many_stories_have_several_pages(
+    crowded: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, group: str
+) -> None:
+    monkeypatch.setattr(paging, "STORIES_PER_PAGE", 2)
+    client = client_of(crowded)
+    paths = [f"{group}.html", f"{group}/page-2.html", f"{group}/page-3.html"]
+
+    pages = [page(client, path) for path in paths]
+    ways = [[str(way) for way in each.xpath("//nav[@class='pages']/a/@href")] for each in pages]
+
+    assert [listed(each) for each in pages] == ["ab", "cd", "e"]
+    assert [each.xpath("//nav[@class='pages']/a/@rel") for each in pages] == [
+        ["next"],
+        ["prev", "next"],
+        ["prev"],
+    ]
+    assert ways == [[paths[1]], [paths[0], paths[2]], [paths[1]]]
+    assert pages[1].xpath("string(//h1)").endswith(", page 2")
+    assert (
+        pages[1]
+        .xpath("string(//link[@hreflang='fr']/@href)")
+        .endswith(paths[1].replace("/en", "/fr"))
+    )
+    assert f"{group}.xml" in pages[1].xpath("//main//a/@href")
+    assert client.get(f"{group}.xml").text.count("<entry") == 5
+    for number in ("1", "4", "02"):
+        assert client.get(f"{group}/page-{number}.html").status_code == 404
+
+
+def test_the_pages_of_tags_and_series_are_exported(
+    crowded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "STORIES_PER_PAGE", 2)
+
+    addresses = {*Site(Settings(stories=str(crowded))).addresses}
+
+    groups = [f"/{tag}/{name}" for tag in ("en", "fr") for name in ("tags/sea", "series/the-line")]
+    found = {each for each in addresses if "/page-" in each and each.count("/") == 4}
+    assert found == {f"{each}/page-{number}.html" for each in groups for number in (2, 3)}
+    assert addresses >= {f"{each}.{suffix}" for each in groups for suffix in ("html", "xml")}
+
+
 @pytest.mark.parametrize("path", ["/en/", "/en/tags/sea.html", "/en/series/the-line.html"])
 def test_stories_are_listed_with_their_pictures(
     tmp_path: Path, client_of: ClientOf, path: str

@@ -1,11 +1,11 @@
-"""Tags and series: a page and a feed of the stories that have them."""
+"""Tags and series: the stories that have them, on pages and in a feed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, url_for
+from flask import Blueprint, Flask, Response, g, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from slideshow.library.frontpage import in_series, ordered, with_tag
@@ -15,68 +15,58 @@ from slideshow.story.model import Story
 from slideshow.web.head import site_page
 from slideshow.web.newest import feed_of
 from slideshow.web.services import services
-from slideshow.web.shelf import group_page
+from slideshow.web.shelf import page_of
 
-TAGS, SERIES = "groups.tag", "groups.series"
+TAGS, SERIES = "tags", "series"  # as URLs have them
 
 blueprint = Blueprint("groups", __name__)
 
 
-@blueprint.get("/<language>/tags/<name>.html")
-def tag(language: str, name: str) -> str:
-    """List the stories with a tag, the newest first."""
-    return _page(language, TAGS, name, *_tagged(name))
+@blueprint.get("/<language>/<any(tags, series):kind>/<name>.html")
+def shelf(language: str, kind: str, name: str) -> str:
+    """List the stories with a tag, the newest first, or of a series, in reading order."""
+    group = {"kind": kind, "name": name}
+    stories, title = _found(**group)
+    found = page_of([each.slug for each in stories], language, 1)
+    page = site_page(language, title, "groups.shelf", **group)
+    return render_template("slides/shelf.html", page=page, shelf=found, group=group)
 
 
-@blueprint.get("/<language>/tags/<name>.xml")
-def tag_feed(language: str, name: str) -> Response:
-    """Serve the newest stories with a tag."""
-    return _feed(language, TAGS, name, *_tagged(name))
-
-
-@blueprint.get("/<language>/series/<name>.html")
-def series(language: str, name: str) -> str:
-    """List the stories of a series, in reading order."""
-    return _page(language, SERIES, name, *_in_series(name))
-
-
-@blueprint.get("/<language>/series/<name>.xml")
-def series_feed(language: str, name: str) -> Response:
-    """Serve the newest stories of a series."""
-    return _feed(language, SERIES, name, *_in_series(name))
-
-
-def _tagged(name: str) -> tuple[list[Outline], str]:
-    found = with_tag(ordered(services().index), name)
-    words = (each for outline in found for each in outline.tags if key_of(each) == name)
-    return found, next(words, "")
-
-
-def _in_series(name: str) -> tuple[list[Outline], str]:
-    found = in_series(services().index, name)
-    return found, next((each.series for each in found), "")
-
-
-def _page(language: str, endpoint: str, name: str, outlines: Sequence[Outline], title: str) -> str:
-    page = site_page(language, title, endpoint, name=name)
-    feed = url_for(f"{endpoint}_feed", language=language, name=name)
-    shelf = group_page(outlines, language)
-    return render_template("slides/shelf.html", page=page, shelf=shelf, feed=feed)
-
-
-def _feed(
-    language: str, endpoint: str, name: str, outlines: Sequence[Outline], title: str
-) -> Response:
-    if not outlines:
+@blueprint.get("/<language>/<any(tags, series):kind>/<name>/page-<position:number>.html")
+def further(language: str, kind: str, name: str, number: int) -> str:
+    """List further stories: page ``number``, from 2."""
+    group = {"kind": kind, "name": name}
+    stories, title = _found(**group)
+    found = page_of([each.slug for each in stories], language, number)
+    if number not in found.part.further:
         raise NotFound
-    where: dict[str, Any] = {"language": language, "name": name}
+    title = g.interface.gettext("%(title)s, page %(number)s", title=title, number=number)
+    page = site_page(language, str(title), "groups.further", **group, number=number)
+    return render_template("slides/shelf.html", page=page, shelf=found, group=group)
+
+
+@blueprint.get("/<language>/<any(tags, series):kind>/<name>.xml")
+def feed(language: str, kind: str, name: str) -> Response:
+    """Serve the newest stories with a tag or of a series."""
+    where: dict[str, Any] = {"language": language, "kind": kind, "name": name}
+    stories, title = _found(kind, name)
     return feed_of(
-        outlines, title, url_for(f"{endpoint}_feed", **where), url_for(endpoint, **where)
+        stories, title, url_for("groups.feed", **where), url_for("groups.shelf", **where)
     )
 
 
+def _found(kind: str, name: str) -> tuple[Sequence[Outline], str]:
+    """Find the stories of a tag or a series, and its name; raise NotFound if there are none."""
+    index = services().index
+    stories = with_tag(ordered(index), name) if kind == TAGS else in_series(index, name)
+    if not stories:
+        raise NotFound
+    names = stories[0].tags if kind == TAGS else (stories[0].series,)
+    return stories, next(each for each in names if key_of(each) == name)
+
+
 def groups_of(story: Story) -> list[tuple[str, str]]:
-    """List the series and the tags of a story, each with the endpoint of its page."""
+    """List the series and the tags of a story, each with its kind as URLs have it."""
     found = [(SERIES, story.details.series or ""), *((TAGS, tag) for tag in story.details.tags)]
     return [(kind, name) for kind, name in found if key_of(name)]
 

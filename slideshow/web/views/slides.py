@@ -29,7 +29,7 @@ from slideshow.web.lookup import (
 from slideshow.web.paging import story_part
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.search import search as results_of
-from slideshow.web.shelf import others, part_of, shelf_page
+from slideshow.web.shelf import others, shelf_page
 
 blueprint = Blueprint("slides", __name__)
 
@@ -65,11 +65,12 @@ def shelf(language: str) -> str:
 @blueprint.get("/<language>/page-<position:number>.html")
 def further(language: str, number: int) -> str:
     """List further stories: page ``number`` of the shelf, from 2."""
-    if number not in part_of(number).further:
+    shelf = shelf_page(language, number)
+    if number not in shelf.part.further:
         raise NotFound
     title = g.interface.gettext("Stories, page %(number)s", number=number)
     page = site_page(language, str(title), "slides.further", number=number)
-    return render_template("slides/shelf.html", page=page, shelf=shelf_page(language, number))
+    return render_template("slides/shelf.html", page=page, shelf=shelf)
 
 
 @blueprint.get("/<language>/search")
