@@ -92,6 +92,30 @@ class Addresses:
         found = dict.fromkeys(each.place for each in self._sightings(story))
         return [place for place in found if place not in current]
 
+    def lasting(self, story: Story) -> list[str]:
+        """List the first key of each slide, which stays when its headline is reworded.
+
+        A slide without a headline has an empty one. No two slides have the same: that with the key
+        itself comes before one that had it formerly.
+        """
+        first: dict[str, str] = {}  # key, by each key that the slide had since
+        seen: dict[str, Sighting] = {}  # by fingerprint
+        with apart():  # later lines are of later versions of the story
+            for each in self._sightings(story):
+                key, mark = each.place.key, each.fingerprint
+                if not key:
+                    continue
+                before = seen.setdefault(mark, each) if mark else each
+                is_reworded = before.line < each.line  # others of one line may have one text
+                first.setdefault(key, first[before.place.key] if is_reworded else key)
+        taken = {key for key in story.keys if first.get(key, key) == key}
+        names = []
+        for key in story.keys:
+            name = first.get(key, key)
+            names.append(key if name in taken else name)
+            taken.add(name)
+        return names
+
     def find(self, story: Story, asked: Place) -> int | None:
         """Find the position of the slide at a place, which may be a former one.
 

@@ -41,9 +41,13 @@ def shelf(language: str) -> Response:
 def gallery(language: str, slug: str) -> Response:
     """Serve a story's slides as Media RSS 1.5.1."""
     story = find_story(slug, language)
-    items = [_item(story, *each) for each in enumerate(story.slides, 1)]
-    first = services().names.first(story.slug)
-    text = render_template("feeds/gallery.xml", story=story, items=items, first=first)
+    text = render_template(
+        "feeds/gallery.xml",
+        story=story,
+        items=[_item(story, *each) for each in enumerate(story.slides, 1)],
+        first=services().names.first(story.slug),
+        keys=services().addresses.lasting(story),
+    )
     return Response(printable(text), mimetype="application/rss+xml")
 
 
