@@ -47,7 +47,7 @@ BUNDLES = {
         "js/offline.js",
     ),
     "touch.js": ("js/drag.js", "js/touch.js"),
-    "cover.js": ("js/begin.js", "js/continue.js", "js/offline.js"),
+    "cover.js": ("js/begin.js", "js/continue.js", "js/page-language.js", "js/offline.js"),
     "worker.js": ("js/worker-kept.js", "js/worker-story.js", "js/worker.js"),
     "frame.css": (
         "css/tokens.css",

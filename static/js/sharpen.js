@@ -11,4 +11,5 @@ const look = () => {
   for (const picture of document.querySelectorAll("main picture[data-sizes]")) observer.observe(picture);
 };
 document.addEventListener("htmx:after:swap", look);
+document.addEventListener("slideshow:language", look);
 look();

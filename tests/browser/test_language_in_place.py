@@ -1,8 +1,9 @@
-"""A change of language swaps like a slide: full screen, Play and the focus stay (check C12)."""
+"""A change of language stays in the page: full screen, Play and the focus stay (check C12)."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_accessibility import violations
 from tests.browser.test_reading_tools import seconds
 from tests.browser.test_slides import TOTAL, at, state
 from tests.support.places import STORY, place
@@ -119,3 +120,66 @@ def test_the_open_menu_does_not_stay_over_the_next_slide(page: Page, bundled: st
     at(page, 7)
 
     expect(page.locator("#more-menu")).to_be_hidden()
+
+
+def page_state(page: Page) -> object:
+    """What a cover or a whole story is, but for what was announced."""
+    trees = [page.locator(f"body > {name}").aria_snapshot() for name in ("header", "main")]
+    return {**state(page), "tree": trees}
+
+
+@pytest.mark.parametrize("kind", ["", "all/"])
+def test_covers_and_whole_stories_follow_the_language_in_place(
+    page: Page, bundled: str, kind: str
+) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/{kind}")
+    page.evaluate("window.isSamePage = true")
+
+    page.locator("#languages a[hreflang=en]").press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#languages a[hreflang=en]")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text(page.title())
+    english = page_state(page)
+    assert violations(page) == []
+    page.go_back()
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    french = page_state(page)
+    page.go_forward()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.evaluate("window.isSamePage")
+
+    page.reload()
+    assert page_state(page) == english
+    page.goto(f"{bundled}/fr/{STORY}/{kind}")
+    assert page_state(page) == french
+
+
+def test_a_cover_in_another_language_begins_and_opens_by_what_it_shows(
+    page: Page, bundled: str
+) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/")
+    change(page, "en")
+
+    page.keyboard.press("ArrowRight")
+
+    at(page, 1)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_pictures_of_a_whole_story_open_large_in_either_language(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/all/")
+    for language, close in (("fr", "Fermer"), ("en", "Close")):
+        change(page, language)
+        page.locator("a.enlarge").first.click()
+        page.get_by_role("dialog").get_by_role("button", name=close).click()
+        expect(page.locator("#large")).to_be_hidden()
+
+
+def test_a_language_that_cannot_be_fetched_is_loaded_as_a_page(page: Page, bundled: str) -> None:
+    page.goto(f"{bundled}/fr/{STORY}/")
+    page.evaluate("() => { window.fetch = () => Promise.reject(); }")
+
+    change(page, "en")
+
+    page.wait_for_url(f"**/en/{STORY}/")
+    assert page.evaluate("window.fetch.toString()").endswith("{ [native code] }")

@@ -58,7 +58,7 @@ def recipe(name: str) -> tuple[str, str]:
     return settings, script
 
 
-def test_each_slide_is_counted_as_it_is_shown(
+def test_each_slide_and_each_language_is_counted_as_it_is_shown(
     context_of: ContextOf, serve: Serve, host: Host, tmp_path: Path
 ) -> None:
     stories = write(
@@ -88,8 +88,14 @@ def test_each_slide_is_counted_as_it_is_shown(
         expect(page.locator("#slide h1")).to_have_text("Deux")
         page.wait_for_function("() => window.seen.length === 8")
         seen[name] = page.evaluate("window.seen")
+        page.goto(f"{address}/fr/essai/")
+        page.wait_for_function("() => window.seen?.length === 2")
+        page.locator("#languages").get_by_role("link", name="English").click()
+        page.wait_for_function("() => window.seen.length === 4")
+        seen[name] += page.evaluate("window.seen")
 
-    ways = ("fr/essai/1-un", "fr/essai/2-deux", "en/essai/2-two", "fr/essai/2-deux")
+    slides = ("fr/essai/1-un", "fr/essai/2-deux", "en/essai/2-two", "fr/essai/2-deux")
+    ways = (*slides, "fr/essai", "en/essai")
     told = [each for way in ways for each in (f"{address}/{way}/", 204)]
     assert seen == dict.fromkeys(PRODUCTS, told)
 

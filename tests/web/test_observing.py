@@ -105,7 +105,7 @@ def reader(stories: Path, tmp_path: Path) -> tuple[FlaskClient, Reads, Counts]:
     return app.test_client(), reads, counts
 
 
-def test_pages_frames_and_slides_in_place_are_counted(
+def test_pages_frames_slides_and_languages_in_place_are_counted(
     reader: tuple[FlaskClient, Reads, Counts],
 ) -> None:
     client, reads, counts = reader
@@ -114,6 +114,7 @@ def test_pages_frames_and_slides_in_place_are_counted(
     first = client.get("/fr/essai/1-un/", headers=NAVIGATION)
     client.get("/fr/essai/1-un/", headers={**NAVIGATION, "If-None-Match": first.headers["ETag"]})
     client.head("/en/essai/2-two/", headers=IN_PLACE)
+    client.get("/en/essai/all/", headers={**IN_PLACE, "Accept": "text/html"})
     client.get("/embed/fr/essai/1-un/", headers=BROWSER)
     client.get("/fr+en/essai/1-un/", headers=BROWSER)
     reads.write()
@@ -122,6 +123,7 @@ def test_pages_frames_and_slides_in_place_are_counted(
     assert len(day) == 1
     assert [*counts.totals(["slide", "language", "shown"])] == [
         ("", "fr", "page", 1),
+        ("all", "en", "page", 1),
         ("two", "en", "page", 1),
         ("un", "fr", "frame", 1),
         ("un", "fr", "page", 2),

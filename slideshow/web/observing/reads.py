@@ -20,7 +20,8 @@ from slideshow.web.routing import FRAMES
 
 logger = logging.getLogger(__name__)
 
-# static/js/count.js sends it with a HEAD request for each slide shown in place of another.
+# static/js/count.js sends it with a HEAD request for each slide shown in place of another, and
+# page-language.js with its request for a page in another language.
 READ_HEADER = "Slideshow-Read"
 ROBOTS = re.compile(r"bot\b|bots\b|crawl|spider|slurp|preview|facebookexternalhit", re.IGNORECASE)
 WRITTEN_EVERY_SECONDS = 5.0
@@ -40,8 +41,8 @@ def is_read(exchange: Exchange) -> bool:
         return False
     if ROBOTS.search(exchange.header("User-Agent")):
         return False
-    if exchange.method == "HEAD":
-        return bool(exchange.header(READ_HEADER))
+    if exchange.header(READ_HEADER):
+        return exchange.method in ("GET", "HEAD")
     if exchange.method != "GET" or "prefetch" in exchange.header("Sec-Purpose"):
         return False
     # Browsers send Sec-Fetch-Mode over HTTPS; elsewhere a page is asked for by its first type.
