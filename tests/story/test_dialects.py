@@ -134,6 +134,28 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("It costs $200 and `$x`.", "It costs $200 and $x."),
         ("*[HTML]: hyper text", "HTML: hyper text"),
         ("[//]: # (a remark)\n\nGulls cry.", "Gulls cry."),
+        ("**C++**: gulls in C++", "C++: gulls in C++"),
+        ("gulls==2 or terns==3, but ==gulls== 鴎==鳴く==", "gulls==2 or terns==3, but gulls 鴎鳴く"),  # noqa: E501
+        ("::: {.lemma #two-gulls}\nGulls cry.\n:::", "Gulls cry."),
+        ('::: {.exercise name="Look up"}\nGulls cry.\n:::', "Look up Gulls cry."),
+        ('::: {.callout-tip collapse="true"}\nGulls cry.\n:::', "Tip Gulls cry."),
+        (":::{tab-item} East\n<div>Gulls cry.</div>\n:::", "East Gulls cry."),
+        (":::{grid} 1 1 2 2\nGulls cry.\n:::", "Gulls cry."),
+        ('<code-block title="sh">\n```sh\nls gulls\n```\n</code-block>', "ls gulls"),
+        ("{% set code %}\nexport default function gulls() {\n{% endset %}", "export default function gulls() {"),  # noqa: E501
+        ("Gulls cry. **** Twice. `****`", "Gulls cry. Twice. ****"),
+        ("![](gull.svg){.wide alt='A gull'} cries", "A gull cries"),
+        ('<noscript>Gulls <a href="x.html">cry</a>.</noscript>', "Gulls cry."),
+        ("|---|---|\n| a | b |\n|---|---|\n| c | d |\n|---|---|\n| e | f |", "a b c d e f"),
+        ("|:--|--:|\n| a | b |", "a b"),
+        ("```{note}\n:class: wide\nGulls **cry**.\n```", "Note Gulls cry."),
+        ("````{admonition} Look up\n```\n*\n```\n````\n\nGulls *cry*.", "Look up * Gulls cry."),
+        ("```{figure} gull.svg\n:alt: A gull\n\nGulls cry.\n```\n\nTwice.", "A gull Gulls cry. Twice."),  # noqa: E501
+        ("```{code-block} python\n:linenos:\ncry()\n```", "cry()"),
+        ("```{toctree}\n:maxdepth: 2\ngulls\n```\n\nGulls cry.", "Gulls cry."),
+        ("```{=html}\n<p>Gulls <b>cry</b>.</p>\n```", "Gulls cry."),
+        ('```warn header="No `*` here"\nGulls **cry**.\n```', "No * here Gulls cry."),
+        ("```{r}\ncry(2)\n```", "cry(2)"),
     ],
 )  # fmt: skip
 def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words: str) -> None:

@@ -18,7 +18,7 @@ _LINE = re.compile(r"(:{3,}|/{3,})[ \t]*(.*?)[ \t]*:*")
 _INDENTED = re.compile(r"(!!!|\?\?\?\+?|===\+?!?)[ \t]+(.+)")
 _NAME = re.compile(r"\{?[ \t]*[.#]?([\w-]+)")
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”")
-_TITLE = re.compile(r"\btitle=\"([^\"]*)\"")
+_TITLE = re.compile(r"\b(?:title|name|header)=\"([^\"]*)\"")
 _BRACKETED = re.compile(r"\[([^\]]*)\]")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
 _ALERT = re.compile(r"\[!([\w-]+)\][+-]?[ \t]*([^\n]*)(?:\n|\Z)")
@@ -33,6 +33,7 @@ _NAMES = {
 }
 KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 FOLDED = ("details", "spoiler", "collapse", "solution", "hidden", "dropdown", "toggle")
+_UNTITLED = ("grid", "grid-item", "raw")  # their words are no title
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,17 @@ def box_of(info: str) -> Box:
     first = name[1].lower() if name else ""
     rest = info[name.end() :] if name else info
     named, bracketed = _TITLE.search(rest), _BRACKETED.match(rest)
+    is_folded = first in FOLDED or 'collapse="true"' in rest
+    if info.startswith("{"):
+        rest = rest.partition("}")[2]
     title = named[1] if named else _ATTRIBUTES.sub("", rest).strip(" \t|}:")
+    if first in _UNTITLED:
+        title = ""
     if bracketed:
         title = bracketed[1]
     elif quoted := _QUOTED.fullmatch(title):
         title = next((group for group in quoted.groups() if group), "")
-    return Box(KINDS.get(first, ""), title, first in FOLDED)
+    return Box(KINDS.get(first, ""), title, is_folded)
 
 
 def containers(md: MarkdownIt) -> None:

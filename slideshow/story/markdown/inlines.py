@@ -123,7 +123,9 @@ def _paired(marker: str, tag: str) -> Callable[[StateInline, bool], bool]:
         source = state.src
         if not source.startswith(marker, start) or source.startswith(marker[0], start + width):
             return False
-        if start and source[start - 1] == marker[0]:
+        before = source[start - 1] if start else " "
+        # The signs of C++, or of a comparison, are behind a letter.
+        if before == marker[0] or (before.isalnum() and not is_east_asian(before)):
             return False
         end = source.find(marker, start + width, state.posMax)
         inner = source[start + width : end] if end > 0 else ""

@@ -20,7 +20,7 @@ from slideshow.story.markdown.embedded import without_elements
 from slideshow.story.markdown.formulas import formulas
 from slideshow.story.markdown.inlines import inlines
 from slideshow.story.markdown.scripts import unwrapped
-from slideshow.story.markdown.tags import identifier_of, without_tags
+from slideshow.story.markdown.tags import CODE_SPAN, identifier_of, without_tags
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; other links become text
@@ -43,6 +43,11 @@ _PART = r"(?:[^()<>\s\"']|(?<! )'|\([^()<>\s\"]*\))+"
 _BLANK_DESTINATION = re.compile(rf"\]\(({_PART}(?: {_PART})+)((?: \"[^\"\n]*\")?)\)")
 # The title of a picture in the quotation marks that word processors make of straight ones.
 _CURLED_TITLE = re.compile(rf"\]\(({_PART}(?: {_PART})*) [“”„«]\s?([^“”„«»\"\n]+?)\s?[”“»]\)")
+# A picture whose alternative text is among its attributes.
+_ATTRIBUTED = re.compile(
+    r"!\[\](?=\((?:[^()\n]|\([^()\n]*\))*\)\{[^{}\n]*\balt=(?:\"([^\"\[\]]*)\"|'([^'\[\]]*)'))"
+)
+_NOTHING_STRONG = re.compile(rf"{CODE_SPAN}|(?<!\S)\*{{4}}(?!\S)")
 _LOOSE_STRONG = re.compile(
     r"\*\*([ \t\u00a0\u202f]*)([^\s*](?:[^*\n]*[^\s*])?)([ \t\u00a0\u202f]*)\*\*"
 )
@@ -250,9 +255,12 @@ def _paragraph(token: Token, content: str) -> Iterator[Token]:
 def _clean(token: Token) -> None:
     content = token.content
     if "![" in content and "{" in content:
+        content = _ATTRIBUTED.sub(lambda match: f"![{match[1] or match[2]}]", content)
         token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
     if "{" in content or "<!--" in content:
         content = without_tags(content).strip(" \t\n")
+    if "****" in content:
+        content = _NOTHING_STRONG.sub(lambda match: match[0] if match[1] else "", content)
     if "](" in content:
         content = _CURLED_TITLE.sub(r'](\1 "\2")', content)
         content = _BLANK_DESTINATION.sub(r"](<\1>\2)", content)

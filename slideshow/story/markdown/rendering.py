@@ -30,6 +30,7 @@ Rule = Callable[[Sequence[Token], int, OptionsDict, Env], str]
 LINKS = ("link_open", "link_close")
 _HELD = re.compile("\ue000([0-9]{1,6})\ue001")
 _EMPTY_LINK = re.compile(r"<a(?: [^<>]*)?>\s*</a>")
+_EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th [^<>]*>\s*</th>\s*)+</tr>\s*</thead>\s*")
 EXTERNAL = ("http:", "https:", "//")
 _ALIGNED = {"text-align:right": "to-end", "text-align:center": "centred", "text-align:left": ""}
 _MEDIA = ("img", "iframe", "video", "audio", "embed", "source", "object")
@@ -41,7 +42,7 @@ def rendered(
     """Render tokens, whose lines are already parsed, as safe HTML."""
     env: dict[str, Any] = {"showing": showing, "notes": notes}
     html = str(_RENDERER.render(tokens, PARSER.options, env))
-    html = _EMPTY_LINK.sub("", html)
+    html = _EMPTY_HEAD.sub("", _EMPTY_LINK.sub("", html))
     if "raw" in env:
         html = sanitised_inline(html) if is_inline else sanitised(html)
     pictures = env.get("pictures", ())

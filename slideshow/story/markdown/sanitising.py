@@ -102,8 +102,8 @@ _INLINE_CLEANER = nh3.Cleaner(
     allowed_classes=_OWN_CLASSES,
 )
 _HEADING = re.compile(r"<(/?)h1\b")
-# Inside a drawing the cleaner would drop the words with the tags.
-_DRAWING = re.compile(r"</?(?:svg|title|desc|text|tspan)\b[^<>]*>", re.IGNORECASE)
+# Inside these elements the cleaner would drop the words, or show the tags.
+_DRAWING = re.compile(r"</?(?:svg|title|desc|text|tspan|noscript)\b[^<>]*>", re.IGNORECASE)
 
 
 def sanitised(html: str) -> str:

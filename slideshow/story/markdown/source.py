@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
 from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, TAG
 
@@ -48,6 +49,7 @@ _COMPONENT_OPEN = re.compile(r"\s*<[A-Z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
+_RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
 _RULE = re.compile(r"---[ \t]*")
 
@@ -96,6 +98,7 @@ class _Cleaning:
         self._source = source
         self._fence = ""
         self._number = 1
+        self._directives: list[tuple[str, str]] = []  # the open ones: their fence, and their end
         self._embedded = Embedded(self._lose)
 
     def read(self, lines: list[str], number: int) -> None:
@@ -130,7 +133,60 @@ class _Cleaning:
         if _INCLUDE.fullmatch(line):
             self._lose("include", line.strip())
             return 1
-        return self._tag(lines, place) or self._joined(lines, place) or self._module(lines, place)
+        if _RULE_ROW.fullmatch(line) and self._is_loose_rule(line, lines[place + 1 : place + 3]):
+            return 1
+        return (
+            self._directive(lines, place)
+            or self._tag(lines, place)
+            or self._joined(lines, place)
+            or self._module(lines, place)
+        )
+
+    def _is_loose_rule(self, line: str, below: list[str]) -> bool:
+        """Check whether a row of dashes is not the one between a table's head and its body.
+
+        A table without a head gets an empty one.
+        """
+        rows = 0
+        while rows < 2 and self._above(rows).startswith("|"):
+            rows += 1
+        if rows == 0 and below and below[0].lstrip().startswith("|"):
+            if len(below) > 1 and _RULE_ROW.fullmatch(below[1]):
+                return True
+            self._add("".join(" " if letter in ":-" else letter for letter in line))
+        return rows == 2
+
+    def _above(self, count: int) -> str:
+        """Return the line added before the last ``count`` ones, without its indentation."""
+        lines = self._source.lines
+        return lines[-1 - count].lstrip() if count < len(lines) else ""
+
+    def _directive(self, lines: list[str], place: int) -> int:
+        """Convert the first lines of a directive, or its last one."""
+        line = lines[place]
+        text = line.strip()
+        if text[:3] not in ("```", "~~~", ":::"):
+            return 0
+        if self._directives and text.startswith(self._directives[-1][0]) and len(set(text)) == 1:
+            self._add(self._directives.pop()[1])
+            return 1
+        found = directive_at(lines, place)
+        if not found:
+            return 0
+        if found.is_hidden:
+            last = min(len(lines), place + MOST_TAG_LINES)
+            ends = (after for after in range(place, last) if lines[after].strip() == found.fence)
+            if end := next(ends, 0):
+                self._lose("include", text)
+                return end - place + 1
+            return 0
+        for each in found.shown:
+            self._add(each)
+        if found.is_code:
+            self._fence = found.fence
+        elif found.fence[0] != ":" or not found.end:
+            self._directives.append((found.fence, found.end))
+        return found.count
 
     def _tag(self, lines: list[str], place: int) -> int:
         """Leave out a template tag of several lines."""
@@ -158,7 +214,7 @@ class _Cleaning:
 
     def _module(self, lines: list[str], place: int) -> int:
         line = lines[place]
-        if line[:6] not in ("import", "export"):
+        if line[:6] not in ("import", "export") or self._above(0):
             return 0
         end = place
         if _MODULE_OPEN.fullmatch(line):
@@ -178,6 +234,8 @@ class _Cleaning:
             self._code(line)
             return
         fence = FENCE.match(line)
+        if (fence or line.startswith(":::")) and self._above(0).startswith("<"):
+            self._add("")  # ends the HTML
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
             self._fence = fence[1]
             self._add(self._embedded.dedented(line))
