@@ -192,6 +192,18 @@ def test_a_story_that_lacks_one_of_the_two_leads_to_those_it_has(
     assert tree.xpath("//main//a[@hreflang]/@href") == ["/fr/essai/1-un/"]
 
 
+def test_paragraphs_are_compared_where_there_is_a_pair_and_nowhere_else(
+    client: FlaskClient, tmp_path: Path, client_of: ClientOf
+) -> None:
+    alone = client_of(write(tmp_path / "alone", {"essai.fr.txt": ARTICLE}))
+
+    paths = ["/fr/essai/1-un/", "/en/essai/1-one/", "/fr+en/essai/1-un/", "/embed/fr/essai/1-un/"]
+    found = [len(page(client, path).xpath("//button[@id='compare']")) for path in paths]
+
+    assert found == [1, 1, 0, 0]
+    assert page(alone, "/fr/essai/1-un/").xpath("//button[@id='compare']") == []
+
+
 def test_a_language_from_right_to_left_has_its_own_direction(
     tmp_path: Path, client_of: ClientOf
 ) -> None:
