@@ -84,7 +84,8 @@ def running(group: int) -> list[str]:
 def started(
     *arguments: str, environment: Mapping[str, str] | None = None, stdout: int = OURS
 ) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """Run ``slideshow serve`` as a process of its own; give it and its port."""
+    """Run ``slideshow serve`` as a process of its own, with one worker; give it and its port."""
+    environment = {"SLIDESHOW_WORKERS": "1", **(environment or {})}
     command = [sys.executable, "-m", "slideshow", "serve", *arguments, "--port"]
     with (
         reserved_port() as port,
@@ -137,6 +138,25 @@ def bundled() -> Iterator[str]:
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Yield a function that serves a place, with options, until the test ends."""
+    with _serving_until_the_end() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def module_serve() -> Iterator[Serve]:
+    """Yield a function that serves a place, with options, for all tests of a module."""
+    with _serving_until_the_end() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def module_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty folder for all tests of a module."""
+    return tmp_path_factory.mktemp("module")
+
+
+@contextmanager
+def _serving_until_the_end() -> Iterator[Serve]:
     with ExitStack() as stack:
 
         def start(place: Path | str, *options: str, **environment: str) -> str:

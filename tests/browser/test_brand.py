@@ -83,7 +83,7 @@ def test_readers_load_the_parts_of_a_font_that_their_text_needs(
     write(stories, {"a.ru.md": "# Яб\n\n## бЯ\n\nЯб.\n"})
     write(stories, {"slideshow.toml": '[brand]\ntext_font = "own.woff2"\n'})
     address = serve(stories)
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     found: list[str] = []
     page.on("response", lambda answer: found.append(answer.url))
 

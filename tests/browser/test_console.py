@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.places import STORY
 
+pytestmark = pytest.mark.worker
+
 # Breaches of a policy are errors in the console, but not all of them in every browser.
 WATCH = """
 window.breaches = [];

@@ -13,6 +13,8 @@ from tests.conftest import Serve
 from tests.support.places import STORY, place
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.worker
+
 
 def read_until(page: Page, site: str, position: int) -> None:
     """Open a slide, let the worker start, and go on by one."""

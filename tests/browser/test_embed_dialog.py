@@ -131,7 +131,7 @@ def test_without_javascript_it_is_a_page(context_of: ContextOf, bundled: str) ->
 def test_where_what_to_paste_cannot_be_fetched_the_slide_stays_and_says_so(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route("**/embed/", lambda route: route.fulfill(status=500, body=""))
     page.goto(f"{bundled}/en/{STORY}/3/")
     page.locator("#more").click()

@@ -43,10 +43,10 @@ document.getElementById("sandboxed").contentWindow.postMessage(
 """
 
 
-@pytest.fixture
-def site(tmp_path: Path, serve: Serve) -> str:
+@pytest.fixture(scope="module")
+def site(module_path: Path, module_serve: Serve) -> str:
     """The address of a site with a story in two languages and one in English alone."""
-    return serve(write(tmp_path / "stories", FILES))
+    return module_serve(write(module_path / "stories", FILES))
 
 
 def show(site: str, id: str, path: str, attributes: str = "") -> str:

@@ -13,6 +13,8 @@ from slideshow.settings import Settings
 from tests.support.http import answering
 from tests.web.conftest import write
 
+pytestmark = pytest.mark.worker
+
 
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:

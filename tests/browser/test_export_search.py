@@ -123,7 +123,7 @@ def test_without_scripts_there_is_no_search(
 def test_without_a_network_the_search_says_so(
     context_of: Callable[..., BrowserContext], exported: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route("**/words-*.json", lambda route: route.abort())
 
     find(page, exported, "lamps")

@@ -316,7 +316,7 @@ def test_captions_are_shown_over_the_film(site: str, page: Page) -> None:
 def test_no_other_site_is_asked_before_the_reader_wants_it(
     site: str, context_of: ContextOf
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     asked: list[str] = []
 
     def note(route: Route) -> None:
@@ -338,7 +338,7 @@ def test_no_other_site_is_asked_before_the_reader_wants_it(
 def test_five_large_pictures_cost_a_phone_little_before_it_scrolls(
     five: str, context_of: ContextOf, playwright: Playwright
 ) -> None:
-    phone = {**playwright.devices["iPhone 13"], "service_workers": "block"}
+    phone = {**playwright.devices["iPhone 13"]}
     phone.pop("default_browser_type")
     page = context_of(**phone).new_page()
     sizes: list[int] = []

@@ -12,10 +12,10 @@ from tests.conftest import Serve
 from tests.web.test_long_story import TOTAL, long_story
 
 
-@pytest.fixture
-def story(tmp_path: Path, serve: Serve) -> str:
+@pytest.fixture(scope="module")
+def story(module_path: Path, module_serve: Serve) -> str:
     """The address of a story whose contents have three pages."""
-    return f"{serve(long_story(tmp_path))}/fr/long/"
+    return f"{module_serve(long_story(module_path))}/fr/long/"
 
 
 def test_the_contents_fill_up_and_know_the_slide(page: Page, story: str) -> None:

@@ -142,19 +142,28 @@ def test_the_menu_hangs_below_its_button(page: Page, bundled: str, width: int) -
     assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1
 
 
-@pytest.fixture
-def many_languages(serve: Serve, tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def many_languages(module_serve: Serve, module_path: Path) -> str:
     """Serve a story in thirteen languages; give the address."""
-    (tmp_path / "one.en.txt").write_text("Title\n\nOne\n\nText.\n\nTwo\n\nText.\n")
+    (module_path / "one.en.txt").write_text("Title\n\nOne\n\nText.\n\nTwo\n\nText.\n")
     for locale in ("de", "el", "es", "it", "nl", "pl", "pt_BR", "ru", "sv", "tr", "uk", "zh_Hans"):
-        folder = tmp_path / "translations" / locale / "LC_MESSAGES"
+        folder = module_path / "translations" / locale / "LC_MESSAGES"
         folder.mkdir(parents=True)
         (folder / "one.po").write_text(CATALOGUE)
-    return serve(tmp_path)
+    return module_serve(module_path)
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["en/one/1/", "en/one/", "en+de/one/1/", "embed/en/one/1/"])
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [
+        ("en/one/1/", 320),
+        ("en/one/1/", 768),
+        ("en/one/1/", 1280),
+        ("en/one/", 320),
+        ("en+de/one/1/", 320),
+        ("embed/en/one/1/", 320),
+    ],
+)
 def test_many_languages_stand_in_a_menu(
     many_languages: str, page: Page, path: str, width: int
 ) -> None:

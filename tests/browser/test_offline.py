@@ -27,6 +27,8 @@ from tests.support.http import answering
 from tests.support.places import STORY, place
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.worker
+
 # Tells whether a text is in a whole story that is kept, which the worker does last.
 IS_KEPT = """async (text) => {
   const names = (await caches.keys()).filter((name) => name.endsWith(" stories"));

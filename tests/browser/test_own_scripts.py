@@ -65,7 +65,7 @@ def test_each_slide_and_each_language_is_counted_as_it_is_shown(
         tmp_path, {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
     )
     address = serve(stories, SLIDESHOW_REFRESH="0")
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route(f"{host.address}/seen*", lambda route: route.fulfill(status=204, headers=CORS))
     seen = {}
 

@@ -25,7 +25,7 @@ def never(route: Route) -> None:
 @pytest.fixture
 def stalled(context_of: ContextOf, bundled: str) -> Page:
     """The third slide; the second is in memory, the fourth is asked for and never comes."""
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.clock.install()
     page.route("**/4-*/", never)
     page.goto(f"{bundled}/en/{STORY}/2/", wait_until="networkidle")
@@ -69,7 +69,7 @@ def test_previous_pressed_right_after_a_next_that_hangs_is_not_lost(stalled: Pag
 def test_presses_without_an_answer_are_not_all_done_when_it_comes(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.clock.install()
     held: list[Route] = []
     page.route("**/4-*/", lambda route: held.append(route))
@@ -98,6 +98,7 @@ def test_the_slide_one_reads_stays_in_place_until_the_next_is_there(stalled: Pag
     assert stalled.evaluate("document.documentElement.dataset.direction") is None
 
 
+@pytest.mark.worker
 def test_a_network_that_was_late_once_is_not_waited_for_again(page: Page) -> None:
     # Else the browser's own cache answers: a page is fresh there for a second, and may be shown
     # stale for a minute.

@@ -63,7 +63,7 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_nothing_moves_when_a_picture_comes(
     station: str, context_of: ContextOf, width: int, height: int
 ) -> None:
-    context = context_of(viewport={"width": width, "height": height}, service_workers="block")
+    context = context_of(viewport={"width": width, "height": height})
     page = context.new_page()
 
     for path in ("", "1/", "2/", "all/"):

@@ -23,12 +23,12 @@ WATCH = """() => {
 }"""
 
 
-@pytest.fixture
-def hebrew(serve: Callable[..., str], tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def hebrew(module_serve: Callable[..., str], module_path: Path) -> str:
     """A story of five slides, written from right to left."""
     slides = "".join(f"כותרת {position}\n\nפסקה {position}.\n\n" for position in range(1, 6))
-    (tmp_path / "sipur.he.txt").write_text(f"סיפור\n\n{slides}")
-    return f"{serve(tmp_path)}/he/sipur"
+    (module_path / "sipur.he.txt").write_text(f"סיפור\n\n{slides}")
+    return f"{module_serve(module_path)}/he/sipur"
 
 
 def focused(page: Page) -> str:
@@ -372,7 +372,7 @@ def test_the_last_slide_ends_the_story(page: Page, bundled: str) -> None:
 
 def test_trying_again_after_a_failure_turns_the_slide(context_of: ContextOf, bundled: str) -> None:
     """A failed change says so, and the next try works (B13)."""
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route("**/4-*/", lambda route: route.abort())
     page.goto(f"{bundled}/fr/{STORY}/3/")
     page.locator("#next").press("Enter")
@@ -393,7 +393,7 @@ def test_back_that_fails_keeps_the_address_of_the_slide_one_sees(
     context_of: ContextOf, bundled: str
 ) -> None:
     """A failed change says so, and the next try works (B13)."""
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Home")
@@ -418,7 +418,7 @@ def test_back_in_the_middle_of_a_change_that_fails_keeps_the_address_too(
     context_of: ContextOf, bundled: str
 ) -> None:
     """Back may change the address between a new slide and the end of its swap (B13)."""
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.goto(f"{bundled}/en/{STORY}/1/")
     page.wait_for_load_state("networkidle")
     page.route("**/1-*/", lambda route: route.abort())
@@ -436,7 +436,7 @@ def test_back_in_the_middle_of_a_change_that_fails_keeps_the_address_too(
 def test_a_slow_change_shows_a_quiet_sign_after_a_while(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     held: list[Route] = []
     page.route("**/4-*/", lambda route: held.append(route))
     page.goto(f"{bundled}/fr/{STORY}/3/")

@@ -222,7 +222,7 @@ def test_play_on_the_last_slide_begins_again(page: Page, bundled: str) -> None:
 
 
 def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bundled: str) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     open_slide(page, bundled, "en", 1)
     page.route(f"**/en/{STORY}/", lambda route: route.abort())
 
@@ -235,7 +235,7 @@ def test_contents_that_cannot_be_fetched_leave_a_link(context_of: ContextOf, bun
 def test_a_tool_that_cannot_be_fetched_leaves_the_slide_and_says_so(
     context_of: ContextOf, bundled: str
 ) -> None:
-    context = context_of(service_workers="block")
+    context = context_of()
     page = context.new_page()
     open_slide(page, bundled, "fr", 3)
     context.set_offline(True)
@@ -252,7 +252,7 @@ def test_a_tool_that_cannot_be_fetched_leaves_the_slide_and_says_so(
 def test_where_a_tool_is_kept_from_readers_its_link_leads_on(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route("**/contents.*.js", lambda route: route.abort())
     open_slide(page, bundled, "fr", 3)
 

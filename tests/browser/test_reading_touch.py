@@ -230,12 +230,12 @@ def test_a_click_of_the_mouse_at_a_side_turns_nothing(page: Page, bundled: str) 
     at(page, 6)
 
 
-@pytest.fixture
-def hebrew(serve: Callable[..., str], tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def hebrew(module_serve: Callable[..., str], module_path: Path) -> str:
     """The address of the second of four slides, written from right to left."""
     slides = "".join(f"כותרת {position}\n\nפסקה {position}.\n\n" for position in range(1, 5))
-    (tmp_path / "sipur.he.txt").write_text(f"סיפור\n\n{slides}")
-    return f"{serve(tmp_path)}/he/sipur/2/"
+    (module_path / "sipur.he.txt").write_text(f"סיפור\n\n{slides}")
+    return f"{module_serve(module_path)}/he/sipur/2/"
 
 
 def test_right_to_left_turns_swipes_round(touch: Touch, hebrew: str) -> None:

@@ -15,13 +15,13 @@ from tests.readme import MANUAL, blocks, fenced
 SCRIPT, IFRAME, ANALYTICS, BUTTON = fenced(MANUAL["embed"], "html")
 
 
-@pytest.fixture
-def site(serve: Serve, tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def site(module_serve: Serve, module_path: Path) -> str:
     """Return the address of a server of the manual's own article."""
     (article,) = (each for each in blocks("Plain text", story="write") if "Platform nine" in each)
-    path = tmp_path / "night-train.en.txt"
+    path = module_path / "night-train.en.txt"
     path.write_text(article)
-    return serve(path)
+    return module_serve(path)
 
 
 def shown(page: Page, position: int) -> FrameLocator:

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import Serve
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, write
+
+pytestmark = pytest.mark.worker
 
 
 def test_what_is_saved_shows_at_once_and_a_mistake_until_it_is_mended(

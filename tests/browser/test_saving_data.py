@@ -18,7 +18,7 @@ def test_a_picture_is_fetched_ahead_unless_data_are_saved(
     slides = "".join(f"\n## {n}\n\n![A hall.]({n}.jpg)\n\nA text.\n" for n in (1, 2, 3))
     pictures = {f"{n}.jpg": photograph(400 + n, 300) for n in (1, 2, 3)}
     write(tmp_path, {"station.en.md": f"# The station\n{slides}", **pictures})
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     connection = f"{{ value: {{ saveData: {str(saves).lower()} }} }}"
     page.add_init_script(f"Object.defineProperty(navigator, 'connection', {connection})")
     asked: list[str] = []

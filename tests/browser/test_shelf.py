@@ -29,11 +29,11 @@ def test_a_reader_pages_and_finds_a_story(
     expect(page.locator("h1")).to_have_text("Été 42")
 
 
-@pytest.fixture
-def shelf(tmp_path: Path, serve: Serve) -> str:
+@pytest.fixture(scope="module")
+def shelf(module_path: Path, module_serve: Serve) -> str:
     """The address of a shelf of two pages."""
     files = {f"t-{number:02}.fr.txt": f"Été {number}\n\nH\n\nP.\n" for number in range(1, 61)}
-    return f"{serve(write(tmp_path, files))}/fr/"
+    return f"{module_serve(write(module_path, files))}/fr/"
 
 
 def test_what_is_typed_narrows_the_shelf_and_can_be_passed_on(page: Page, shelf: str) -> None:

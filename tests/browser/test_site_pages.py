@@ -17,12 +17,12 @@ NOTICE = {"en": "Legal notice", "fr": "Mentions légales"}
 FILES = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
 
 
-@pytest.fixture
-def site(tmp_path: Path, serve: Serve) -> str:
+@pytest.fixture(scope="module")
+def site(module_path: Path, module_serve: Serve) -> str:
     """The address of a site with a story and three pages in two languages."""
-    stories = write(tmp_path / "stories", FILES)
+    stories = write(module_path / "stories", FILES)
     assert list(write_templates(stories, ["en", "fr"]))
-    return serve(stories)
+    return module_serve(stories)
 
 
 @pytest.mark.parametrize("language", NOTICE)

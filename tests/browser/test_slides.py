@@ -147,7 +147,7 @@ def test_a_dead_server_leaves_the_slide_and_says_so(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
     """A failed change says so, and the next try works (B13)."""
-    context = context_of(service_workers="block")
+    context = context_of()
     page = context.new_page()
     page.goto(f"{bundled}/fr/{STORY}/1/")
     page.wait_for_load_state("networkidle")
@@ -174,7 +174,7 @@ def test_an_error_answer_leaves_the_slide_and_says_so(
     context_of: Callable[..., BrowserContext], bundled: str
 ) -> None:
     """A failed change says so, and the next try works (B13)."""
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route("**/2-*/", lambda route: route.fulfill(status=500, body="<h1>no</h1>"))
     page.goto(f"{bundled}/en/{STORY}/1/")
 
@@ -276,7 +276,7 @@ def test_the_arrow_key_on_a_cover_begins_the_story(page: Page, bundled: str) -> 
 
 
 def test_of_the_next_slide_comes_only_what_differs(context_of: ContextOf, bundled: str) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.goto(f"{bundled}/fr/{STORY}/1/", wait_until="networkidle")
 
     with page.expect_event("requestfinished", lambda asked: "/3-" in asked.url) as ahead:

@@ -19,13 +19,19 @@ LINES = 12
 Long = tuple[Page, Finger]
 
 
-@pytest.fixture
-def long(context_of: ContextOf, serve: Serve, tmp_path: Path) -> Long:
-    """The first of three long slides on a phone, and a finger."""
+@pytest.fixture(scope="module")
+def site(module_serve: Serve, module_path: Path) -> str:
+    """The address of a site with a story of three long slides, and another one."""
     text = f"{PARAGRAPH}\n\n" * LINES
     slides = "".join(f"## Night {position}\n\n{text}" for position in range(1, 4))
-    (tmp_path / "keeper.en.md").write_text(f"# The keeper\n\n{slides}")
-    (tmp_path / "other.en.md").write_text("# Another story\n\n## One\n\nA text.\n")
+    (module_path / "keeper.en.md").write_text(f"# The keeper\n\n{slides}")
+    (module_path / "other.en.md").write_text("# Another story\n\n## One\n\nA text.\n")
+    return module_serve(module_path)
+
+
+@pytest.fixture
+def long(context_of: ContextOf, site: str) -> Long:
+    """The first of three long slides on a phone, and a finger."""
     context = context_of(
         viewport={"width": 390, "height": 664},
         has_touch=True,
@@ -33,7 +39,7 @@ def long(context_of: ContextOf, serve: Serve, tmp_path: Path) -> Long:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(f"{serve(tmp_path)}/en/keeper/1/", wait_until="networkidle")
+    page.goto(f"{site}/en/keeper/1/", wait_until="networkidle")
     return page, Finger(context.new_cdp_session(page))
 
 

@@ -13,7 +13,7 @@ from tests.support.places import STORY, place
 def test_a_tool_whose_script_went_with_an_update_loads_the_page_anew(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     address = f"{bundled}/en/{STORY}/{place('en', 3)}/"
     page.goto(address, wait_until="networkidle")
     page.route("**/js/play.*.js", lambda route: route.fulfill(status=404))
@@ -32,7 +32,7 @@ def test_a_tool_whose_script_went_with_an_update_loads_the_page_anew(
 def test_a_tool_whose_script_is_missing_for_good_says_so(
     context_of: ContextOf, bundled: str
 ) -> None:
-    page = context_of(service_workers="block").new_page()
+    page = context_of().new_page()
     page.route("**/js/play.*.js", lambda route: route.fulfill(status=404))
     page.goto(f"{bundled}/en/{STORY}/3/", wait_until="networkidle")
 
