@@ -164,6 +164,41 @@ def test_the_pictures_of_a_row_are_equally_high(site: str, page: Page) -> None:
     assert max(heights) - min(heights) <= 2
 
 
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_picture_stands_on_the_side_that_its_author_chose(
+    site: str, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 1024})
+    page.goto(at(site, "caption"))
+    edge = page.locator("#slide h1").bounding_box()
+
+    page.goto(at(site, "left"))
+
+    picture = page.locator("#slide .picture").bounding_box()
+    text = page.locator("#slide article > :last-child").bounding_box()
+    assert edge and picture and text
+    assert picture["x"] == edge["x"]
+    assert picture["x"] + picture["width"] < text["x"] + 1
+    assert picture["y"] < text["y"] + text["height"]
+
+
+def test_the_caption_over_a_picture_leaves_its_button_free(
+    site: str, context_of: ContextOf
+) -> None:
+    size = {"width": 320, "height": 568}
+    page = context_of(is_mobile=True, has_touch=True, viewport=size).new_page()
+    page.goto(at(site, "bleed"))
+    page.locator("figcaption .caption p").evaluate(
+        "each => { each.textContent = 'Snow. '.repeat(20); }"
+    )
+
+    button = page.locator(".enlarge").bounding_box()
+    caption = page.locator("#slide figcaption").bounding_box()
+
+    assert button and caption
+    assert button["x"] + button["width"] <= caption["x"]
+
+
 def test_a_picture_is_opened_large_with_its_words_and_closed_by_key(site: str, page: Page) -> None:
     page.goto(at(site, "caption"))
 

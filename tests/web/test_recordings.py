@@ -77,6 +77,31 @@ def test_poster_size_and_length_come_from_the_file(client: FlaskClient) -> None:
     assert " ".join(length.split()) == "Film · 0:02 · 0,1 Mo"
 
 
+def test_a_recording_without_a_caption_is_named_beside_it(client: FlaskClient) -> None:
+    named = [
+        " ".join(page(client, path).xpath("string(//*[@class='length'])").split())
+        for path in ("/fr/port/1/", "/fr/port/2/")
+    ]
+
+    assert named == ["Film · 0:02 · 0,1 Mo", "La corne · Son · 0:03 · 0,1 Mo"]
+
+
+def test_each_transcript_has_a_name_of_its_own(client: FlaskClient) -> None:
+    (summary,) = page(client, "/en/port/1/").xpath("//summary")
+
+    assert " ".join(summary.text_content().split()) == "Transcript (The harbour)"
+
+
+@pytest.mark.parametrize("alt", ["", "The harbour"])
+def test_a_player_always_has_a_name(tmp_path: Path, client_of: ClientOf, alt: str) -> None:
+    files = {"port.en.md": f"# Port\n\n## One\n\n![{alt}](clip.webm)\n", "clip.webm": film()}
+    write(tmp_path / "named", files)
+
+    (player,) = page(client_of(tmp_path / "named"), "/en/port/1/").xpath("//video")
+
+    assert player.get("aria-label") == (alt or "Film")
+
+
 @pytest.mark.parametrize("pagecache_bytes", [0, 64_000_000])
 @pytest.mark.parametrize(
     ("asked", "status", "start", "end"),
