@@ -176,7 +176,9 @@ def test_a_picture_stands_on_the_side_that_its_author_chose(
 
     picture = page.locator("#slide .picture").bounding_box()
     text = page.locator("#slide article > :last-child").bounding_box()
-    assert edge and picture and text
+    assert edge
+    assert picture
+    assert text
     assert picture["x"] == edge["x"]
     assert picture["x"] + picture["width"] < text["x"] + 1
     assert picture["y"] < text["y"] + text["height"]
@@ -195,7 +197,8 @@ def test_the_caption_over_a_picture_leaves_its_button_free(
     button = page.locator(".enlarge").bounding_box()
     caption = page.locator("#slide figcaption").bounding_box()
 
-    assert button and caption
+    assert button
+    assert caption
     assert button["x"] + button["width"] <= caption["x"]
 
 

@@ -269,7 +269,8 @@ BLOCKS = st.sampled_from(
      "<div>\n\n{}\n\n</div>", "<details><summary>{}</summary>\n\n{}\n\n</details>", "{}\n: {}",
      "{}[^1]\n\n[^1]: {}", "[{}](x)", "<b>{}</b> <x-y>{}</x-y>", "{} <!-- -->", "# {}", "## {}",
      "{}\n---", "---", "* * *\n{}", "~~{}~~ =={}==", ":::\n{}", "</div>{}", "<table><tr><td>{}</td></tr></table>",  # noqa: E501
-     "![{}](https://e.org/a.png)", "{{< a >}}{}", "{}\n{}", "{}<br>{}", "<p>{}"]
+     "![{}](https://e.org/a.png)", "{{< a >}}{}", "{}\n{}", "{}<br>{}", "<p>{}",
+     "```{note}\n{}\n```", ":::{figure} a.png\n{}\n:::", "|---|\n| {} |\n|---|\n| {} |\n|---|\n| {} |", "<div>\n```\n{}\n```\n</div>"]  # noqa: E501
 )  # fmt: skip
 
 
