@@ -110,6 +110,31 @@ def test_a_switch_of_language_keeps_the_slide(reader: Reader, bundled: str) -> N
     sees(reader, 4, "fr")
 
 
+def test_a_cover_changes_its_language_in_place_and_back(reader: Reader, bundled: str) -> None:
+    shown = "return [document.documentElement.lang, location.pathname, window.isSamePage]"
+    reader.open(f"{bundled}/fr/{STORY}/")
+    reader.run("window.isSamePage = true")
+
+    reader.click("#languages a[hreflang=en]")
+    eventually(lambda: reader.run(shown) == ["en", f"/en/{STORY}/", True])
+    reader.back()
+
+    eventually(lambda: reader.run(shown) == ["fr", f"/fr/{STORY}/", True])
+
+
+def test_a_paragraph_is_compared_with_its_translation(reader: Reader, bundled: str) -> None:
+    twins = "return document.querySelectorAll('.twin > [lang=en]').length"
+    reader.open(f"{bundled}/fr/{STORY}/6/")
+
+    reader.click("#more")
+    reader.click("#compare")
+    reader.click(".compare")
+    eventually(lambda: reader.run(twins) == 1)
+    reader.press("Escape")
+
+    eventually(lambda: reader.run(twins) == 0)
+
+
 def test_the_contents_lead_to_a_slide(reader: Reader, bundled: str) -> None:
     reader.open(f"{bundled}/en/{STORY}/2/")
 
