@@ -57,6 +57,7 @@ from slideshow.web.own_templates import OwnTemplates
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
     ANY_SLIDE,
+    GroupConverter,
     PairConverter,
     PositionConverter,
     SlideConverter,
@@ -163,7 +164,10 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     )
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(
-        pair=PairConverter, position=PositionConverter, slide=SlideConverter
+        group=GroupConverter,
+        pair=PairConverter,
+        position=PositionConverter,
+        slide=SlideConverter,
     )
     services.install(app, made)
     for part in (

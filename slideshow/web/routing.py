@@ -45,6 +45,13 @@ class SlideConverter(BaseConverter):
         return ANY_SLIDE if value == ANY_SLIDE else super().to_url(str(value))
 
 
+class GroupConverter(BaseConverter):
+    """A kind of group of stories."""
+
+    regex = "tags|series"
+    weight = 50  # before the rules that would match it as the name of a story
+
+
 class PairConverter(BaseConverter):
     """Two language tags with a plus between them, as a pair of strings."""
 

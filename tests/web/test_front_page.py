@@ -16,7 +16,7 @@ from slideshow.web.services import services
 from tests.web.conftest import ClientOf, page, write
 
 MATTERS = {
-    "a": "date: 2026-01-01\ntags: [Night Trains, sea]\n",
+    "a": "date: 2026-01-01\ntags: [Night Trains, sea, Feed]\n",
     "b": "date: 2026-03-01\ntags: sea\n",
     "c": "date: 2026-02-01\nseries: The line\n",
     "d": "date: 2026-04-01\nseries: The line\n",
@@ -85,6 +85,7 @@ def test_a_story_on_the_shelf_has_its_date_and_its_first_sentence(
     [
         ("/en/tags/sea.html", "sea", "ba"),
         ("/en/tags/night-trains.html", "Night Trains", "a"),
+        ("/en/tags/feed.html", "Feed", "a"),
         ("/fr/tags/sea.html", "sea", "ba"),
         ("/en/series/the-line.html", "The line", "cd"),
     ],

@@ -22,7 +22,7 @@ TAGS, SERIES = "tags", "series"  # as URLs have them
 blueprint = Blueprint("groups", __name__)
 
 
-@blueprint.get("/<language>/<any(tags, series):kind>/<name>.html")
+@blueprint.get("/<language>/<group:kind>/<name>.html")
 def shelf(language: str, kind: str, name: str) -> str:
     """List the stories with a tag, the newest first, or of a series, in reading order."""
     group = {"kind": kind, "name": name}
@@ -32,7 +32,7 @@ def shelf(language: str, kind: str, name: str) -> str:
     return render_template("slides/shelf.html", page=page, shelf=found, group=group)
 
 
-@blueprint.get("/<language>/<any(tags, series):kind>/<name>/page-<position:number>.html")
+@blueprint.get("/<language>/<group:kind>/<name>/page-<position:number>.html")
 def further(language: str, kind: str, name: str, number: int) -> str:
     """List further stories: page ``number``, from 2."""
     group = {"kind": kind, "name": name}
@@ -45,7 +45,7 @@ def further(language: str, kind: str, name: str, number: int) -> str:
     return render_template("slides/shelf.html", page=page, shelf=found, group=group)
 
 
-@blueprint.get("/<language>/<any(tags, series):kind>/<name>.xml")
+@blueprint.get("/<language>/<group:kind>/<name>.xml")
 def feed(language: str, kind: str, name: str) -> Response:
     """Serve the newest stories with a tag or of a series."""
     where: dict[str, Any] = {"language": language, "kind": kind, "name": name}
