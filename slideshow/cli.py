@@ -114,7 +114,10 @@ def serve(stories: str | None, **given: Any) -> None:
 )
 @click.option("--manual", is_flag=True, help="Write this program's manual, whatever else is set.")
 @click.option("--compress", is_flag=True, help="Write .br and .gz files beside the texts.")
-def export(stories: str | None, out: str, manual: bool, compress: bool, **given: Any) -> None:
+@click.option("--full", is_flag=True, help="Render all pages, changed or not.")
+def export(
+    stories: str | None, out: str, manual: bool, compress: bool, full: bool, **given: Any
+) -> None:
     """Write STORIES as static files.
 
     STORIES is an article, a folder of articles or a bucket (s3://…). Default: the bundled
@@ -132,7 +135,7 @@ def export(stories: str | None, out: str, manual: bool, compress: bool, **given:
     site = work.Site(opened.settings, opened.library)
     length = sum(1 for _ in site.units())
     with click.progressbar(length=length, label="Exporting", file=sys.stderr) as bar:
-        summary = work.export(site, Path(out), bar.update, is_compressed=compress)
+        summary = work.export(site, Path(out), bar.update, is_compressed=compress, is_full=full)
     _say(
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
         f"{summary.total - summary.written} unchanged."

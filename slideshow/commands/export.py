@@ -10,7 +10,7 @@ import math
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -33,12 +33,12 @@ from slideshow.library.records import named_after
 from slideshow.settings import Settings
 from slideshow.web import moved
 from slideshow.web.compression import SMALLEST, encoded
-from slideshow.web.crawl import SERVER_ONLY, Site
+from slideshow.web.crawl import SEARCH, SERVER_ONLY, Site
 
 __all__ = ["SERVER_ONLY", "Site", "Summary", "export", "file_of"]
 
 # Of the units that a process makes at a time: a story has many files.
-BATCH_WEIGHT, STORY_WEIGHT = 400, 40
+BATCH_WEIGHT, STORY_WEIGHT, SEARCH_WEIGHT = 400, 40, 400
 TEXTS = (".html", ".css", ".js", ".json", ".svg", ".txt", ".vtt", ".webmanifest", ".xml")
 COMPRESSED = {".br": "br", ".gz": "gzip"}  # suffixes of the forms beside a text, with the coding
 RECORDS = "exports"  # the folder of the records in the cache
@@ -60,11 +60,12 @@ class Unit:
     """A unit that was made or, without ``files``, one whose files stay as they are.
 
     ``row`` is its record, without the stamps of new files; None if it will be made again or is as
-    it was. ``moves`` is the digest of the former addresses that lead to it.
+    it was. ``digest`` is that of its files, ``moves`` that of former addresses that lead to it.
     """
 
     name: str
     total: int
+    digest: str
     moves: str
     files: list[File] | None
     row: Row | None
@@ -72,13 +73,17 @@ class Unit:
 
 @dataclass(frozen=True)
 class _Maker:
-    """Makes the units of a site, in one process."""
+    """Makes the units of a site, in one process.
+
+    ``is_trusted`` if the folder of ``output`` is in the state in which the record knows it.
+    """
 
     site: Site
     output: Output
     record: Record
     basis: str
     is_compressed: bool
+    is_trusted: bool
 
     @cached_property
     def identities(self) -> Identities:
@@ -100,12 +105,14 @@ class _Maker:
 
     def _as_left(self, row: Row) -> Unit | None:
         """Return a unit if its files lie in the folder as an export left them there."""
-        stamps = self.output.stamps(row.names)
-        if stamps == row.stamps:
-            return Unit(row.unit, len(row.names), row.moves, None, None)
-        if not self.output.holds(zip(row.names, row.digests, strict=True)):
+        stamps = self.output.stamps(row.places)
+        kept = Unit(row.unit, row.total, row.digest, row.moves, None, None)
+        if self.is_trusted and stamps == row.stamps:
+            return kept
+        digests = self.record.files([row.unit])
+        if len(digests) != row.total or not self.output.holds(digests):
             return None
-        return Unit(row.unit, len(row.names), row.moves, None, replace(row, stamps=stamps))
+        return kept if stamps == row.stamps else replace(kept, row=replace(row, stamps=stamps))
 
     def _rendered(self, name: str) -> Unit:
         since = self.site.now
@@ -114,10 +121,9 @@ class _Maker:
             moves = digest_of(repr([*self.site.moves_in(name)]).encode())
         found = self.identities.of_reads(reads)
         if found is None:
-            return Unit(name, len(files), moves, files, None)
+            return Unit(name, len(files), _digest(files), moves, files, None)
         identities, seconds = found
-        row = _row(name, self.basis, identities, (since, since + seconds), files, moves)
-        return Unit(name, len(files), moves, files, row)
+        return self._made(name, identities, (since, since + seconds), files, moves)
 
     def _files(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the bytes of each file, and those of its compressed forms."""
@@ -140,26 +146,41 @@ class _Maker:
                 yield kept
                 continue
             files = self.output.stage([(file_of(path), self.site.body(path))])
-            row = _row(path, self.basis, reads, (0, math.inf), files, "")
-            yield Unit(path, 1, "", files, row)
+            yield self._made(path, reads, (0, math.inf), files, "")
+
+    def _made(
+        self,
+        name: str,
+        reads: dict[str, str],
+        times: tuple[float, float],
+        files: list[File],
+        moves: str,
+    ) -> Unit:
+        places = tuple(dict.fromkeys(_place(name, file.name) for file in files))
+        digest = _digest(files)
+        row = Row(name, self.basis, reads, *times, len(files), digest, places, "", moves)
+        return Unit(name, len(files), digest, moves, files, row)
 
 
-def _row(
-    name: str,
-    basis: str,
-    reads: dict[str, str],
-    times: tuple[float, float],
-    files: Sequence[File],
-    moves: str,
-) -> Row:
-    names, digests = (file.name for file in files), (file.digest for file in files)
-    return Row(name, basis, reads, *times, tuple(names), tuple(digests), "", moves)
+def _digest(files: Iterable[File]) -> str:
+    return digest_of(repr([(file.name, file.digest) for file in files]).encode())
 
 
-def export(site: Site, out: Path, progress: Progress, *, is_compressed: bool = False) -> Summary:
+def _place(unit: str, file: str) -> str:
+    """Return the folder around a file that has the files of a story alone, or else the file."""
+    folders = file.split("/")[:-1]
+    if unit not in folders:
+        return file
+    return "/".join(folders[: folders.index(unit) + 1])
+
+
+def export(
+    site: Site, out: Path, progress: Progress, *, is_compressed: bool = False, is_full: bool = False
+) -> Summary:
     """Write the site into ``out``; ``progress`` is called for every finished batch of units.
 
-    With ``is_compressed`` each text has compressed forms beside it, for servers that send those.
+    With ``is_compressed`` each text has compressed forms beside it, for servers that send those;
+    if it ``is_full``, every page is rendered, whatever the record of earlier exports says.
 
     Nothing in ``out`` changes until every page is rendered; then only changed files are replaced,
     and files of an earlier export that are no longer part of the site are removed. Raises
@@ -177,31 +198,47 @@ def export(site: Site, out: Path, progress: Progress, *, is_compressed: bool = F
     output = Output(out)
     cache = cache_folder(site.settings.filecache_folder)
     record = Record(cache / RECORDS / f"{named_after(out)}.sqlite3")
+    if is_full:
+        record.forget()
     basis = f"{basis_of(site)} {is_compressed}"
-    maker = _Maker(site, output, record, basis, is_compressed)
     with output.filling():
+        is_trusted = output.state == record.state() != ""
+        maker = _Maker(site, output, record, basis, is_compressed, is_trusted)
         units: list[Unit] = []
         known: Known = {}
         for made, fresh in _made(maker, progress):
             units += made
             known |= fresh
         units += [*maker.redirects(units)]
-        return _put_in_place(output, record, units, known)
+        return _put_in_place(maker, units, known)
 
 
-def _put_in_place(output: Output, record: Record, units: list[Unit], known: Known) -> Summary:
-    files = [file for unit in units for file in unit.files or ()]
-    kept = [unit.name for unit in units if unit.files is None]
+def _put_in_place(maker: _Maker, units: list[Unit], known: Known) -> Summary:
+    output, record = maker.output, maker.record
+    files = {unit.name: unit.files for unit in units if unit.files is not None}
+    kept = [unit for unit in units if unit.files is None]
     former = record.units()
     gone = former - {unit.name for unit in units if unit.row or unit.files is None}
-    names = {file.name for file in files}
-    is_listed = record.manifest() == output.manifest != ""
-    if not is_listed or names != record.files(former - set(kept)):
-        written, removed = output.put_in_place(files, names | record.files(kept))
-    else:
-        written, removed = output.put_in_place(files, None)
-    rows = [replace(unit.row, stamps=output.stamps(unit.row.names)) for unit in units if unit.row]
-    record.update(rows, sorted(gone), known, output.manifest)
+    staged = [*chain.from_iterable(files.values())]
+    names: set[str] | None = {file.name for file in staged}
+    if maker.is_trusted and names == {*record.files(former - {unit.name for unit in kept})}:
+        names = None
+    elif names is not None:
+        left = record.files(unit.name for unit in kept)
+        names |= {*left}
+        if len(left) != sum(unit.total for unit in kept):  # a spoilt record: remove nothing
+            names |= output.listed()
+    state = digest_of(repr(sorted((unit.name, unit.digest) for unit in units)).encode())
+    written, removed = output.put_in_place(staged, names, state)
+    rows = (
+        (
+            replace(unit.row, stamps=output.stamps(unit.row.places)),
+            {file.name: file.digest for file in files[unit.name]} if unit.name in files else None,
+        )
+        for unit in units
+        if unit.row
+    )
+    record.update(rows, sorted(gone), known, state)
     return Summary(sum(unit.total for unit in units), written, removed)
 
 
@@ -226,9 +263,10 @@ def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known
         initargs=(
             maker.site.settings,
             maker.output,
-            maker.record,
+            maker.record.path,
             maker.basis,
             maker.is_compressed,
+            maker.is_trusted,
         ),
     ) as pool:
         for made, known in pool.map(_work, chain((first, second), batches)):
@@ -239,10 +277,10 @@ def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known
 _worker: list[_Maker] = []  # that of a worker process
 
 
-def _start_worker(settings: Settings, *rest: Any) -> None:
+def _start_worker(settings: Settings, output: Output, record: Path, *rest: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles the interrupt
     when_parent_is_gone(lambda: os._exit(1))
-    _worker.append(_Maker(Site(settings), *rest))
+    _worker.append(_Maker(Site(settings), output, Record(record), *rest))
 
 
 def _work(names: list[str]) -> tuple[list[Unit], Known]:
@@ -254,7 +292,8 @@ def _batched(names: Iterable[str]) -> Iterator[list[str]]:
     weight = 0
     for name in names:
         batch.append(name)
-        weight += 1 if name.startswith("/") else STORY_WEIGHT
+        is_page = name.startswith("/") and not name.endswith(SEARCH)
+        weight += 1 if is_page else SEARCH_WEIGHT if name.endswith(SEARCH) else STORY_WEIGHT
         if weight >= BATCH_WEIGHT:
             yield batch
             batch, weight = [], 0

@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from slideshow.library.files import Stamp, remove, stamp_from
 from slideshow.library.freshness.identities import digest_of
 
 MANIFEST = ".slideshow-export.json"
+STATE = ".slideshow-export.state"  # a digest of all files
 STAGING = ".slideshow-export.new"  # after the name of the folder
 LONGEST_NAME_BYTES = 255  # on the disks of Linux, macOS and Windows
 
@@ -72,42 +73,48 @@ class Output:
             files.append(File(name, digest_of(body), staged))
         return files
 
-    def stamps(self, names: Iterable[str]) -> str:
-        """Compute the digest of the stamps of files as they lie in the folder."""
+    def stamps(self, places: Iterable[str]) -> str:
+        """Compute the digest of the stamps of files and folders as they lie in the folder."""
         folder = str(self._folder)
-        return digest_of(repr([_stamp(f"{folder}/{name}") for name in names]).encode())
+        return digest_of(repr([_stamp(f"{folder}/{name}") for name in places]).encode())
 
-    def holds(self, digests: Iterable[tuple[str, str]]) -> bool:
+    def holds(self, digests: Mapping[str, str]) -> bool:
         """Check whether files in the folder have the bytes of digests, by name."""
         try:
             return all(
-                digest_of((self._folder / name).read_bytes()) == digest for name, digest in digests
+                digest_of((self._folder / name).read_bytes()) == digest
+                for name, digest in digests.items()
             )
         except OSError:
             return False
 
     @property
-    def manifest(self) -> str:
-        """The digest of the list of files in the folder; empty if there is none."""
+    def state(self) -> str:
+        """The state in which an export has left the folder, or begun to change it; else empty."""
         try:
-            return digest_of((self._folder / MANIFEST).read_bytes())
-        except OSError:
+            is_listed = (self._folder / MANIFEST).exists()
+            return (self._folder / STATE).read_text(encoding="ascii") if is_listed else ""
+        except (OSError, ValueError):
             return ""
 
-    def put_in_place(self, files: Sequence[File], names: set[str] | None) -> tuple[int, int]:
+    def put_in_place(
+        self, files: Sequence[File], names: set[str] | None, state: str
+    ) -> tuple[int, int]:
         """Put the staged files in place, and remove those that only an earlier export wrote.
 
-        ``names`` are those of all files of the site, None if they are the same as before. Returns
-        the number of written files, and of removed ones.
+        ``names`` are those of all files of the site, None if they are the same as before; ``state``
+        is a digest of all files. Returns the number of written files, and of removed ones.
         """
         staged = [(file.name, file.staged) for file in files if file.staged]
-        earlier = set() if names is None else self._earlier()
+        earlier = set() if names is None else self.listed()
         if names is not None:
             self._refuse_to_overwrite(files, earlier)
         with self._writing(), _undisturbed():
             if names is not None:
                 # Listed before they exist: if we are killed, the next export knows about them.
-                self._note(names | earlier)
+                self._note(MANIFEST, json.dumps(sorted(names | earlier)))
+            if self.state != state:
+                self._note(STATE, state)
             # Fingerprinted files first: no page ever links to a missing one.
             for name, path in sorted(staged, key=lambda pair: not pair[0].startswith("static/")):
                 _move(path, self._folder / name)
@@ -115,13 +122,13 @@ class Output:
                 return len(staged), 0
             vanished = [self._folder / name for name in sorted(earlier - names)]
             removed = sum(remove(path, self._folder) for path in vanished)
-            self._note(names)
+            self._note(MANIFEST, json.dumps(sorted(names)))
         return len(staged), removed
 
-    def _note(self, names: set[str]) -> None:
-        manifest = self._staging / MANIFEST
-        manifest.write_text(json.dumps(sorted(names)), encoding="utf-8")
-        manifest.replace(self._folder / MANIFEST)
+    def _note(self, name: str, text: str) -> None:
+        note = self._staging / name
+        note.write_text(text, encoding="utf-8")
+        note.replace(self._folder / name)
 
     def _refuse_to_overwrite(self, files: Iterable[File], earlier: set[str]) -> None:
         """Raise SlideshowError if a file that no export wrote would be overwritten."""
@@ -138,7 +145,7 @@ class Output:
                     path=str(in_the_way),
                 )
 
-    def _earlier(self) -> set[str]:
+    def listed(self) -> set[str]:
         """Read the list of files of an earlier export, as far as it can be trusted."""
         try:
             names = json.loads((self._folder / MANIFEST).read_text(encoding="utf-8"))

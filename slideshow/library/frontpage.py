@@ -3,39 +3,26 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from heapq import merge
+from itertools import chain
+from typing import TypeVar
 
 from slideshow.library.index.outline import Outline
 from slideshow.story.keys import key_of
 
+Thing = TypeVar("Thing")
 Order = tuple[bool, float, float, str]
 
 
-def ordered(outlines: Iterable[Outline]) -> list[Outline]:
-    """Sort outlines for the shelf: pinned ones, then by weight, then the newest first.
-
-    Stories without a date come last, by slug: the dates of files differ between copies.
-    """
-    return sorted(outlines, key=_order)
-
-
 def _order(outline: Outline) -> Order:
+    """Sort for the shelf: pinned ones, then by weight, then the newest first."""
     weight = math.inf if outline.weight is None else outline.weight
+    # Stories without a date come last, by slug: the dates of files differ between copies.
     date = -outline.published.timestamp() if outline.published else math.inf
     return not outline.is_pinned, weight, date, outline.slug
-
-
-def with_tag(outlines: Iterable[Outline], key: str) -> list[Outline]:
-    """Select the stories with a tag, named by its key."""
-    return [each for each in outlines if key in map(key_of, each.tags)]
-
-
-def in_series(outlines: Iterable[Outline], key: str) -> list[Outline]:
-    """Select the stories of a series, named by its key, in reading order: the oldest first."""
-    found = [each for each in outlines if each.series and key_of(each.series) == key]
-    return sorted(found, key=_reading_order)
 
 
 def _reading_order(outline: Outline) -> tuple[float, float, str]:
@@ -45,19 +32,28 @@ def _reading_order(outline: Outline) -> tuple[float, float, str]:
 
 
 class FrontPage:
-    """The stories of a shelf in order, with the way on from each of them."""
+    """The stories of a shelf in order, those of each tag and series, and the way on from each."""
 
     def __init__(self, outlines: Iterable[Outline]) -> None:
-        stories = ordered(outlines)
-        self._stories = {each.slug: each for each in stories}
-        self._slugs = [*self._stories]
-        self._places = {slug: place for place, slug in enumerate(self._slugs)}
-        self._tagged: dict[str, list[int]] = defaultdict(list)  # places in order, by tag
+        self.stories = sorted(outlines, key=_order)
+        self.slugs = tuple(each.slug for each in self.stories)
+        self._places = {slug: place for place, slug in enumerate(self.slugs)}
+        self._tagged: dict[str, list[int]] = defaultdict(list)  # places in order, by key
         self._series: dict[str, list[Outline]] = defaultdict(list)
-        for place, each in enumerate(stories):
+        for place, each in enumerate(self.stories):
             self._series[key_of(each.series)].append(each)
-            for tag in each.tags:
-                self._tagged[tag].append(place)
+            for key in {key_of(tag) for tag in each.tags}:
+                self._tagged[key].append(place)
+        for series in self._series.values():
+            series.sort(key=_reading_order)
+
+    def with_tag(self, key: str) -> list[Outline]:
+        """List the stories with a tag, named by its key, in the order of the shelf."""
+        return [self.stories[place] for place in self._tagged.get(key, ())]
+
+    def in_series(self, key: str) -> list[Outline]:
+        """List the stories of a series, named by its key, in reading order: the oldest first."""
+        return [*self._series.get(key, ())] if key else []
 
     def related(self, slug: str) -> Iterator[str]:
         """Yield the slugs of the other stories: those of the series, of the tags, then all others.
@@ -72,18 +68,17 @@ class FrontPage:
                     yield each
 
     def _groups(self, slug: str) -> Iterator[Iterable[str]]:
-        own = self._stories.get(slug)
+        place = self._places.get(slug, -1)
+        own = self.stories[place] if place >= 0 else None
         if own and own.series:
-            series = sorted(self._series[key_of(own.series)], key=_reading_order)
-            yield _after([each.slug for each in series], slug)
-        if own and own.tags:
-            places = sorted({place for tag in own.tags for place in self._tagged[tag]})
-            yield _after([self._slugs[place] for place in places], slug)
-        start = self._places.get(slug, -1) + 1
-        yield chain(islice(self._slugs, start, None), islice(self._slugs, start))
+            series = self._series[key_of(own.series)]
+            yield (each.slug for each in _turned(series, series.index(own) + 1))
+        tagged = [self._tagged[key_of(tag)] for tag in own.tags] if own else []
+        onwards = (_turned(places, bisect_right(places, place)) for places in tagged)
+        yield (self.slugs[each] for each in merge(*onwards, key=lambda each: (each <= place, each)))
+        yield _turned(self.slugs, place + 1)
 
 
-def _after(slugs: Sequence[str], slug: str) -> Sequence[str]:
-    """Turn a list so that it starts after ``slug``."""
-    start = slugs.index(slug) + 1
-    return [*slugs[start:], *slugs[:start]]
+def _turned(things: Sequence[Thing], start: int) -> Iterator[Thing]:
+    """Yield the things from an index on, then those before it."""
+    yield from (things[at] for at in chain(range(start, len(things)), range(start)))

@@ -11,7 +11,6 @@ from flask import Flask, request
 
 from slideshow.library.addresses import NAME, Addresses
 from slideshow.library.filecache import cache_folder
-from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.index.opening import index_of
 from slideshow.library.links import PAGES
 from slideshow.library.names import Names
@@ -64,7 +63,7 @@ from slideshow.web.routing import (
 )
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.services import Services
-from slideshow.web.shelf import Following
+from slideshow.web.shelf import Lists
 from slideshow.web.views import (
     cards,
     embed,
@@ -194,7 +193,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     app.register_blueprint(pairs.blueprint)
     app.register_blueprint(pages.blueprint)
     groups.install(app)
-    app.register_blueprint(sitemap.blueprint)
+    sitemap.install(app)
     app.register_blueprint(embed.blueprint)
     uncached = app.wsgi_app
     if settings.reload:
@@ -242,5 +241,5 @@ def made_from(settings: Settings, library: Library) -> Services:
         branding=branding,
         own_scripts=own_scripts_of(settings.scripts, library.folder),
         own_templates=OwnTemplates(library.folder),
-        following=Parts("following", Following(library, index).find),
+        lists=Lists(library, index),
     )

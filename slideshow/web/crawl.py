@@ -30,11 +30,11 @@ from slideshow.web.canonical import current
 from slideshow.web.head import pairs_of
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
-from slideshow.web.views import search_files
-from slideshow.web.views.groups import SERIES, TAGS
-from slideshow.web.views.sitemap import Sitemap
+from slideshow.web.shelf import SERIES, TAGS, is_searchable
+from slideshow.web.views import search_files, sitemap
 
 MISSING = "/404.html"  # where static hosts look for the error page
+SEARCH = "/search/"  # end of the name of the unit that has the files of a search, in a language
 
 # Endpoints that need a server, and the features that a static host lacks without them.
 SERVER_ONLY = {
@@ -105,7 +105,8 @@ class Site:
     def parts(self) -> Iterator[Parts[Any, Any]]:
         """The parts of lists that pages are made from."""
         found = services(self._app)
-        yield from (*found.library.parts, *found.index.parts, found.following)
+        yield from (*found.library.parts, *found.index.parts, *found.lists.parts)
+        yield sitemap.of(self._app).section
 
     def units(self) -> Iterator[str]:
         """Yield the name of each group of files that are made together.
@@ -122,12 +123,15 @@ class Site:
         yield f"/{services(self._app).assets.by_name['embed.js'].address}"
         yield from self._of({})
         yield from _sitemaps(self._app, adapter)
+        with self._app.app_context():
+            is_searched = is_searchable()
+            shelves = shelf_part(1, services(self._app).lists.total).further
         for language in library.languages():
-            shelves = self._shelves()
             yield from self._of({"language": language})
             yield from self._of(*({"language": language, "name": name} for name in names))
             yield from self._groups(language)
-            yield from self._search_files(language)
+            if is_searched:
+                yield f"/{language}{SEARCH}"
             yield from self._of(*({"language": language, "number": number} for number in shelves))
         for slug in pages:
             yield from _pictures(library, adapter, slug)
@@ -135,6 +139,9 @@ class Site:
 
     def in_unit(self, unit: str) -> Iterator[str]:
         """Yield the addresses of a unit."""
+        if unit.endswith(SEARCH):
+            yield from self._search_files(unit.removesuffix(SEARCH).strip("/"))
+            return
         if unit.startswith("/"):
             yield unit
             return
@@ -234,10 +241,6 @@ class Site:
                 for number in range(count):
                     yield adapter.build(endpoint, {"language": language, "number": number})
 
-    def _shelves(self) -> range:
-        """Return the numbers of the further pages of the shelf."""
-        return shelf_part(1, len(services(self._app).index.all())).further
-
     def unreachable(self) -> list[str]:
         """List the endpoints that ``addresses`` neither covers nor deliberately omits."""
         stories = [{"language", "slug"}, {"pair", "slug"}]
@@ -309,8 +312,8 @@ def _recordings(library: Library, adapter: MapAdapter, slug: str) -> Iterator[st
 
 def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:
     with app.test_request_context():
-        parts = Sitemap().parts
-    for number in range(1, parts + 1) if parts > 1 else ():
+        parts = sitemap.parts()
+    for number in parts:
         yield adapter.build("sitemap.part", {"number": number})
 
 

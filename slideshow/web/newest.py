@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from heapq import nsmallest
 
 from flask import Response, g, render_template
 
-from slideshow.library.index.outline import Outline
 from slideshow.web.head import absolute, address_of, icon, logo
 from slideshow.web.lookup import readable_stories
-from slideshow.web.paging import STORIES_PER_FEED
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 
 
-def feed_of(outlines: Iterable[Outline], title: str, own: str, page: str) -> Response:
-    """Render the feed at the path ``own`` of the newest stories on the page at ``page``.
+def feed_of(newest: Iterable[str], title: str, own: str, page: str) -> Response:
+    """Render the feed at the path ``own`` of the newest stories, by slug, on the page at ``page``.
 
     Each story is in the language of the page, or in its own if that lacks it.
     """
-    newest = nsmallest(
-        STORIES_PER_FEED, outlines, key=lambda each: (-each.updated.timestamp(), each.slug)
-    )
-    stories = [*readable_stories([each.slug for each in newest], g.language)]
+    stories = [*readable_stories(newest, g.language)]
     drawing = services().branding.icon
     text = render_template(
         "feeds/shelf.xml",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -61,19 +60,3 @@ def shelf_part(number: int, stories: int) -> Part:
 def story_part(number: int, slides: int) -> Part:
     """Compute page ``number`` of the contents of a story, or of the whole story."""
     return Part(number, slides, HEADLINES_PER_PAGE)
-
-
-@dataclass(frozen=True, slots=True)
-class PageCounts:
-    """The number of pages: ``ends`` has the running total at each story, shelves included.
-
-    ``longest`` is the number of letters of the longest slug.
-    """
-
-    ends: array[int]
-    longest: int
-
-    @property
-    def total(self) -> int:
-        """The number of all pages."""
-        return self.ends[-1]

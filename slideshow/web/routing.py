@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map
 
 from slideshow.story.keys import Place, parse_place
 from slideshow.story.languages import tag_of
@@ -90,7 +90,7 @@ def match(path: str) -> tuple[str, Mapping[str, Any]]:
         raise NotFound from error
 
 
-def pages_of(slides: int) -> Iterator[tuple[str, dict[str, int]]]:
+def pages_of(url_map: Map, slides: int) -> Iterator[tuple[str, dict[str, int]]]:
     """Yield endpoint and arguments of each page of a story in one language, its cover first.
 
     A slide is given by its position alone.
@@ -101,7 +101,7 @@ def pages_of(slides: int) -> Iterator[tuple[str, dict[str, int]]]:
         "number": [{"number": number} for number in further],
         "slide": [{"slide": position} for position in range(1, slides + 1)],
     }
-    for rule in current_app.url_map.iter_rules():
+    for rule in url_map.iter_rules():
         if rule.endpoint.startswith("slides.") and rule.arguments >= STORY:
             for each in values["".join(rule.arguments - STORY)]:
                 yield rule.endpoint, each

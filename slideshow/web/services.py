@@ -11,7 +11,6 @@ from flask import Flask, current_app
 from slideshow.library.addresses import Addresses
 from slideshow.library.cards.fonts import Face
 from slideshow.library.filecache import FileCache
-from slideshow.library.freshness.dependencies import Parts, Remembered
 from slideshow.library.index.index import Index
 from slideshow.library.names import Names
 from slideshow.library.stories import Library
@@ -20,20 +19,17 @@ from slideshow.web.assets import Asset, Assets
 from slideshow.web.branding import Branding
 from slideshow.web.i18n import Interfaces
 from slideshow.web.own_templates import OwnTemplates
-from slideshow.web.paging import PageCounts
 
 if TYPE_CHECKING:
     from slideshow.web.own_scripts import OwnScripts
+    from slideshow.web.shelf import Lists
 
 NAME = "slideshow"  # in ``app.extensions``
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The parts of one app: ``faces`` are the fonts of cards, ``reported`` the logged errors.
-
-    ``following`` has the slugs of the stories to go on with after each story.
-    """
+    """The parts of one app: ``faces`` are the fonts of cards, ``reported`` the logged errors."""
 
     settings: Settings
     library: Library
@@ -47,8 +43,7 @@ class Services:
     branding: Branding
     own_scripts: OwnScripts
     own_templates: OwnTemplates
-    following: Parts[str, tuple[str, ...]]
-    page_counts: Remembered[None, PageCounts] = field(default_factory=lambda: Remembered(1))
+    lists: Lists
     reported: set[str] = field(default_factory=set)
 
     @property

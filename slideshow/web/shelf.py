@@ -1,23 +1,30 @@
-"""The stories on one page of the shelf."""
+"""The lists of stories: the pages of the shelf, its tags and series, the newest, the next ones."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from itertools import islice
+from typing import Any
 
-from slideshow.library.frontpage import FrontPage, ordered
+from slideshow.library.freshness.dependencies import Parts
+from slideshow.library.frontpage import FrontPage
 from slideshow.library.index.index import Index
 from slideshow.library.index.outline import Outline
 from slideshow.library.stories import Library
+from slideshow.story.keys import key_of
 from slideshow.story.model import Story
-from slideshow.web.lookup import library, readable_stories
-from slideshow.web.paging import Part, shelf_part
+from slideshow.web.lookup import readable_stories
+from slideshow.web.paging import STORIES_PER_FEED, Part, shelf_part
 from slideshow.web.services import services
 
 PATIENCE_SECONDS = 0.2  # for which the shelf waits for the first reading of all stories
 OTHERS = 3  # stories to go on with
 SEARCH_ABOVE = 12  # stories; a shorter shelf has no search
+ALL, TAGS, SERIES = "all", "tags", "series"  # kinds of groups, as URLs have them
+
+Slugs = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +36,110 @@ class Shelf:
     is_searchable: bool = False
 
 
-def is_searchable(stories: int) -> bool:
-    """Check whether a shelf is long enough for a search."""
-    return stories > SEARCH_ABOVE
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All stories, or those of a tag or a series: their number, and its name in an article."""
+
+    total: int
+    title: str = ""
 
 
-def slugs() -> Sequence[str]:
-    """List the public stories in the order of the shelf; by slug until all of them are read."""
-    outlines = services().index.known(PATIENCE_SECONDS)
-    return library().slugs() if outlines is None else [each.slug for each in ordered(outlines)]
+class Lists:
+    """The lists of stories, each of which depends on those in it alone, not on all stories.
 
-
-def part_of(number: int) -> Part:
-    """Compute page ``number`` of the shelf, counted from 1."""
-    return shelf_part(number, len(slugs()))
-
-
-def shelf_page(language: str, number: int) -> Shelf:
-    """Read one page of the shelf, and only the stories on it."""
-    found = slugs()
-    shelf = page_of(found, language, number)
-    return replace(shelf, is_searchable=is_searchable(len(found)))
-
-
-def page_of(slugs: Sequence[str], language: str, number: int) -> Shelf:
-    """Read one page of a list of stories, and only the stories on it."""
-    part = shelf_part(number, len(slugs))
-    return Shelf([*readable_stories(part.of(slugs), language)], part)
-
-
-def others(story: Story) -> list[Story]:
-    """List the stories to go on with."""
-    return [*readable_stories(services().following.get(story.slug), story.language)]
-
-
-class Following:
-    """The stories to go on with after each: of its series, of its tags, the next ones."""
+    A group is named by its kind and its key. While stories are first read, the shelf has them in
+    order of slug.
+    """
 
     def __init__(self, library: Library, index: Index) -> None:
         self._library = library
         self._index = index
         self._front: tuple[tuple[Outline, ...], FrontPage] | None = None
+        self.group = Parts("group", self._group)
+        self.page = Parts("shelf", self._page)
+        self.newest = Parts("newest", self._newest)
+        self.following = Parts("following", self._following)
 
-    def find(self, slug: str) -> tuple[str, ...]:
-        """List the slugs of the stories to go on with after a story."""
+    @property
+    def parts(self) -> Iterator[Parts[Any, Any]]:
+        """All of the lists."""
+        yield from (self.group, self.page, self.newest, self.following)
+
+    @property
+    def total(self) -> int:
+        """The number of all stories."""
+        return self.group.get((ALL, "")).total
+
+    def _group(self, key: tuple[str, str]) -> Group:
+        kind, name = key
+        if kind == ALL:
+            return Group(len(self._slugs()))
+        stories = self._of(kind, name)
+        names = (each for story in stories for each in (*story.tags, story.series))
+        return Group(len(stories), next((each for each in names if key_of(each) == name), ""))
+
+    def _page(self, key: tuple[str, str, int]) -> Slugs:
+        """List the stories on a page of a group, counted from 1."""
+        kind, name, number = key
+        slugs = self._slugs() if kind == ALL else _slugs(self._of(kind, name))
+        return tuple(shelf_part(number, len(slugs)).of(slugs))
+
+    def _newest(self, key: tuple[str, str]) -> Slugs:
+        """List the newest stories of a group, for its feed."""
+        return _slugs(nsmallest(STORIES_PER_FEED, self._of(*key), key=_newest_first))
+
+    def _following(self, slug: str) -> Slugs:
+        """List the stories to go on with after a story: of its series, of its tags, the next."""
+        front = self._known()
+        found = front.related(slug) if front else self._library.slugs_after(slug)
+        return tuple(islice(found, OTHERS))
+
+    def _of(self, kind: str, name: str) -> Sequence[Outline]:
+        front = self._front_of(self._index.all())
+        if kind == ALL:
+            return front.stories
+        return front.in_series(name) if kind == SERIES else front.with_tag(name)
+
+    def _slugs(self) -> Sequence[str]:
+        front = self._known()
+        return front.slugs if front else self._library.slugs()
+
+    def _known(self) -> FrontPage | None:
         outlines = self._index.known(PATIENCE_SECONDS)
-        if outlines is None:
-            return tuple(islice(self._library.slugs_after(slug), OTHERS))
+        return None if outlines is None else self._front_of(outlines)
+
+    def _front_of(self, outlines: tuple[Outline, ...]) -> FrontPage:
         front = self._front
-        if front is None or front[0] != outlines:  # one order serves them all
+        if front is None or front[0] is not outlines:
             front = self._front = outlines, FrontPage(outlines)
-        return tuple(islice(front[1].related(slug), OTHERS))
+        return front[1]
+
+
+def _newest_first(outline: Outline) -> tuple[float, str]:
+    return -outline.updated.timestamp(), outline.slug
+
+
+def _slugs(outlines: Sequence[Outline]) -> Slugs:
+    return tuple(each.slug for each in outlines)
+
+
+def is_searchable() -> bool:
+    """Check whether the shelf is long enough for a search."""
+    return services().lists.total > SEARCH_ABOVE
+
+
+def shelf_page(language: str, number: int) -> Shelf:
+    """Read one page of the shelf, and only the stories on it."""
+    return replace(page_of(ALL, "", language, number), is_searchable=is_searchable())
+
+
+def page_of(kind: str, name: str, language: str, number: int) -> Shelf:
+    """Read one page of a group of stories, and only the stories on it."""
+    lists = services().lists
+    part = shelf_part(number, lists.group.get((kind, name)).total)
+    return Shelf([*readable_stories(lists.page.get((kind, name, number)), language)], part)
+
+
+def others(story: Story) -> list[Story]:
+    """List the stories to go on with."""
+    return [*readable_stories(services().lists.following.get(story.slug), story.language)]

@@ -18,7 +18,7 @@ import pytest
 
 from slideshow.commands import export_folder
 from slideshow.commands.export import export, file_of
-from slideshow.commands.export_folder import MANIFEST, STAGING, staging_of
+from slideshow.commands.export_folder import MANIFEST, STAGING, STATE, staging_of
 from slideshow.errors import SlideshowError
 from slideshow.paths import shipped
 from slideshow.settings import Settings
@@ -51,7 +51,7 @@ def files_of(out: Path) -> dict[str, int]:
     return {
         str(path.relative_to(out)): path.stat().st_mtime_ns
         for path in out.rglob("*")
-        if path.is_file() and path.name != MANIFEST
+        if path.is_file() and path.name not in (MANIFEST, STATE)
     }
 
 

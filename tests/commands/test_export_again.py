@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from slideshow.commands import export as exporting
 from slideshow.commands.export import RECORDS, Summary, export
 from slideshow.commands.export_basis import basis_of
 from slideshow.commands.export_record import Record, Row
 from slideshow.library.opening import open_library
 from slideshow.library.records import named_after
 from slideshow.settings import Settings
+from slideshow.web import paging, shelf
 from slideshow.web.crawl import Site
 from tests.pictures import photograph
 from tests.web.conftest import write
@@ -228,6 +230,11 @@ def rows(path: Path, statement: str) -> None:
         opened.execute(statement)
 
 
+def content(path: Path) -> tuple[Mapping[str, Row], Mapping[str, str], str]:
+    record = Record(path)
+    return record.rows(["story"]), record.files(["story"]), record.state()
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -235,7 +242,8 @@ def rows(path: Path, statement: str) -> None:
         lambda path: path.write_bytes(path.read_bytes()[:5000]),
         lambda path: path.unlink(),
         lambda path: rows(path, "update units set reads = '['"),
-        lambda path: rows(path, "update units set names = '5'"),
+        lambda path: rows(path, "update files set names = '5'"),
+        lambda path: rows(path, "update units set places = '5'"),
         lambda path: rows(path, "drop table units"),
         lambda path: rows(path, "pragma user_version = 99"),
     ],
@@ -244,39 +252,97 @@ def test_an_unusable_record_is_an_empty_one_and_is_replaced(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "record.sqlite3"
-    row = Row("story", "basis", {"a": "b"}, 0, math.inf, ("page",), ("00" * 16,), "stamps", "moves")
-    Record(path).update([row], [], {}, "manifest")
-    assert Record(path).rows(["story"]) == {"story": row}
+    row = Row("story", "basis", {"a": "b"}, 0, math.inf, 1, "digest", ("page",), "stamps", "moves")
+    files = {"page": "00" * 16}
+    Record(path).update([(row, files)], [], {}, "state")
+    assert content(path) == ({"story": row}, files, "state")
 
     spoil(path)
 
-    assert Record(path).rows(["story"]) == {}
-    Record(path).update([row], [], {}, "manifest")
-    assert Record(path).rows(["story"]) == {"story": row}
+    assert content(path) != ({"story": row}, files, "state")
+    Record(path).update([(row, files)], [], {}, "state")
+    assert content(path) == ({"story": row}, files, "state")
 
 
 def test_a_wrong_record_means_rendering(place: Place) -> None:
     before = exported(place.out)
-    rows(place.record, "update units set digests = zeroblob(length(digests)), stamps = ''")
+    rows(place.record, "update files set digests = zeroblob(length(digests)), names = '5'")
+    rows(place.record, "update units set stamps = '' where name < 'e'")
     rows(place.record, "update units set basis = 'of another version' where name > 'm'")
     (place.out / "en" / "index.html").write_text("by hand")
 
     place.export()
 
     assert exported(place.out) == before
+    export(place.site, place.out, lambda done: None, is_full=True)  # for the other tests
 
 
-def test_files_changed_or_removed_by_hand_are_made_again(place: Place) -> None:
+def by_hand(path: Path) -> None:
+    """Change a file in its place, and leave its date as it was."""
+    stamp = path.stat().st_mtime_ns
+    path.write_bytes(path.read_bytes() + b"by hand")
+    os.utime(path, ns=(stamp, stamp))
+
+
+def test_pages_changed_and_stories_removed_by_hand_are_made_again(place: Place) -> None:
     before = exported(place.out)
-    page, card = place.out / "en/moon/index.html", place.out / "en/moon/card.png"
-    stamp = page.stat().st_mtime_ns
-    page.write_bytes(page.read_bytes().replace(b"Moons", b"Moans"))
-    os.utime(page, ns=(stamp, stamp))
-    card.unlink()
+    by_hand(place.out / "en" / "index.html")
+    shutil.rmtree(place.out / "en" / "star")
+    (place.out / "en" / "moon" / "card.png").unlink()
 
     place.export()
 
     assert exported(place.out) == before
+
+
+def test_a_full_export_makes_every_file_again(place: Place) -> None:
+    before = exported(place.out)
+    by_hand(place.out / "en" / "moon" / "1-full" / "index.html")
+
+    export(place.site, place.out, lambda done: None, is_full=True)
+
+    assert exported(place.out) == before
+
+
+def test_an_earlier_version_of_the_folder_is_not_taken_for_the_last(place: Place) -> None:
+    earlier = exported(place.out)
+    place.edit("star.en.md", "way.", "way, away.")
+    place.export()
+    last = exported(place.out)
+
+    for name, data in earlier.items():  # as a version control brings it back
+        if last[name] != data:
+            (place.out / name).write_bytes(data)
+    place.export()
+
+    assert exported(place.out) == last
+
+
+def test_lists_that_do_not_show_a_change_are_not_rendered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH_WEIGHT", 10_000)  # in this process
+    monkeypatch.setattr(paging, "STORIES_PER_PAGE", 2)
+    monkeypatch.setattr(paging, "STORIES_PER_FEED", 2)
+    monkeypatch.setattr(paging, "ADDRESSES_PER_SITEMAP", 10)
+    monkeypatch.setattr(shelf, "STORIES_PER_FEED", 2)
+    monkeypatch.setattr(shelf, "SEARCH_ABOVE", 1)
+    place = Place(tmp_path)
+    for number in range(6):
+        text = f"---\ndate: 2026-01-0{9 - number}\ntags: [t{number}]\n---\n\n# One\n\nA story.\n"
+        place.write(f"story-{number}.en.md", text)
+    place.export()
+    rendered = rendering(monkeypatch)
+
+    place.edit("story-5.en.md", "A story.", "A, story!")
+    os.utime(place.stories / "story-5.en.md", (LONG_AGO, LONG_AGO - 86_400))
+    place.export()
+
+    assert {"/en/story-5/", "/en/page-3.html", "/en/tags/t5.html", "/sitemap-3.xml"} <= {*rendered}
+    others = ("/en/", "/en/page-2.html", "/en/tags/t4.html", "/en/feed.xml", "/sitemap-1.xml")
+    assert not [path for path in rendered if path in others or "/search/" in path]
+    place.export(tmp_path / "full")
+    assert exported(place.out) == exported(tmp_path / "full")
 
 
 def test_files_copied_elsewhere_and_back_are_not_rendered(

@@ -111,7 +111,7 @@ class Parts(Generic[Key, Value]):
     """Parts of values too large to depend on as a whole, such as one file of a long list.
 
     Whoever reads a part depends on that part alone, which is its own version. ``name`` tells the
-    parts of a site apart, in every process; keys are strings, or tuples of them.
+    parts of a site apart, in every process; keys are strings, numbers, or tuples of them.
     """
 
     def __init__(self, name: str, find: Callable[[Key], Value]) -> None:

@@ -31,6 +31,11 @@ class Version:
     headlines: str
     texts: str
 
+    @property
+    def digest(self) -> str:
+        """A digest of the words and keys."""
+        return _digest(self).hex()
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -47,7 +52,7 @@ class Entry:
     @property
     def digest(self) -> bytes:
         """A digest of all but the stamp."""
-        return hashlib.blake2b(repr((self.outline, self.versions)).encode()).digest()
+        return _digest((self.outline, self.versions))
 
 
 def entry_of(library: Library, slug: str, stamp: str) -> Entry:
@@ -64,6 +69,10 @@ def entry_of(library: Library, slug: str, stamp: str) -> Entry:
             "%s: cannot be indexed, by a fault of Slideshow: %s", slug, type(error).__name__
         )
     return Entry(slug, stamp)
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(repr(value).encode(), digest_size=16).digest()
 
 
 def _version(story: Story) -> Version:

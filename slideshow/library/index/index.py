@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from slideshow.errors import SlideshowError
 from slideshow.library.catalogues.finding import Catalogues
@@ -28,10 +27,9 @@ from slideshow.library.index.outline import Outline
 from slideshow.library.index.store import Store
 from slideshow.library.stories import Library
 from slideshow.story.keys import Place
-from slideshow.story.publishing import Phase
+from slideshow.story.publishing import Phase, Span
 from slideshow.story.words import phrases_of
 
-Value = TypeVar("Value")
 Stamps = list[tuple[str, Stamp | None]]  # of the files of a story, by name or folder
 
 # Until this long after the start of an update, readers wait for it; then they get the last state.
@@ -56,11 +54,31 @@ class Searchable:
     texts: str
 
 
+class _Stories:
+    """The outlines of all stories; those with dates are public for a time alone."""
+
+    def __init__(self, outlines: tuple[Outline, ...]) -> None:
+        self._outlines = outlines
+        self._timed = [outline for outline in outlines if outline.span is not ALWAYS]
+        self._shown: tuple[frozenset[str], tuple[Outline, ...]] = frozenset(), outlines
+
+    def public(self, phase: Callable[[Span], Phase]) -> tuple[Outline, ...]:
+        """List those that are public: the same object as long as they are the same."""
+        hidden = frozenset(
+            each.slug for each in self._timed if phase(each.span) is not Phase.PUBLIC
+        )
+        shown = self._shown
+        if shown[0] != hidden:
+            left = tuple(each for each in self._outlines if each.slug not in hidden)
+            shown = self._shown = hidden, left
+        return shown[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The outlines of a generation of the index, and until when (monotonic) it is valid."""
+    """The stories of a generation of the index, and until when (monotonic) it is valid."""
 
-    outlines: tuple[Outline, ...]
+    stories: _Stories
     generation: str
     until: float
 
@@ -87,8 +105,7 @@ class Index:
         self._catalogues = Catalogues((library.translations,), refresh, folder=library.folder)
         self._store = Store(folder, library.reading_settings)
         self._outlines = Parts("outlines", self._all)
-        self._keys = Parts("keys", self._keys_of)
-        self._generation = Parts("generation", self._generation_of)
+        self._words = Parts("words", self._words_in)
         self._state: _State | None = None
         self._reading: Future[_State] | None = None
         self._started = 0.0  # monotonic time at which that began
@@ -106,7 +123,7 @@ class Index:
         return self._outlines.get("")
 
     def _all(self, _: str) -> tuple[Outline, ...]:
-        return self._public(self._recorded().outlines)
+        return self._recorded().stories.public(self._library.publication.clock.phase)
 
     def known(self, patience: float) -> tuple[Outline, ...] | None:
         """List the outlines as ``all`` does; None if reading them takes ``patience`` s or more."""
@@ -125,26 +142,20 @@ class Index:
 
     def keys(self, slug: str) -> Mapping[str, tuple[str, ...]]:
         """Map the languages of a public story to the keys of its slides."""
-        return self._keys.get(slug)
+        self._recorded()
+        found = self._store.tried(lambda: self._store.keys(slug))
+        return found or {each.language: each.keys for each in self._library.upcoming(slug)}
 
     @property
     def parts(self) -> Iterator[Parts[Any, Any]]:
         """The parts of the index."""
-        yield from (self._outlines, self._keys, self._generation)
-
-    def _generation_of(self, _: str) -> str:
-        return self._recorded().generation
+        yield from (self._outlines, self._words)
 
     def _recorded(self) -> _State:
         """Return the current state, and record the read of it."""
         state = self._current()
         record(self, "all", state.generation, state.until)
         return state
-
-    def _keys_of(self, slug: str) -> Mapping[str, tuple[str, ...]]:
-        self._generation.get("")
-        found = self._asked(lambda: self._store.keys(slug))
-        return found or {each.language: each.keys for each in self._library.upcoming(slug)}
 
     def find(self, words: str, language: str) -> list[str]:
         """List the slugs of the public stories with all these words, the best first.
@@ -154,7 +165,7 @@ class Index:
         """
         phrases = phrases_of(words)
         outlines = self.known(self.patience)
-        found = self._asked(lambda: self._store.search(phrases, language))
+        found = self._store.tried(lambda: self._store.search(phrases, language))
         if outlines is None:
             return list(islice(filter(self._is_public, found), MOST_FOUND_EARLY))
         public = {outline.slug for outline in outlines}
@@ -162,12 +173,19 @@ class Index:
 
     def searchable(self, language: str) -> Iterator[Searchable]:
         """Yield the words of each public story, as a search in a language has them."""
-        self._generation.get("")
-        public = {outline.slug for outline in self.all()}
-        for slug, found, keys, *texts in self._asked(lambda: self._store.searchable(language)):
+        public = dict(self._words.get(language))
+        for slug, found, keys, *texts in self._store.tried(
+            lambda: self._store.searchable(language)
+        ):
             if slug in public:
                 places = [Place(at, key) for at, key in enumerate(json.loads(keys), 1)]
                 yield Searchable(slug, found, places, *texts)
+
+    def _words_in(self, language: str) -> tuple[tuple[str, str], ...]:
+        """List each public story with the digest of its words in a language."""
+        public = {outline.slug for outline in self.all()}
+        rows = self._store.tried(lambda: self._store.digests(language))
+        return tuple((slug, digest) for slug, digest in rows if slug in public)
 
     @property
     def is_read(self) -> bool:
@@ -178,12 +196,6 @@ class Index:
         with suppress(SlideshowError):
             return self._library.story(slug) is not None
         return False
-
-    def _public(self, outlines: tuple[Outline, ...]) -> tuple[Outline, ...]:
-        if all(outline.span is ALWAYS for outline in outlines):
-            return outlines
-        phase = self._library.publication.clock.phase
-        return tuple(each for each in outlines if phase(each.span) is Phase.PUBLIC)
 
     def version(self, name: Hashable) -> tuple[object, float]:
         """Return the current version of the outlines, and until when (monotonic) it is valid."""
@@ -229,26 +241,17 @@ class Index:
     def _made(self, known: _State | None) -> _State:
         start = time.monotonic()
         is_away = known is not None and self._library.folder.is_away()
-        is_outdated = not is_away and any(self._asked(lambda: self._outdated(self._stamps())))
+        is_outdated = not is_away and any(self._store.tried(lambda: self._outdated(self._stamps())))
         took = time.monotonic() - start
         if is_outdated:
-            self._asked(self._update)
-        generation = self._asked(self._store.generation)
+            self._store.tried(self._update)
+        generation = self._store.tried(self._store.generation)
         if known and known.generation == generation:
-            outlines = known.outlines
+            stories = known.stories
         else:
-            outlines = self._asked(lambda: tuple(self._store.outlines()))
+            stories = _Stories(self._store.tried(lambda: tuple(self._store.outlines())))
         good_for = max(self._refresh, SHARE * took) if self._refresh else 0
-        return _State(outlines, generation, time.monotonic() + good_for)
-
-    def _asked(self, ask: Callable[[], Value]) -> Value:
-        """Ask the database; if it fails, ask another one."""
-        for repair in (self._store.reopen, self._store.remake, self._store.keep_in_memory):
-            try:
-                return ask()
-            except sqlite3.Error as error:
-                repair(error)
-        return ask()
+        return _State(stories, generation, time.monotonic() + good_for)
 
     def _update(self) -> None:
         """Bring the database up to date with the files, if no other process has meanwhile."""

@@ -14,6 +14,7 @@ from slideshow.web.images import responsive_image
 from slideshow.web.lookup import find_story
 from slideshow.web.newest import feed_of
 from slideshow.web.services import services
+from slideshow.web.shelf import ALL
 from slideshow.web.xml import printable
 
 blueprint = Blueprint("feeds", __name__)
@@ -34,7 +35,8 @@ def shelf(language: str) -> Response:
     """Serve the newest stories of the site."""
     title = str(g.interface.gettext("Stories"))
     own, page = (url_for(each, language=language) for each in ("feeds.shelf", "slides.shelf"))
-    return feed_of(services().index, title, own, page)
+    newest = services().lists.newest.get((ALL, ""))
+    return feed_of(newest, title, own, page)
 
 
 @blueprint.get("/<language>/<slug>/feed.xml")

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, render_template, url_for
 from werkzeug.exceptions import NotFound
 
-from slideshow.library.frontpage import in_series, ordered, with_tag
-from slideshow.library.index.outline import Outline
 from slideshow.story.keys import key_of
 from slideshow.story.model import Story
 from slideshow.web.head import site_page
 from slideshow.web.newest import feed_of
 from slideshow.web.services import services
-from slideshow.web.shelf import page_of
-
-TAGS, SERIES = "tags", "series"  # as URLs have them
+from slideshow.web.shelf import SERIES, TAGS, page_of
 
 blueprint = Blueprint("groups", __name__)
 
@@ -26,8 +21,8 @@ blueprint = Blueprint("groups", __name__)
 def shelf(language: str, kind: str, name: str) -> str:
     """List the stories with a tag, the newest first, or of a series, in reading order."""
     group = {"kind": kind, "name": name}
-    stories, title = _found(**group)
-    found = page_of([each.slug for each in stories], language, 1)
+    title = _title(**group)
+    found = page_of(**group, language=language, number=1)
     page = site_page(language, title, "groups.shelf", **group)
     return render_template("slides/shelf.html", page=page, shelf=found, group=group)
 
@@ -36,8 +31,8 @@ def shelf(language: str, kind: str, name: str) -> str:
 def further(language: str, kind: str, name: str, number: int) -> str:
     """List further stories: page ``number``, from 2."""
     group = {"kind": kind, "name": name}
-    stories, title = _found(**group)
-    found = page_of([each.slug for each in stories], language, number)
+    title = _title(**group)
+    found = page_of(**group, language=language, number=number)
     if number not in found.part.further:
         raise NotFound
     title = g.interface.gettext("%(title)s, page %(number)s", title=title, number=number)
@@ -49,20 +44,16 @@ def further(language: str, kind: str, name: str, number: int) -> str:
 def feed(language: str, kind: str, name: str) -> Response:
     """Serve the newest stories with a tag or of a series."""
     where: dict[str, Any] = {"language": language, "kind": kind, "name": name}
-    stories, title = _found(kind, name)
-    return feed_of(
-        stories, title, url_for("groups.feed", **where), url_for("groups.shelf", **where)
-    )
+    title, newest = _title(kind, name), services().lists.newest.get((kind, name))
+    return feed_of(newest, title, url_for("groups.feed", **where), url_for("groups.shelf", **where))
 
 
-def _found(kind: str, name: str) -> tuple[Sequence[Outline], str]:
-    """Find the stories of a tag or a series, and its name; raise NotFound if there are none."""
-    index = services().index
-    stories = with_tag(ordered(index), name) if kind == TAGS else in_series(index, name)
-    if not stories:
+def _title(kind: str, name: str) -> str:
+    """Return the name of a tag or a series; raise NotFound if no story has it."""
+    group = services().lists.group.get((kind, name))
+    if not group.total:
         raise NotFound
-    names = stories[0].tags if kind == TAGS else (stories[0].series,)
-    return stories, next(each for each in names if key_of(each) == name)
+    return group.title
 
 
 def groups_of(story: Story) -> list[tuple[str, str]]:

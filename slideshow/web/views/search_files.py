@@ -68,9 +68,9 @@ def install(app: Flask) -> None:
 
 def counts() -> dict[str, int]:
     """Count the files of each kind in a language: none where a shelf is too short for a search."""
-    total = len(services().index.all())
-    if not is_searchable(total):
+    if not is_searchable():
         return {"search_files.words": 0, "search_files.stories": 0}
+    total = services().lists.total
     return {
         "search_files.words": min(-(-total // STORIES_PER_WORDS), MOST_WORDS_FILES),
         "search_files.stories": -(-total // STORIES_PER_FILE),

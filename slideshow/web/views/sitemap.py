@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.routing import Map
 
+from slideshow.library.freshness.dependencies import Parts, apart
+from slideshow.library.freshness.identities import digest_of
 from slideshow.library.index.outline import Outline
 from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
-from slideshow.web import paging, shelf
+from slideshow.web import paging
 from slideshow.web.head import absolute
 from slideshow.web.lookup import library
-from slideshow.web.paging import PageCounts
+from slideshow.web.paging import shelf_part
 from slideshow.web.routing import pages_of
 from slideshow.web.services import services
 
@@ -41,61 +52,126 @@ class Entry:
     changed: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the sitemap: the shelves, if ``number`` is 1, and ``outlines`` of stories.
+
+    Its pages are ``most`` of theirs, after the first ``skipped`` ones. ``keys`` is a digest of the
+    keys of their slides.
+    """
+
+    number: int
+    skipped: int
+    most: int
+    outlines: tuple[Outline, ...]
+    keys: str
+
+
 class Sitemap:
-    """Every page of the site, in parts that are built on request."""
+    """Every page of the site, in parts that are built on request.
 
-    def __init__(self) -> None:
-        self._tags = library().languages()
-        self._further = shelf.part_of(1).further
-        self._index = services().index
-        self._counts = services().page_counts.get(None, self._counted)
+    Each depends on the stories in it alone.
+    """
 
-    @cached_property
-    def most(self) -> int:
-        """The number of addresses in one file, limited by their number and size."""
-        address = len(absolute(url_for("slides.start"))) + self._counts.longest + PLACE_BYTES
-        most = paging.BYTES_PER_SITEMAP // (len(self._tags) + 2) // (address + LINE_BYTES)
-        return max(1, min(paging.ADDRESSES_PER_SITEMAP, most))
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._counted: tuple[tuple[Outline, ...], int, _Counts] | None = None
+        self.section = Parts("sitemap", self._section)
+
+    def parts(self, address: int) -> int:
+        """Count the files needed, if the address of the site has as many letters."""
+        _, counts = self._counts()
+        return -(-counts.total // counts.most(address))
+
+    def _section(self, key: tuple[int, int]) -> Section | None:
+        """Find a file by the letters of the address of the site and its number, from 1.
+
+        None if there is no such file.
+        """
+        address, number = key
+        outlines, counts = self._counts()
+        most = counts.most(address)
+        start, end = (number - 1) * most, number * most
+        if start >= counts.total:
+            return None
+        ends = counts.ends
+        first, last = bisect_right(ends, start), bisect_left(ends, end)
+        before = ends[first - 1] if first else 0
+        found = outlines[max(first - 1, 0) : last]
+        keys = services(self._app).index.keys
+        digest = digest_of(repr([keys(each.slug) for each in found]).encode())
+        return Section(number, start - before, most, found, digest)
+
+    def _counts(self) -> tuple[tuple[Outline, ...], _Counts]:
+        """Count the pages of all stories, once."""
+        found = services(self._app)
+        outlines, further = found.index.all(), shelf_part(1, found.lists.total).further
+        tags = len(found.library.languages())
+        shelves = (1 + len(further)) * tags
+        counted = self._counted
+        if counted is None or counted[0] is not outlines or counted[1] != shelves:
+            counts = _Counts.of(self._app.url_map, outlines, shelves, tags)
+            counted = self._counted = outlines, shelves, counts
+        return counted[0], counted[2]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """The number of pages: ``ends`` has the running total at each story, shelves included.
+
+    ``longest`` is the number of letters of the longest slug, ``tags`` that of languages.
+    """
+
+    ends: array[int]
+    longest: int
+    tags: int
+
+    @classmethod
+    def of(cls, url_map: Map, outlines: Sequence[Outline], shelves: int, tags: int) -> _Counts:
+        """Count the pages of stories."""
+        totals = {each.total for each in outlines}
+        pages = {total: sum(1 for _ in pages_of(url_map, total)) for total in totals}
+        sizes = (pages[each.total] * len(each.languages) for each in outlines)
+        longest = max((len(each.slug) for each in outlines), default=0)
+        return cls(array("q", accumulate(sizes, initial=shelves)), longest, tags)
 
     @property
-    def parts(self) -> int:
-        """The number of files needed."""
-        return -(-self._counts.total // self.most)
+    def total(self) -> int:
+        """The number of all pages."""
+        return self.ends[-1]
 
-    def part(self, number: int) -> Iterator[Entry]:
-        """Yield the pages of one file, counted from 1, the shelves first."""
-        start = (number - 1) * self.most
-        ends = self._counts.ends
-        first = bisect_right(ends, start)
-        before = ends[first - 1] if first else 0
-        stories = self._index.all()[max(first - 1, 0) :]
-        shelves = self._shelves() if first == 0 else iter(())
-        pages = chain(shelves, chain.from_iterable(map(_pages, stories)))
-        yield from islice(pages, start - before, start - before + self.most)
+    def most(self, address: int) -> int:
+        """Count the addresses in one file, limited by their number and size."""
+        line = address + self.longest + PLACE_BYTES + LINE_BYTES
+        most = paging.BYTES_PER_SITEMAP // (self.tags + 2) // line
+        return max(1, min(paging.ADDRESSES_PER_SITEMAP, most))
 
-    def _counted(self) -> PageCounts:
-        outlines = self._index.all()
-        pages = {
-            total: sum(1 for _ in pages_of(total)) for total in {each.total for each in outlines}
-        }
-        sizes = (pages[each.total] * len(each.languages) for each in outlines)
-        shelves = (1 + len(self._further)) * len(self._tags)
-        longest = max(map(len, library().slugs()), default=0)
-        return PageCounts(array("q", accumulate(sizes, initial=shelves)), longest)
 
-    def _shelves(self) -> Iterator[Entry]:
-        pages: list[tuple[str, dict[str, int]]] = [("slides.shelf", {})]
-        pages += [("slides.further", {"number": number}) for number in self._further]
-        for endpoint, values in pages:
-            shelves = {tag: _path(endpoint, language=tag, **values) for tag in self._tags}
-            for tag in self._tags:
-                yield Entry(tag, shelves, SOURCE_LANGUAGE)
+def _entries(section: Section) -> Iterator[Entry]:
+    """Yield the pages of a file, the shelves first."""
+    shelves = _shelves() if section.number == 1 else iter(())
+    pages = chain(shelves, chain.from_iterable(map(_pages, section.outlines)))
+    yield from islice(pages, section.skipped, section.skipped + section.most)
+
+
+def _shelves() -> Iterator[Entry]:
+    tags = library().languages()
+    pages: list[tuple[str, dict[str, int]]] = [("slides.shelf", {})]
+    pages += [
+        ("slides.further", {"number": number})
+        for number in shelf_part(1, services().lists.total).further
+    ]
+    for endpoint, values in pages:
+        shelves = {tag: _path(endpoint, language=tag, **values) for tag in tags}
+        for tag in tags:
+            yield Entry(tag, shelves, SOURCE_LANGUAGE)
 
 
 def _pages(outline: Outline) -> Iterator[Entry]:
     changed = dict(zip(outline.languages, outline.changed, strict=True))
-    keys = services().index.keys(outline.slug)
-    for endpoint, values in pages_of(outline.total):
+    with apart():  # the section has a digest of them
+        keys = services().index.keys(outline.slug)
+    for endpoint, values in pages_of(current_app.url_map, outline.total):
         addresses = {
             tag: _address(outline.slug, tag, endpoint, values, keys.get(tag, ()))
             for tag in outline.languages
@@ -121,21 +197,44 @@ def _path(endpoint: str, **values: Any) -> str:
 @blueprint.get("/sitemap.xml")
 def whole() -> Response:
     """Serve every page, or an index of several files if there are too many for one."""
-    sitemap = Sitemap()
-    if sitemap.parts > 1:
-        parts = range(1, sitemap.parts + 1)
-        addresses = [absolute(url_for("sitemap.part", number=number)) for number in parts]
+    numbers = parts()
+    if numbers:
+        addresses = [absolute(url_for("sitemap.part", number=number)) for number in numbers]
         return _xml("sitemap_index.xml", addresses=addresses)
-    return _xml("sitemap.xml", entries=sitemap.part(1))
+    section = of(current_app).section.get((_address_letters(), 1))
+    return _xml("sitemap.xml", entries=_entries(section) if section else ())
 
 
 @blueprint.get("/sitemap-<position:number>.xml")
 def part(number: int) -> Response:
     """Serve one of the files in the index."""
-    sitemap = Sitemap()
-    if not 1 < sitemap.parts >= number:
+    sections = of(current_app).section
+    found = sections.get((_address_letters(), number))
+    if found is None or (number == 1 and sections.get((_address_letters(), 2)) is None):
         abort(404)
-    return _xml("sitemap.xml", entries=sitemap.part(number))
+    return _xml("sitemap.xml", entries=_entries(found))
+
+
+def parts() -> range:
+    """Return the numbers of the files in the index: none if one file is enough for all pages."""
+    needed = of(current_app).parts(_address_letters())
+    return range(1, needed + 1) if needed > 1 else range(0)
+
+
+def _address_letters() -> int:
+    return len(absolute(url_for("slides.start")))
+
+
+def of(app: Flask) -> Sitemap:
+    """Return the sitemap of an app."""
+    found: Sitemap = app.extensions[blueprint.name]
+    return found
+
+
+def install(app: Flask) -> None:
+    """Serve the files."""
+    app.register_blueprint(blueprint)
+    app.extensions[blueprint.name] = Sitemap(app)
 
 
 @blueprint.get("/robots.txt")
