@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, request
+from flask.templating import Environment
 
 from slideshow.library.addresses import NAME, Addresses
 from slideshow.library.filecache import cache_folder
@@ -88,9 +90,18 @@ JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # 
 REMEMBERED_URLS = 4096
 
 
+class _Environment(Environment):
+    """Jinja's environment, whose templates have no globals of their own but share all."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals themselves: to look them up in a chain takes a tenth of a page."""
+        return super().make_globals(d) if d else self.globals
+
+
 class _App(Flask):
     """A Flask app that caches URLs: a page has about thirty, most of them on other pages too."""
 
+    jinja_environment = _Environment
     jinja_options: dict[str, Any] = {"bytecode_cache": Compiled()}  # noqa: RUF012 -- as in Flask
 
     def __init__(self) -> None:

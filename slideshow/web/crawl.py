@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder
 
@@ -26,12 +26,12 @@ from slideshow.story.keys import Place, key_of
 from slideshow.story.model import Story
 from slideshow.web import moved
 from slideshow.web.app import create_app, sources_of
-from slideshow.web.canonical import current
+from slideshow.web.canonical import current, lead_on
 from slideshow.web.head import pairs_of
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
 from slideshow.web.shelf import SERIES, TAGS, is_searchable
-from slideshow.web.views import search_files, sitemap
+from slideshow.web.views import search_files, sitemap, static
 
 MISSING = "/404.html"  # where static hosts look for the error page
 SEARCH = "/search/"  # end of the name of the unit that has the files of a search, in a language
@@ -74,7 +74,12 @@ class Site:
         self._app = create_app(self.settings, library)
         # On a static host, a link to a server-only address would be dead.
         self._app.jinja_env.globals.update(discovery=None, can_search=False, is_exported=True)
+        static.link_styles(self._app)
         search_files.install(self._app)
+        # Nobody needs the headers, and all addresses are current ones but that of no page.
+        self._app.after_request_funcs.clear()
+        before = self._app.before_request_funcs[None]
+        before[before.index(lead_on)] = _refuse_missing
         services(self._app).index.patience = math.inf
         parts = urlsplit(settings.base_url or "http://localhost")
         base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
@@ -177,8 +182,7 @@ class Site:
         """
         if path in moved.FILES:
             return moved.FILES[path](self._moves()).encode()
-        asked = f"{path}/" if path == MISSING else path  # an address that cannot exist
-        environ = {**self._environ, "PATH_INFO": unquote(asked, "latin-1"), "REQUEST_URI": asked}
+        environ = {**self._environ, "PATH_INFO": unquote(path, "latin-1"), "REQUEST_URI": path}
         with self._app.request_context(environ):
             answer = self._app.full_dispatch_request()
             answer.direct_passthrough = False  # a file is read whole, one at a time
@@ -248,6 +252,11 @@ class Site:
         known = [set(), *({"language", *more} for more in ((), ("number",), ("name",)))]
         known += [*stories, *slides]
         return sorted(rule.endpoint for rule in self._rules if rule.arguments not in known)
+
+
+def _refuse_missing() -> None:
+    if request.path == MISSING:
+        abort(404)
 
 
 def _former(

@@ -24,6 +24,7 @@ from slideshow.paths import shipped
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.crawl import Site
+from slideshow.web.views.static import link_styles
 from tests.buckets import storage
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, ending, running
@@ -78,6 +79,7 @@ def test_exported_bytes_are_served_bytes(settings: Settings, tmp_path: Path) -> 
     app = create_app(settings)
     # A static host can neither answer oEmbed nor lead a former address on.
     app.jinja_env.globals.update(discovery=None, is_exported=True)
+    link_styles(app)
     client = app.test_client()
 
     assert summary.total == summary.written == len(files_of(out)) == len(Site(settings).addresses)
@@ -86,6 +88,19 @@ def test_exported_bytes_are_served_bytes(settings: Settings, tmp_path: Path) -> 
         path = paths.get(name, "/" + name.removesuffix("index.html"))
         answer = client.get(path, base_url=settings.base_url)
         assert (out / name).read_bytes() == answer.data, name
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/fr/essai/1-un/", "/embed/fr/essai/1-un/"])
+def test_the_pages_of_an_export_share_their_stylesheets(settings: Settings, path: str) -> None:
+    site = Site(settings)
+
+    text = site.body(path).decode()
+
+    (head, _) = text.split("</head>")
+    (name, *_) = re.findall('<link rel="stylesheet" href="/slides(/static/[^"]+.css)">', head)
+    assert name in site.addresses
+    assert len(site.body(name)) > 10_000
+    assert "<style" not in text
 
 
 def test_each_address_is_exported_once_whatever_answers_there(settings: Settings) -> None:

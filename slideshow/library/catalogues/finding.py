@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError
@@ -17,6 +17,7 @@ from slideshow.story.languages import tag_of
 logger = logging.getLogger(__name__)
 
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
+REMEMBERED_PATHS = 4096  # of folders
 KEPT_CATALOGUES = 20_000  # parsed catalogues kept in memory
 KEPT_BYTES = 8_000_000  # of their files, which take about twice as much memory
 
@@ -124,7 +125,7 @@ class Catalogues:
         for folder in self._folders:
             for name in self._names_in(folder):
                 if tag_of(name) == tag:
-                    yield folder / name / MESSAGES
+                    yield _within(folder, name)
 
     def _paths(self, tag: str, domain: str) -> list[Path]:
         file = f"{domain}.po"
@@ -132,7 +133,7 @@ class Catalogues:
 
     def _has(self, place: tuple[str, str]) -> bool:
         folder, file = place
-        return file in self._names_in(Path(folder))
+        return file in self._names_in(_path(folder))
 
     def _names_in(self, folder: Path) -> frozenset[str]:
         """List the names in a folder; none if it is unreadable, which ``problems`` reports."""
@@ -148,6 +149,16 @@ class Catalogues:
             if path.name not in names:
                 self._told.pop(path, None)
         return names
+
+
+# Every page asks for the same few folders many times.
+_path = lru_cache(REMEMBERED_PATHS)(Path)
+
+
+@lru_cache(REMEMBERED_PATHS)
+def _within(folder: Path, name: str) -> Path:
+    """Return the folder of the catalogues of a language, by its name."""
+    return folder / name / MESSAGES
 
 
 def _names(folder: Path) -> frozenset[str]:
