@@ -37,6 +37,7 @@ CHOICES = {
     "log_format": ("plain", "timed", "json"),
     "access_log": ("off", "combined", "json"),
     "incomplete": (HOLD, SHOW),
+    "pairs": ("source", "all", "none"),
 }
 RANGES = {"port": (1, 65535), "workers": (1, 256)}
 NOT_NEGATIVE = ("proxies", "pagecache_bytes", "max_age", "hsts")
@@ -114,6 +115,7 @@ class Settings:
     timezone: str = "UTC"  # zone of times of publication that name none, such as Europe/Paris
     languages: tuple[str, ...] = ()  # languages in which each story must be complete; empty: any
     incomplete: str = CHOICES["incomplete"][0]  # treatment of edits without translations
+    pairs: str = CHOICES["pairs"][0]  # pairs of languages that are offered side by side
     preview_secret: str = ""  # secret that signs the addresses of previews; empty: no previews
     preview_hours: int = 72  # hours for which such an address is valid
     removed: tuple[str, ...] = ()  # names of the stories that were removed

@@ -27,7 +27,7 @@ from slideshow.story.model import Story
 from slideshow.web import moved
 from slideshow.web.app import create_app, sources_of
 from slideshow.web.canonical import current, lead_on
-from slideshow.web.head import pairs_of
+from slideshow.web.head import pairs_from
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
 from slideshow.web.shelf import SERIES, TAGS, is_searchable
@@ -157,7 +157,9 @@ class Site:
         for story in _in_every_language(library, unit):
             contents = story_part(1, story.total).further
             slides = [story.place(position) for position in range(1, story.total + 1)]
-            for where in _places(library, story):
+            with self._app.app_context():
+                places = _places(library, story)
+            for where in places:
                 yield from self._of(where)
                 yield from self._of(*({**where, "number": number} for number in contents))
                 yield from self._of(*({**where, "slide": slide} for slide in slides))
@@ -327,8 +329,8 @@ def _sitemaps(app: Flask, adapter: MapAdapter) -> Iterator[str]:
 
 
 def _places(library: Library, story: Story) -> list[dict[str, Any]]:
-    """List the start of a story's URLs: each of its languages, and each pair of them."""
-    pairs = [pair for pair in pairs_of(library.languages_of(story)) if pair[0] == story.language]
+    """List the start of a story's URLs: its language, and each pair with that to offer."""
+    pairs = pairs_from(story.language, library.languages_of(story))
     alone = {"language": story.language, "slug": story.slug}
     return [alone, *({"pair": pair, "slug": story.slug} for pair in pairs)]
 

@@ -121,10 +121,10 @@ class Page:
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """The pairs of languages to offer: the story's own with each other one."""
+        """The pairs of languages to offer on the page."""
         if not self.endpoint.startswith("slides.") or "slug" not in self.values:
             return []
-        return [pair for pair in pairs_of(self.languages) if pair[0] == self.language]
+        return pairs_from(self.language, self.languages)
 
     @property
     def canonical(self) -> str:
@@ -140,13 +140,15 @@ class Page:
         return [*twins, ("x-default", absolute(self.path(self.default_language)))]
 
 
-def pairs_of(languages: tuple[str, ...]) -> list[tuple[str, str]]:
-    """List the pairs of a story's languages worth comparing, its own first.
+def pairs_from(language: str, languages: tuple[str, ...]) -> list[tuple[str, str]]:
+    """List the pairs to offer of one of a story's languages with others; the first is its source.
 
-    A translation is compared with its source: there would be too many other pairs.
+    By default a translation is compared with its source alone: twenty languages make 380 pairs.
     """
-    source, *others = languages
-    return [pair for tag in others for pair in ((source, tag), (tag, source))]
+    offered = services().settings.pairs
+    with_source = [tag for tag in languages if languages[0] in (tag, language)]
+    others = {"source": with_source, "all": languages, "none": ()}[offered]
+    return [(language, tag) for tag in others if tag != language]
 
 
 def absolute(path: str) -> str:

@@ -8,7 +8,6 @@ from lxml import html
 
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
-from slideshow.web.head import pairs_of
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, keyed, page, write
 
@@ -123,10 +122,25 @@ def test_the_shelf_offers_no_pair(client: FlaskClient) -> None:
     assert menu(page(client, "/fr/")) == {}
 
 
-def test_of_three_languages_each_is_offered_beside_the_source() -> None:
-    assert pairs_of(("fr", "de", "en")) == [
-        ("fr", "de"), ("de", "fr"), ("fr", "en"), ("en", "fr")
-    ]  # fmt: skip
+OFFERED = {
+    "source": {"de+fr", "fr+de", "en+fr", "fr+en"},
+    "all": {"de+fr", "fr+de", "en+fr", "fr+en", "de+en", "en+de"},
+    "none": set(),
+}
+
+
+@pytest.mark.parametrize("offered", OFFERED)
+def test_a_setting_says_which_pairs_are_offered_and_exported(
+    stories: Path, client_of: ClientOf, offered: str
+) -> None:
+    write(stories, {"translations/de/LC_MESSAGES/essai.po": CATALOGUE})
+    client = client_of(stories, pairs=offered)
+    linked = [menu(page(client, f"/{tag}/essai/1/")).values() for tag in ("fr", "de", "en")]
+    exported = Site(Settings(stories=str(stories), pairs=offered)).addresses
+
+    assert {path.split("/")[1] for links in linked for path in links} == OFFERED[offered]
+    assert {path.split("/")[1] for path in exported if "+" in path} == OFFERED[offered]
+    assert client.get("/fr+en/essai/1-un/").status_code == (404 if offered == "none" else 200)
 
 
 def test_any_two_languages_can_be_read_and_are_spelled_in_one_way(

@@ -16,6 +16,7 @@ from slideshow.web.long_stories import (
 )
 from slideshow.web.lookup import find_story
 from slideshow.web.paging import story_part
+from slideshow.web.services import services
 from slideshow.web.texts import entitled
 
 Pair = tuple[str, str]
@@ -88,4 +89,6 @@ def further_whole(pair: Pair, slug: str, number: int) -> str:
 def find_pair(slug: str, pair: Pair) -> tuple[Story, Story]:
     """Find a story in two languages with the same slides; or raise NotFound, NotOffered."""
     first, other = pair
+    if services().settings.pairs == "none":
+        raise NotFound
     return find_story(slug, first), find_story(slug, other)
