@@ -156,6 +156,12 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("```{=html}\n<p>Gulls <b>cry</b>.</p>\n```", "Gulls cry."),
         ('```warn header="No `*` here"\nGulls **cry**.\n```', "No * here Gulls cry."),
         ("```{r}\ncry(2)\n```", "cry(2)"),
+        ("<section>\n<p>Gulls</p>\n</section>\n<!-- <section>\n<h2>No</h2>\n</section> -->\n\ncry", "Gulls cry"),  # noqa: E501
+        ("Gulls\n<!-- no\nnever -->\ncry", "Gulls cry"),
+        ("<div>\n  <div>\n\n      <p>Gulls</p>\n\n    </div>\n</div>\n\ncry", "Gulls cry"),
+        ("So:\n\n    <b>Gulls</b>", "So: <b>Gulls</b>"),
+        ('{{< quote text="' + "no " * 200 + '" >}}\n\nGulls cry.', "Gulls cry."),
+        ("### Gulls (and terns) {#gulls-(and-terns)}\n\nThey cry.", "Gulls (and terns) They cry."),
     ],
 )  # fmt: skip
 def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words: str) -> None:

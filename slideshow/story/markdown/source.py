@@ -49,6 +49,7 @@ _COMPONENT_OPEN = re.compile(r"\s*<[A-Z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
+_DEEP_TAG = re.compile(r" {4,}</?[a-z][\w-]*(?=[\s>/])")
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
 _RULE = re.compile(r"---[ \t]*")
@@ -124,6 +125,8 @@ class _Cleaning:
             self._add("")
             return end - place + 1
         if hidden := _hidden(lines, place):
+            if not self._above(0).startswith("<"):  # a blank line would end the HTML around it
+                self._add("")
             return hidden
         if _TOC.fullmatch(line) or _NOTES.fullmatch(line) or ATTRIBUTES_ALONE.fullmatch(line):
             return 1
@@ -160,6 +163,10 @@ class _Cleaning:
         """Return the line added before the last ``count`` ones, without its indentation."""
         lines = self._source.lines
         return lines[-1 - count].lstrip() if count < len(lines) else ""
+
+    def _last_text(self) -> str:
+        """Return the last line with text among the last four that were added."""
+        return next((line for line in self._source.lines[:-5:-1] if line.strip()), "")
 
     def _directive(self, lines: list[str], place: int) -> int:
         """Convert the first lines of a directive, or its last one."""
@@ -245,6 +252,8 @@ class _Cleaning:
             self._add(f"```````{found[2]}")
             return
         line = self._embedded.dedented(line)
+        if _DEEP_TAG.match(line) and self._last_text().startswith("<"):
+            line = line.lstrip()  # Markdown would read HTML below a blank line as code
         if "{" in line and "}" in line and ("|" in line or _DEFINITION.match(line)):
             line = _EMPTY_DEFINITION.sub(r"\1 <>", TAG.sub(self._vanish, line))
         if _UNSPACED_HEADING.match(line):
@@ -277,13 +286,17 @@ class _Cleaning:
 
 
 def _hidden(lines: list[str], place: int) -> int:
-    """Count the lines of a comment of Liquid or MDX that starts here."""
+    """Count the lines of a comment of HTML, Liquid or MDX that starts here."""
     line = lines[place]
     last = min(len(lines), place + MOST_COMMENT_LINES)
     if (found := _COMMENT.search(line)) and not found[1]:
         for end in range(place, last):
             if (close := _COMMENT.search(lines[end])) and close[1]:
                 return end - place + 1
+    if line.lstrip().startswith("<!--") and "-->" not in line:
+        for end in range(place + 1, last):
+            if "-->" in lines[end]:
+                return end - place + 1 if lines[end].rstrip().endswith("-->") else 0
     if line.startswith("{/*"):
         for end in range(place, last):
             if "*/}" in lines[end]:

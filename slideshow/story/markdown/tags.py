@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 # Of one tag; without a limit, hostile text would be slow.
-INSIDE = r".{0,400}?"
+INSIDE = r".{0,1200}?"
 CODE_SPAN = r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
 _FORMULA = r"\$(?![\s$])[^\n$]{1,400}(?<!\s)\$(?!\d)"
 
@@ -26,7 +26,7 @@ _VALUE = r"=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"',]*)"
 _ATTRIBUTE = rf"(?:(?:[.#][\w:-]+)+|[\w:-]+(?:{_VALUE})?)"
 _LIST = rf"[ \t]*(?:{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)?"
 _KRAMDOWN = rf"\{{::?/?{_LIST}/?\}}"
-_NAMED = rf"[ \t]*[.#]\w[\w:.-]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
+_NAMED = rf"[ \t]*[.#]\w[\w:.()&,/'-]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
 _ATTRIBUTES = re.compile(
     rf"{CODE_SPAN}|(?<![\\$^_{{])(?:"
     rf"[ \t]?{_KRAMDOWN}"
@@ -36,7 +36,7 @@ _ATTRIBUTES = re.compile(
     re.MULTILINE,
 )
 ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
-_IDENTIFIER = re.compile(r"\{:?\s*#([\w.:-]+)[^{}]*\}\s*$")
+_IDENTIFIER = re.compile(r"\{:?\s*#([\w.:()&,/'-]+)[^{}]*\}\s*$")
 
 
 def tags_of(text: str) -> Iterator[str]:
