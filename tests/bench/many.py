@@ -27,6 +27,22 @@ def write_stories(folder: Path, stories: int, slides: int, is_translated: bool =
     return folder
 
 
+def slides_of(stories: int, slides: int) -> Iterator[dict[str, str | int]]:
+    """Yield the slides of the same stories, in French."""
+    for number in range(stories):
+        (title, _), *texts = _messages(number, slides)
+        pairs = zip(texts[::2], texts[1::2], strict=True)
+        for position, ((headline, _), (text, _)) in enumerate(pairs, 1):
+            yield {
+                "story": f"story-{number}",
+                "title": title,
+                "total": slides,
+                "position": position,
+                "headline": headline,
+                "text": text,
+            }
+
+
 def _messages(number: int, slides: int) -> Iterator[tuple[str, str]]:
     """Yield the texts of a story, each with its translation."""
     yield f"Histoire {number}", f"Story {number}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ class Peer:
 
     def build(self, story: Story, site: Path) -> None:
         """Write the story into a folder; raise NoPeerError where npm cannot install the tool."""
-        modules = _installed(self.package)
+        modules = installed(self.package)
         package = modules / self.package.rpartition("@")[0]
         jinja = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -66,7 +67,7 @@ class Peer:
         page = site / "index.html"
         if self.template.endswith(".md"):
             marp = modules / ".bin" / "marp"
-            _run(str(marp), "--no-stdin", str(source_file), "-o", str(page))
+            run(str(marp), "--no-stdin", str(source_file), "-o", str(page))
             source_file.unlink()
         else:
             source_file.rename(page)
@@ -112,7 +113,8 @@ PEERS = (
 )
 
 
-def _installed(package: str) -> Path:
+def installed(package: str) -> Path:
+    """Return the folder of the modules of a package, installed if need be."""
     folder = CACHE / "npm" / package.replace("/", "-")
     modules = folder / "node_modules"
     if not modules.is_dir():
@@ -122,18 +124,21 @@ def _installed(package: str) -> Path:
         # No install scripts: they would fetch browsers, which nothing here needs.
         options = ("--prefix", str(folder), "--no-audit", "--no-fund", "--ignore-scripts")
         try:
-            _run("npm", "install", "--silent", *options, package)
+            run("npm", "install", "--silent", *options, package)
         except NoPeerError:
             shutil.rmtree(folder)
             raise
     return modules
 
 
-def _run(*command: str) -> None:
+def run(*command: str, folder: Path | None = None) -> float:
+    """Run a program of a peer, in a folder; return the seconds that it takes."""
+    start = time.monotonic()
     try:
-        subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+        subprocess.run(command, check=True, capture_output=True, text=True, timeout=300, cwd=folder)
     except subprocess.SubprocessError as error:
         raise NoPeerError(f"{Path(command[0]).name} failed: {error}") from error
+    return time.monotonic() - start
 
 
 def _copy(source: Path, target: Path) -> None:
