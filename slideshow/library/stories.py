@@ -40,8 +40,8 @@ from slideshow.story.model import Limits, PictureLimits, Story
 from slideshow.story.publishing import Policy
 from slideshow.story.translation import Lookup, translate, translated_keys
 
-# Parsed stories kept in memory, and the bytes of their files, which take four times as
-# much in memory.
+# Parsed stories kept in memory, and the bytes of their files beside a largest one, which take
+# four times as much in memory.
 KEPT_STORIES = 20_000
 KEPT_BYTES = 24_000_000
 KEPT_TRANSLATIONS = 4096
@@ -108,7 +108,8 @@ class Library:
         )
         self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
-        self._stories = Watched(self._read, refresh, KEPT_STORIES, KEPT_BYTES, folder)
+        most = KEPT_BYTES + self.limits.bytes
+        self._stories = Watched(self._read, refresh, KEPT_STORIES, most, folder)
         self._file = Parts(f"article in {self.place}", self._listed)
         self._languages = Parts(f"languages of {self.place}", self._offered)
         self._captioned = Remembered[str, Story](KEPT_CAPTIONED)

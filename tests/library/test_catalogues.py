@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from slideshow.library.catalogues.finding import Catalogues
+from slideshow.library.catalogues.reading import MAX_BYTES
 from slideshow.library.stories import Library
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
@@ -42,3 +44,16 @@ def test_a_folder_that_may_not_be_looked_into_takes_no_story_down(
     (problem,) = library.problems()
     assert problem.is_error
     assert str(problem).startswith(str(folder))
+
+
+def test_a_catalogue_of_the_largest_size_is_kept_beside_others(tmp_path: Path) -> None:
+    """Read anew for each page, one of empty lines alone took a second each time."""
+    large = CATALOGUE + "#" * (MAX_BYTES - len(CATALOGUE.encode()) - 1) + "\n"
+    write(tmp_path, {"en/LC_MESSAGES/a.po": large, "en/LC_MESSAGES/b.po": CATALOGUE})
+    catalogues = Catalogues((tmp_path,), refresh=60)
+    asked = ("a", "b")
+
+    first = [catalogues.read("en", each)[0] for each in asked]
+    second = [catalogues.read("en", each)[0] for each in asked]
+
+    assert all(one is other for one, other in zip(first, second, strict=True))

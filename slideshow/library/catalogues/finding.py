@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
 REMEMBERED_PATHS = 4096  # of folders
 KEPT_CATALOGUES = 20_000  # parsed catalogues kept in memory
-KEPT_BYTES = 8_000_000  # of their files, which take about twice as much memory
+KEPT_BYTES = 8_000_000  # of their files beside a largest one; twice as much in memory
 
 
 class Catalogues:
@@ -42,7 +42,7 @@ class Catalogues:
             partial(read_catalogue, max_bytes=max_bytes),
             refresh,
             KEPT_CATALOGUES,
-            KEPT_BYTES,
+            KEPT_BYTES + max_bytes,
             folder,
         )
         # Whether a folder, given by its path, has a file: stories come and go in a folder of many.
