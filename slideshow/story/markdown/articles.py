@@ -15,7 +15,7 @@ from slideshow.story.elsewhere import elsewhere
 from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter
-from slideshow.story.markdown.blocks import Composite, Markdown, composite, without_words
+from slideshow.story.markdown.blocks import Composite, Markdown, composite, pictures_in
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
 from slideshow.story.markdown.parser import (
@@ -131,7 +131,7 @@ class Article:
         for node in nodes:
             for made in self._block(node, ranks):
                 for text in made.texts():
-                    self._name_pictures_without_words(text)
+                    self._examine_pictures(text)
                     referred += _REFERENCE.findall(text.value) if "[^" in text.value else ()
                 yield made
         yield from self._notes_for(referred)
@@ -168,8 +168,10 @@ class Article:
             if figures is not None:
                 yield from figures
                 return
-        if not node_is_empty(value, self.markup):
-            text = self._text(value, line)
+        text = self._text(value, line)
+        if node_is_empty(value, self.markup):
+            self._examine_pictures(text)  # which are all that it has
+        else:
             yield elsewhere(text) or text
 
     def _figures(self, value: str, node: Node, line: int) -> list[Block] | None:
@@ -237,12 +239,6 @@ class Article:
         alt = text_of(token.children or [])
         credit = str(token.attrs.get("title", "") or "")
         if not is_beside(file):
-            self.report(
-                f"picture {shortened(file)!r} is not a file beside the article; "
-                "its alternative text is shown",
-                "save it in the folder of the article and name it relative to that",
-                line,
-            )
             return None
         if not alt:
             self._report_without_words(file, line)
@@ -250,9 +246,18 @@ class Article:
         make = Picture if kind_of(file) == PICTURE else Recording
         return make(file.removeprefix("./"), Text(alt, self._language, line), by)
 
-    def _name_pictures_without_words(self, text: Text) -> None:
-        for file in without_words(text.value):
-            self._report_without_words(file, text.line)
+    def _examine_pictures(self, text: Text) -> None:
+        for token in pictures_in(text.value):
+            file = unquote(str(token.attrs.get("src", "")))
+            if not is_beside(file):
+                self.report(
+                    f"picture {shortened(file)!r} is not a file beside the article; "
+                    "its alternative text is shown",
+                    "save it in the folder of the article and name it relative to that",
+                    text.line,
+                )
+            elif not token.children:
+                self._report_without_words(file.removeprefix("./"), text.line)
 
     def _report_without_words(self, file: str, line: int) -> None:
         self.report(

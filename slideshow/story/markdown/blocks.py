@@ -65,12 +65,11 @@ class Markdown:
             yield from filter(None, map(file_of, parse_line(body, env)))
 
 
-def without_words(value: str) -> Iterator[str]:
-    """Yield the files of the pictures in a text that have no alternative text."""
+def pictures_in(value: str) -> Iterator[Token]:
+    """Yield the pictures in a text that Markdown's own syntax shows."""
     if "![" in value:
         body, env = split(value)
-        pictures = (piece for piece in parse_line(body, env) if piece.type == "image")
-        yield from filter(None, (file_of(each) for each in pictures if not each.children))
+        yield from (piece for piece in parse_line(body, env) if piece.type == "image")
 
 
 @dataclass(frozen=True, slots=True)
