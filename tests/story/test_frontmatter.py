@@ -146,6 +146,15 @@ def test_a_value_that_is_not_yaml_is_read_and_named() -> None:
     assert [(problem.line, problem.is_error) for problem in problems] == [(2, False)]
 
 
+@pytest.mark.parametrize("source", ["—\ndraft: true\n—\n\nText.", "—-\ndraft: true\n---\n\nText."])
+def test_hyphens_that_became_a_dash_hold_front_matter_too(source: str) -> None:
+    """Word processors make one of three hyphens; a draft would be published."""
+    matter = read_front_matter(source, Limits())
+
+    assert matter.values == {"draft": ("true", 2)}
+    assert matter.body == "\nText."
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -156,6 +165,8 @@ def test_a_value_that_is_not_yaml_is_read_and_named() -> None:
         "{braces} open a text\n",
         '{"a": 1} goes on\n',
         "+ an item\n",
+        "—\n\nA dash alone.\n",
+        "—\nNote: a dash, and no second one.\n",
         "%d is no title\n",
         "",
     ],

@@ -13,11 +13,16 @@ from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.model import Limits
 from slideshow.story.plaintext.lines import readable, refuse_controls
 
-# The line above front matter, with its format unless that is YAML.
-OPENING = re.compile(r"(-{3,}|\+{3}|;{3})[ \t]*(yaml|yml|toml|json)?[ \t]*", re.IGNORECASE)
-KINDS = {"-": "yaml", "+": "toml", ";": "json"}
+# The line above front matter, with its format unless that is YAML. Word processors make a dash of
+# three hyphens.
+OPENING = re.compile(r"(-{3,}|—-?|\+{3}|;{3})[ \t]*(yaml|yml|toml|json)?[ \t]*", re.IGNORECASE)
+KINDS = {"-": "yaml", "—": "yaml", "+": "toml", ";": "json"}
 YAML_STARTS = ("{", "[", "?", "&", "*", "- ", '"', "!")  # for text that is not a pair on one line
-ENDINGS = {"-": re.compile(r"-{3,}[ \t]*|\.{3}[ \t]*"), "+": re.compile(r"\+{3}[ \t]*")}
+ENDINGS = {
+    "-": re.compile(r"-{3,}[ \t]*|\.{3}[ \t]*"),
+    "—": re.compile(r"(?:—-?|-{3,})[ \t]*"),
+    "+": re.compile(r"\+{3}[ \t]*"),
+}
 JSON_ENDING = re.compile(r";{3}[ \t]*")
 COMMENT = re.compile(r"[ \t]*(?:#.*)?")
 TITLE_BLOCK = re.compile(r"%[ \t]+")
@@ -106,7 +111,7 @@ def _between(opening: re.Match[str], rest: str) -> _Parts | None:
             is_meant = kind != "yaml" or opening[2] or _is_yaml(head) or not text.strip()
             return _Parts(text, kind, 2, body) if is_meant else None
         head.append(line)
-    if kind == "yaml" and not opening[2] and not _is_yaml(head):
+    if mark == "—" or (kind == "yaml" and not opening[2] and not _is_yaml(head)):
         return None
     fix = f"write a line `{opening[1]}` below it"
     raise ArticleError("the front matter has no end", fix, line=1)
