@@ -3,8 +3,9 @@
 (() => {
   if (customElements.get("slide-show")) return;
 
-  // The one script that knows the shape of addresses: a host page has nothing else to ask, as a
-  // publisher pastes the address of any page of a story, and the element makes its frame's of it.
+  // The one script that knows the shape of addresses, to which a test holds it: a host page has
+  // nothing else to ask, as a publisher pastes the address of any page of a story, and the element
+  // makes its frame's of it.
   // Below any path: /<lang>/<story>/ and, perhaps, <position>-<key>/ or all/; that of a frame too.
   const ADDRESS = /^(.*?)(?:\/embed)?(\/[a-z]{2,3}(?:-\w+)*\/[^/]+)(?:\/([1-9]\d*(?:-[^/]+)?|all))?\/?$/i;
   const EVENTS = ["ready", "slide", "language", "end"];

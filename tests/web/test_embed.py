@@ -1,10 +1,17 @@
 """The frame and the script for host pages, by their URLs (checks A16, C12)."""
 
+import re
+from typing import Any
+
 import pytest
+from flask import url_for
 from flask.testing import FlaskClient
 
 from slideshow.paths import shipped
+from slideshow.story.keys import parse_place
 from tests.web.conftest import keyed, page
+
+SCRIPT = (shipped("static") / "embed.js").read_text()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -67,6 +74,39 @@ def test_another_spelling_leads_to_the_one_there_is(
 
     assert response.status_code == 308
     assert response.location == location
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "slide"),
+    [
+        ("slides.cover", None),
+        ("slides.whole", None),
+        ("slides.slide", "2-deux"),
+        ("slides.slide", "2"),
+        ("embed.frame", "2-deux"),
+    ],
+)
+def test_the_script_makes_the_address_of_a_frame_as_the_router_does(
+    client: FlaskClient, endpoint: str, slide: str | None
+) -> None:
+    """A host page has nothing but the address of a page: the script knows the shape of ours."""
+    pattern, form = (
+        re.search(each, SCRIPT) for each in (r"ADDRESS = /(.*)/i;", r"pathname: `(.*)`")
+    )
+    assert pattern
+    assert form
+    assert form[1] == '${path}/embed${story}/${slide.toLowerCase() === "all" ? 1 : slide}/'
+    story: dict[str, Any] = {"language": "fr", "slug": "essai"}
+    with client.application.test_request_context(base_url="http://localhost/below"):
+        place: dict[str, Any] = {"slide": parse_place(slide)} if slide else {}
+        address = url_for(endpoint, **story, **place)
+        frame = url_for("embed.frame", **story, slide=parse_place(slide or "1"))
+
+    found = re.match(pattern[1], address, re.IGNORECASE)
+
+    assert found
+    path, place_of_story, shown = found.groups("all")
+    assert f"{path}/embed{place_of_story}/{1 if shown == 'all' else shown}/" == frame
 
 
 @pytest.mark.parametrize("path", ["/embed/fr/essai/4/", "/embed/fr/x/1/", "/embed/fr/essai/0/"])
