@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
 
 _LINE = re.compile(r"(:{3,}|/{3,})[ \t]*(.*?)[ \t]*:*")
 _INDENTED = re.compile(r"(!!!|\?\?\?\+?|===\+?!?)[ \t]+(.+)")
@@ -143,8 +142,3 @@ def alert_of(content: str) -> tuple[Box, str] | None:
         return None
     box = Box(KINDS.get(found[1].lower(), "note"), found[2].strip())
     return box, content[found.end() :]
-
-
-def is_box(token: Token) -> bool:
-    """Check whether a token opens or closes a box."""
-    return token.type in ("box_open", "box_close")
