@@ -35,7 +35,6 @@ from slideshow.web import (
     elsewhere,
     headers,
     i18n,
-    own_scripts,
     own_templates,
     services,
     site_pages,
@@ -46,6 +45,7 @@ from slideshow.web.branding import branding_of
 from slideshow.web.compiled import Compiled
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
+from slideshow.web.lookup import own_scripts
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
 from slideshow.web.middleware.prefix import Prefix
@@ -171,6 +171,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         most_search_characters=MAX_CHARACTERS,
         counts_reads=bool(settings.counts),
         any_slide=ANY_SLIDE,
+        own_scripts=own_scripts,
     )
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(
@@ -190,7 +191,6 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         pictures,
         recordings,
         elsewhere,
-        own_scripts,
         oembed,
         feeds,
         manifest,

@@ -9,7 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from slideshow.library.pictures import drawings
-from slideshow.web import own_scripts
+from slideshow.web.lookup import own_scripts
 from slideshow.web.routing import is_frame
 from slideshow.web.services import services
 
@@ -131,7 +131,7 @@ def add_headers(response: Response) -> Response:
     styles = " ".join(["'self'", *(style.source for style in inlined)])
     is_drawing = request.endpoint == "pictures.picture" and response.mimetype == drawings.TYPE
     policy = POLICY if is_html else DRAWING_POLICY if is_drawing else FILE_POLICY
-    frames, host = g.get("frame_sources", ()), own_scripts.shown().host
+    frames, host = g.get("frame_sources", ()), own_scripts().host
     forms = "'self'" if request.endpoint in SENDS_A_FORM else "'none'"
     response.headers["Content-Security-Policy"] = policy.format(
         styles=styles,

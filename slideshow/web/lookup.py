@@ -1,4 +1,4 @@
-"""Looks up the language, the story and the position in a URL."""
+"""Looks up the language, the story and the position in a URL, and the scripts of its page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from slideshow.library.stories import Library
 from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE, negotiate
 from slideshow.story.model import Slide, Story
+from slideshow.web.own_scripts import OwnScripts
 from slideshow.web.paging import HEADLINES_PER_PAGE
+from slideshow.web.routing import is_frame
 from slideshow.web.services import services
 
 
@@ -36,6 +38,11 @@ class NotOffered(NotFound):
 def library() -> Library:
     """Return the app's library."""
     return services().library
+
+
+def own_scripts() -> OwnScripts:
+    """Return the scripts of the site's owner on the page of this request."""
+    return services().own_scripts.of_page(is_frame=is_frame())
 
 
 def preferred_language() -> str:

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flask import Flask
-
 from slideshow.library.folder import Folder
 from slideshow.library.publication import PREVIEWED
 from slideshow.library.sitefile import read_named
 from slideshow.scripts import Scripts
 from slideshow.web.assets import Asset
-from slideshow.web.routing import is_frame
-from slideshow.web.services import services
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +26,13 @@ class OwnScripts:
         """Check whether there is any script."""
         return bool(self.files or self.addresses)
 
+    def of_page(self, *, is_frame: bool) -> OwnScripts:
+        """Return the scripts of a page.
 
-NONE = OwnScripts()
+        Frames have none unless the owner says so. Previews have none: their addresses are secret.
+        """
+        is_without = PREVIEWED.get() or (is_frame and not self.are_in_frames)
+        return OwnScripts() if is_without else self
 
 
 def own_scripts_of(scripts: Scripts, folder: Folder) -> OwnScripts:
@@ -43,18 +44,3 @@ def own_scripts_of(scripts: Scripts, folder: Folder) -> OwnScripts:
     files = tuple(Asset(f"own-{number}.js", data) for number, data in enumerate(read, 1))
     addresses = tuple(scripts.addresses())
     return OwnScripts(scripts.host, files, addresses, scripts.attributes, scripts.frames)
-
-
-def shown() -> OwnScripts:
-    """Return the scripts of the page of this request.
-
-    Frames have none unless the owner says so. Previews have none: their addresses are secret.
-    """
-    found = services().own_scripts
-    is_without = PREVIEWED.get() or (is_frame() and not found.are_in_frames)
-    return NONE if is_without else found
-
-
-def install(app: Flask) -> None:
-    """Add the scripts of a page to the templates."""
-    app.jinja_env.globals["own_scripts"] = shown

@@ -18,10 +18,10 @@ from slideshow.settings import Settings
 from slideshow.web.assets import Asset, Assets
 from slideshow.web.branding import Branding
 from slideshow.web.i18n import Interfaces
+from slideshow.web.own_scripts import OwnScripts
 from slideshow.web.own_templates import OwnTemplates
 
 if TYPE_CHECKING:
-    from slideshow.web.own_scripts import OwnScripts
     from slideshow.web.shelf import Lists
 
 NAME = "slideshow"  # in ``app.extensions``
