@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
 PREFIX = "SLIDESHOW_"  # of environment variables
+# Characters that a file's name may hold and a line must not: line ends and other controls, marks
+# that turn the direction of text, and bytes that are not text.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def variable_of(setting: str) -> str:
     """Format the environment variable of a setting."""
     return PREFIX + setting.upper()
+
+
+def printable(text: str) -> str:
+    """Replace characters that could end a line, or write over it."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -45,7 +54,7 @@ class Problem:
         """Format as ``path:line: message (fix)``, which editors and CI logs link."""
         place = ":".join(str(part) for part in (self.path, self.line) if part)
         advice = f" ({self.advice})" if self.advice else ""
-        return f"{place}: {self.message}{advice}" if place else f"{self.message}{advice}"
+        return printable(f"{place}: {self.message}{advice}" if place else self.message + advice)
 
     def at(self, path: str) -> Problem:
         """Copy the problem, with the path of its file."""

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from slideshow.cli import _of_system, cli
+from slideshow.errors import Problem
 from slideshow.library.sitefile import configured
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -218,3 +219,12 @@ def test_a_machine_without_a_temporary_folder_is_advised_to_have_one() -> None:
     error = FileNotFoundError(2, "No usable temporary directory found in ['/tmp', '/var/tmp']")
 
     assert "(mount a folder at /tmp, or set TMPDIR" in str(_of_system(error))
+
+
+def test_no_name_of_a_file_writes_a_line_of_its_own() -> None:
+    """Continuous integration obeys some lines, and terminals obey some characters."""
+    name = "a\n::error::b\x1b[2J\u202e\udcff\u2028.en.md"
+
+    (line,) = str(Problem("a message", "a fix", 3, name)).splitlines()
+
+    assert line == "a�::error::b�[2J���.en.md:3: a message (a fix)"

@@ -1,5 +1,6 @@
 """``slideshow translate``: catalogues up to date, new languages begun, a table of what is left."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -77,6 +78,20 @@ def test_doing_it_again_changes_no_byte(place: Path) -> None:
 
     rows(place, "es", "ar")
 
+    assert catalogues(place) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names are refused there")
+def test_a_name_that_is_no_line_of_text_spoils_no_catalogue(place: Path) -> None:
+    """A name may hold line ends, and bytes that are not UTF-8."""
+    for name in (b"first\nsecond.fr.txt", b"third\xff.fr.txt"):
+        Path(place, os.fsdecode(name)).write_text(ARTICLE, "utf-8")
+
+    first, before = rows(place, "es"), catalogues(place)
+    second = rows(place, "es")
+
+    assert ("es", "first-second") in first
+    assert first.keys() == second.keys()
     assert catalogues(place) == before
 
 

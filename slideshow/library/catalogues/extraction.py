@@ -13,6 +13,7 @@ from typing import IO, Any
 from babel.messages.catalog import Message as BabelMessage
 from babel.messages.extract import extract_from_dir
 
+from slideshow.errors import printable
 from slideshow.library.articles import article_file, read_article
 from slideshow.library.recordings.captions import captioned, captions_beside
 from slideshow.story.figures import Recording, Row
@@ -37,10 +38,11 @@ class Message:
 def messages_of(story: Story, file_name: str) -> list[Message]:
     """List the messages of a story in reading order, each once, with all its locations."""
     found: dict[str, tuple[list[str], list[str]]] = {}
+    name = printable(file_name)
     for text, hint in _texts(story):
         hints, places = found.setdefault(text.value, ([], []))
         hints.append(hint)
-        places.append(f"{file_name}:{text.line}")
+        places.append(f"{name}:{text.line}")
     return [
         Message(value, hints=tuple(hints), places=tuple(dict.fromkeys(places)))
         for value, (hints, places) in found.items()
