@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.keys import Place
@@ -115,14 +115,18 @@ class Page:
 
     def beside(self, pair: tuple[str, str]) -> str:
         """Build the URL of the page in two languages side by side."""
-        view = self.endpoint.rpartition(".")[2]
         values = {**self.values, **self.place(pair[0], self.position)}
-        return url_for(f"pairs.{view}", pair=pair, **values)
+        return url_for(self._beside, pair=pair, **values)
+
+    @property
+    def _beside(self) -> str:
+        """The endpoint of the page in two languages, if it has one."""
+        return self.endpoint.replace("slides.", "pairs.")
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of languages to offer on the page."""
-        if not self.endpoint.startswith("slides.") or "slug" not in self.values:
+        if self._beside == self.endpoint or self._beside not in current_app.view_functions:
             return []
         return pairs_from(self.language, self.languages)
 

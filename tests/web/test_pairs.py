@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from flask import render_template_string
 from flask.testing import FlaskClient
 from lxml import html
 
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
+from slideshow.web.head import story_page
+from slideshow.web.lookup import find_story
 from tests.pictures import saved, two_colours
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, keyed, page, write
 
@@ -30,6 +33,22 @@ def test_each_text_stands_beside_its_twin_in_its_own_lang(client: FlaskClient) -
     assert texts(tree, "//h1") == [("Un", None)]
     assert texts(tree, "//*[@class='headline']") == [("One", "en")]
     assert texts(tree, "//*[@class='row'][2]//p") == [("Premier.", None), ("First.", "en")]
+
+
+def test_a_kind_of_page_need_not_have_one_in_two_languages(client: FlaskClient) -> None:
+    """As one that a developer has just added."""
+
+    def credits(language: str, slug: str) -> str:
+        about = story_page(find_story(slug, language), "slides.credits", (), "")
+        return render_template_string("{% extends 'base.html' %}", page=about)
+
+    rule = "/<language>/<slug>/credits/"
+    client.application.add_url_rule(rule, "slides.credits", credits)
+
+    tree = page(client, "/fr/essai/credits/")
+
+    assert menu(tree) == {}
+    assert menu(page(client, "/fr/essai/all/"))
 
 
 def test_the_languages_turn_round_and_so_does_the_interface(client: FlaskClient) -> None:
