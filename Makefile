@@ -39,7 +39,7 @@ lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/zizmor --offline --quiet --persona=pedantic .github/workflows
 
-format: $(VENV)/.test ## mend what ruff can mend
+format: $(VENV)/.test ## fix what ruff can fix
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
