@@ -94,7 +94,10 @@ def test_each_transcript_has_a_name_of_its_own(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("alt", ["", "The harbour"])
 def test_a_player_always_has_a_name(tmp_path: Path, client_of: ClientOf, alt: str) -> None:
-    files = {"port.en.md": f"# Port\n\n## One\n\n![{alt}](clip.webm)\n", "clip.webm": film()}
+    files: dict[str, str | bytes] = {
+        "port.en.md": f"# Port\n\n## One\n\n![{alt}](clip.webm)\n",
+        "clip.webm": film(),
+    }
     write(tmp_path / "named", files)
 
     (player,) = page(client_of(tmp_path / "named"), "/en/port/1/").xpath("//video")

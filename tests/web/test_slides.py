@@ -426,4 +426,4 @@ def test_the_cover_says_what_the_article_says_of_itself(
 def test_the_cover_says_how_long_the_story_takes(tmp_path: Path, client_of: ClientOf) -> None:
     client = client_of(write(tmp_path, {"essai.fr.txt": f"T\n\nA\n\n{'mots ' * 700}fin\n"}))
 
-    assert "4 minutes de lecture" in page(client, "/fr/essai/").text_content()
+    assert "4\u00a0minutes de lecture" in page(client, "/fr/essai/").text_content()

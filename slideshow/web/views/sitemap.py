@@ -1,4 +1,4 @@
-"""The files for crawlers: robots.txt, and a sitemap of every page in every language."""
+"""The files for crawlers: robots.txt, and a sitemap of every shelf, story and slide."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Section:
 
 
 class Sitemap:
-    """Every page of the site, in parts that are built on request.
+    """Every shelf, story and slide, in parts that are built on request.
 
     Each depends on the stories in it alone.
     """
