@@ -19,6 +19,8 @@ from tests.support import container, debian
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.xdist_group("container")
+
 
 @pytest.fixture(scope="module")
 def image() -> dict[str, Any]:

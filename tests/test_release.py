@@ -24,6 +24,8 @@ from tests.conftest import ending, wait_for
 from tests.support.ports import reserved_port
 from tests.support.wheelhouse import wheelhouse
 
+pytestmark = pytest.mark.xdist_group("release")
+
 TOP = Path(__file__).resolve().parent.parent
 RELEASE = TOP / ".ci" / "release.py"
 HOME = "https://code.example/slides"

@@ -12,6 +12,8 @@ from tests.browser.host import Host, slide_in
 from tests.conftest import Serve
 from tests.readme import MANUAL, blocks, fenced
 
+pytestmark = pytest.mark.xdist_group("readme of hosts")
+
 SCRIPT, IFRAME, ANALYTICS, BUTTON = fenced(MANUAL["embed"], "html")
 
 
