@@ -51,6 +51,7 @@ cut = true
 timezone = "Europe/Paris"
 languages = ["en", "fr"]
 incomplete = "show"
+pairs = "all"
 preview_secret = "s"
 preview_hours = 1
 removed = ["gone"]

@@ -47,6 +47,7 @@ PAGES = [
     "/{}+{}/essai/all/",
     "/{}/tags/nuit.html",
     "/{}/series/gare.html",
+    "/{}/series/gare/page-2.html",
 ]
 FRAME = "/embed/{}/essai/2/"
 CONTENTS = "/embed/{}/essai/contents/"

@@ -41,6 +41,7 @@ UNLINKED = {
     "sitemap.part",  # of large sites
     "slides.contents",  # of long stories
     "pairs.contents",
+    "groups.further",  # of many stories
     "slides.further_whole",
     "pairs.further_whole",
 }
