@@ -305,7 +305,7 @@ def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> Non
 def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
     tmp_path: Path, stop: signal.Signals
 ) -> None:
-    stories = {f"story-{number}.fr.txt": ARTICLE for number in range(60)}
+    stories = {f"story-{number}.fr.txt": ARTICLE for number in range(24)}
     place, out = write(tmp_path / "stories", stories), tmp_path / "out"
     command = [sys.executable, "-m", "slideshow", "export", str(place), "--out", str(out)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
