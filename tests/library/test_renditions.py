@@ -101,13 +101,21 @@ def test_every_kind_of_pixel_becomes_a_picture(mode: str) -> None:
 
 
 def test_what_is_transparent_stays_so_and_falls_back_to_png() -> None:
-    data = saved(Image.new("RGBA", (100, 80), (255, 0, 0, 0)), "PNG")
+    noise = Image.effect_noise((100, 80), 64)
+    data = saved(Image.merge("RGBA", [noise, noise, noise, Image.new("L", noise.size, 0)]), "PNG")
 
     original = look_at(data, LIMITS)
 
     assert original.suffixes == ("avif", "webp", "png")
     for suffix in original.suffixes:
         assert opened(data, 100, suffix).convert("RGBA").getpixel((9, 9))[3] == 0  # type: ignore[index]
+
+
+def test_flat_colours_are_offered_without_loss_alone() -> None:
+    data = saved(two_colours(800, 600), "PNG")
+
+    assert look_at(data, LIMITS).suffixes == ("webp", "png")
+    assert opened(data, 800).convert("RGB").getpixel((9, 9)) == RED
 
 
 def test_of_a_picture_that_moves_the_first_image_is_shown() -> None:

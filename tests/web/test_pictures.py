@@ -183,7 +183,7 @@ def test_a_picture_taken_out_of_the_story_is_gone(client: FlaskClient, stories: 
         "tour.png",
         "tour.000000000000-300.webp",
         "tour.{}-301.webp",
-        "tour.{}-300.png",
+        "tour.{}-300.jpg",
         "tour.{}-0300.webp",
         "tour.{}-99999.webp",
         "turm.{}-300.webp",

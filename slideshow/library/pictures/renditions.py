@@ -22,6 +22,8 @@ from slideshow.story.model import PictureLimits
 
 RECIPE = b"1"  # part of the fingerprints: increase it when the encoding changes
 DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}
+LOSSLESS = ("webp", "png")
+FLAT_BITS = 1  # of a drawn file for each pixel: below, its colours are few and flat
 WIDTHS = (320, 640, 800, 960, 1440)
 MAX_WIDTH, MAX_HEIGHT = 1920, 2560  # of renditions, in pixels
 FALLBACK_WIDTH = 960
@@ -45,6 +47,7 @@ class Original:
 
     ``width`` and ``height`` are in pixels, of the picture turned upright. ``fingerprint``
     identifies the bytes of the file and the version of the encoding. ``bytes`` is their number.
+    ``is_flat`` marks a few flat colours, which are smallest, and sharpest, without loss.
     """
 
     fingerprint: str
@@ -54,6 +57,7 @@ class Original:
     is_opaque: bool = True
     is_moving: bool = False
     is_drawing: bool = False
+    is_flat: bool = False
 
     @property
     def widths(self) -> tuple[int, ...]:
@@ -77,6 +81,8 @@ class Original:
         """The formats of its renditions, the smallest first, the fallback last."""
         if self.is_drawing:
             return (drawings.SUFFIX,)
+        if self.is_flat:
+            return LOSSLESS
         return (*MODERN, "jpg" if self.is_opaque else "png")
 
     def height_at(self, width: int) -> int:
@@ -104,6 +110,7 @@ def look_at(data: bytes, limits: PictureLimits) -> Original:
             len(data),
             is_opaque=not image.has_transparency_data,
             is_moving=getattr(image, "is_animated", False) and image.format != "MPO",
+            is_flat=image.format in DRAWN and 8 * len(data) < FLAT_BITS * width * height,
         )
 
 
