@@ -287,13 +287,18 @@ def _work(names: list[str]) -> tuple[list[Unit], Known]:
     return _worker[0].make(names)
 
 
+def _weight(name: str) -> int:
+    if name.endswith(SEARCH):
+        return SEARCH_WEIGHT
+    return 1 if name.startswith("/") else STORY_WEIGHT
+
+
 def _batched(names: Iterable[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     weight = 0
     for name in names:
         batch.append(name)
-        is_page = name.startswith("/") and not name.endswith(SEARCH)
-        weight += 1 if is_page else SEARCH_WEIGHT if name.endswith(SEARCH) else STORY_WEIGHT
+        weight += _weight(name)
         if weight >= BATCH_WEIGHT:
             yield batch
             batch, weight = [], 0

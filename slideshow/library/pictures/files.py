@@ -260,7 +260,7 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 def all_of(file: str, original: Original) -> Iterator[Rendition]:
-    """Yield every rendition of a picture: each width in AVIF and WebP, one in the fallback."""
+    """Yield every rendition of a picture: each width in the modern formats, one in the fallback."""
     *modern, fallback = original.suffixes
     for suffix in modern:
         for width in original.widths:

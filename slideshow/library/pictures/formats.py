@@ -98,5 +98,6 @@ TYPES = {
     drawings.SUFFIX: drawings.TYPE,
 }
 MODERN = tuple(each.suffix for each in FORMATS if each.is_modern)
+LOSSLESS = ("webp", "png")  # for flat colours; the last is the fallback
 IS_HEIF_READ = _reads_heif()
 READ = [each.name for each in FORMATS if each.name != "HEIF" or IS_HEIF_READ]

@@ -17,12 +17,11 @@ from PIL import Image, ImageCms, ImageOps
 from slideshow import DISTRIBUTION
 from slideshow.errors import PictureError
 from slideshow.library.pictures import drawings
-from slideshow.library.pictures.formats import ENCODERS, FORMATS, MODERN, READ
+from slideshow.library.pictures.formats import ENCODERS, FORMATS, LOSSLESS, MODERN, READ
 from slideshow.story.model import PictureLimits
 
 RECIPE = b"1"  # part of the fingerprints: increase it when the encoding changes
 DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}
-LOSSLESS = ("webp", "png")
 FLAT_BITS = 1  # of a drawn file for each pixel: below, its colours are few and flat
 WIDTHS = (320, 640, 800, 960, 1440)
 MAX_WIDTH, MAX_HEIGHT = 1920, 2560  # of renditions, in pixels
