@@ -46,7 +46,8 @@ HEADINGS = ("language", "story", "translated", "fuzzy", "missing", "")
 class Translation:
     """The work of bringing every catalogue of a library up to date.
 
-    ``languages`` are tags, in any spelling, of languages to add.
+    ``languages`` are tags, in any spelling, of languages to add; those in which a story must be
+    complete are added to that story.
     """
 
     def __init__(self, library: Library, languages: Sequence[str], now: datetime) -> None:
@@ -66,12 +67,12 @@ class Translation:
 
         Unreadable files are added to ``problems``, and their catalogues are left alone.
         """
-        yield from self._interface()
         folders = [self._path(tag, INTERFACE).parent for tag in self._folders]
         self.renamed += move_catalogues(self._library, folders)
         yield from self._of(self._library, progress)
         if self._library.pages:
             yield from self._of(self._library.pages, lambda done: None)
+        yield from self._interface()
 
     def _of(self, library: Library, progress: Callable[[int], None]) -> Iterator[Row]:
         """Update the catalogues of the stories, or of the pages."""
@@ -84,9 +85,12 @@ class Translation:
             if story:
                 messages = messages_of(story, file.path.name)
                 subject = f"the story {slug}"
+                required = library.policy.languages_for(story)
+                self._folders = {tag: str(locale_of(tag)) for tag in required} | self._folders
                 for tag in sorted(self._folders):
                     if tag != story.source_language:
-                        yield from self._row(tag, slug, messages, subject, story.source_language)
+                        language, is_new = story.source_language, tag in required
+                        yield from self._row(tag, slug, messages, subject, language, is_new=is_new)
             progress(1)
 
     def unbegun(self) -> Iterator[str]:
@@ -136,9 +140,11 @@ class Translation:
         subject: str,
         source_language: str,
         translations: Mapping[str, str] | None = None,
+        *,
+        is_new: bool = False,
     ) -> Iterator[Row]:
         path = self._path(tag, domain)
-        if tag not in self._new and not path.exists():
+        if not (is_new or tag in self._new or path.exists()):
             self._unbegun.setdefault(tag, []).append(domain)
             return
         try:

@@ -51,6 +51,16 @@ def test_a_new_language_gets_its_catalogues_and_the_interface_too(place: Path) -
     assert (found["en", "essai"].translated, found["en", "essai"].missing) == (4, 3)
 
 
+def test_the_languages_that_a_story_requires_need_no_option(tmp_path: Path) -> None:
+    texts = {"a.en.md": "---\nlanguages: [en, fr]\n---\n# A\n\n## B\n", "b.en.md": "# A\n\n## B\n"}
+    place = write(tmp_path / "stories", texts)
+
+    found = rows(place)
+
+    assert set(found) == {("fr", "a")}
+    assert set(catalogues(place)) == {"fr/LC_MESSAGES/a.po"}
+
+
 def test_the_interface_that_comes_with_us_is_not_asked_for_again(place: Path) -> None:
     write(place, {"other.en.txt": ARTICLE})
 
