@@ -83,7 +83,8 @@ class Publication:
         article, file = self._articles.article(slug), self._articles.file(slug)
         if article is None or file is None:
             return None
-        return withheld(article, file, self.policy, self.clock.now(), self._gaps(article))
+        found, is_released = self._gaps(article), self._released(article) is not None
+        return withheld(article, file, self.policy, self.clock.now(), found, is_released)
 
     def _released(self, article: Story) -> Story | None:
         """Return the edition of an article that may be public at its time; None if none may."""

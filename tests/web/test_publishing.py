@@ -183,6 +183,7 @@ def test_check_lists_what_is_not_public_and_when_it_will_be(tmp_path: Path) -> N
         bee=zebra("draft: true\n"),
         cow=zebra("removed: true\n"),
         dog=zebra(BOTH),
+        eel=zebra(f"{BOTH}publish: 2999-01-01\n"),
     )
 
     warnings = check(Library(place), lambda done: None).warnings
@@ -193,6 +194,8 @@ def test_check_lists_what_is_not_public_and_when_it_will_be(tmp_path: Path) -> N
         "bee.en.md": "a draft, which is not published",
         "cow.en.md": "removed: its addresses say so",
         "dog.en.md": "waits for its translations: fr lacks 3 texts",
+        "eel.en.md": "not public until 2999-01-01 00:00+00:00, and waits for its translations: "
+        "fr lacks 3 texts",
     }
 
 
@@ -258,12 +261,12 @@ def test_an_edit_waits_for_its_translation(tmp_path: Path, hand: Hand, restarts:
     put(place, "zebra", zebra(BOTH, "White, black."))
     client = client_at(place, hand) if restarts else client
     held = said(client)
-    waits = Library(place).publication.withheld("zebra")
+    waits = open_library(Settings(stories=str(place))).library.publication.withheld("zebra")
     put(place, "french", catalogue({**WORDS, "White, black.": "Blanc, noir."}))
 
     assert held == ["Black, white.", "Noir, blanc."]
     assert waits
-    assert waits.message == "waits for its translations: fr lacks 1 text"
+    assert waits.message == "an edit waits for its translations: fr lacks 1 text"
     assert said(client) == ["White, black.", "Blanc, noir."]
 
 
