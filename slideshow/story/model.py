@@ -263,13 +263,6 @@ class Story:
         return Place(position, self.keys[position - 1])
 
     @property
-    def updated(self) -> datetime:
-        """The last date in the article, else its file's modification time."""
-        details = self.details
-        given = details.modified or details.publish or details.date
-        return _moment(given) if given else self.changed
-
-    @property
     def total(self) -> int:
         """The number of slides."""
         return len(self.slides)

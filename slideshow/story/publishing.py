@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
 
 from slideshow.story.model import Details, Story
 
+DAY = timedelta(days=1)
 HOLD, SHOW = "hold", "show"  # the treatments of an edit that lacks translations
 
 
@@ -40,6 +41,18 @@ class Policy:
     def span(self, details: Details) -> Span:
         """Compute the span of time in which a story is public."""
         return Span(moment_of(details.publish, self.zone), moment_of(details.expires, self.zone))
+
+    def updated(self, story: Story) -> datetime:
+        """Return the last moment that an article names, else that of its file's last change.
+
+        A change on the very day of publication, without a time, has that of the file.
+        """
+        details = story.details
+        changed = moment_of(details.modified, self.zone)
+        published = moment_of(details.publish or details.date, self.zone)
+        if changed and published and changed < published < changed + DAY:
+            return min(max(story.changed, published), changed + DAY)
+        return max(filter(None, (changed, published)), default=story.changed)
 
 
 class Phase(Enum):

@@ -237,9 +237,16 @@ def story_page(
         other=other,
         author=story.details.author,
         published=_zoned(story.details.published),
-        modified=_zoned(story.details.modified)
-        or library().changed_in(story, story.language).isoformat(),
+        modified=_modified(story),
     )
+
+
+def _modified(story: Story) -> str:
+    """Return a day if the article names it, else a moment, which is not before publication."""
+    written, updated = story.details.modified, library().policy.updated(story)
+    if written and moment_of(written, library().policy.zone) == updated:
+        return _zoned(written) or written
+    return max(updated, library().changed_in(story, story.language)).isoformat()
 
 
 def _zoned(written: str | None) -> str | None:

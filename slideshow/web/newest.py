@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from flask import Response, g, render_template
 
+from slideshow.story.model import Story
 from slideshow.web.head import absolute, address_of, icon, logo
-from slideshow.web.lookup import readable_stories
+from slideshow.web.lookup import library, readable_stories
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 
@@ -28,8 +29,13 @@ def feed_of(newest: Iterable[str], title: str, own: str, page: str) -> Response:
         page=absolute(page),
         stories=stories,
         first=services().names.first,
-        updated=max((story.updated for story in stories), default=datetime.fromtimestamp(0, UTC)),
+        latest=max(map(updated, stories), default=datetime.fromtimestamp(0, UTC)),
         icon=address_of(drawing) if drawing else icon().address,
         logo=logo(),
     )
     return Response(printable(text), mimetype="application/atom+xml")
+
+
+def updated(story: Story) -> datetime:
+    """Return the moment at which feeds say that a story last changed."""
+    return library().policy.updated(story)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -335,6 +336,27 @@ def test_a_time_of_publication_names_its_zone(tmp_path: Path, hand: Hand) -> Non
 
     assert '"datePublished":"2026-12-01T06:00:00+01:00"' in text
     assert 'property="article:published_time" content="2026-12-01T06:00:00+01:00"' in text
+
+
+@pytest.mark.parametrize(
+    ("matter", "minutes", "updated"),
+    [
+        ("", -30, "2025-12-01T06:00:00+01:00"),
+        ('correction: "2025-12-01: Not grey."\n', 270, "2025-12-01T09:30:00+00:00"),
+    ],
+)
+def test_a_change_is_not_older_than_its_publication(
+    tmp_path: Path, matter: str, minutes: int, updated: str
+) -> None:
+    place = place_of(tmp_path, zebra=zebra(f"publish: 2025-12-01 06:00\n{matter}"))
+    saved = datetime(2025, 12, 1, 5, tzinfo=UTC) + timedelta(minutes=minutes)
+    os.utime(place / "zebra.en.md", (saved.timestamp(), saved.timestamp()))
+    client = client_at(place, Hand(), timezone="Europe/Paris")
+
+    feed, page = (client.get(f"/en/{name}").text for name in ("feed.xml", "zebra/"))
+
+    assert re.findall("<updated>(2025.*)</updated>", feed) == [updated]
+    assert f'"dateModified":"{updated}"' in page
 
 
 def test_a_correction_is_shown_with_its_date(tmp_path: Path, client_of: ClientOf) -> None:

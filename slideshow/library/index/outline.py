@@ -46,7 +46,7 @@ def outline_of(library: Library, versions: Sequence[Story]) -> Outline:
         story.slug,
         languages,
         story.total,
-        story.updated,
+        library.policy.updated(story),
         tuple(library.changed_in(story, each) for each in languages),
         moment_of(details.published, library.policy.zone),
         library.policy.span(details),

@@ -12,7 +12,7 @@ from slideshow.story.model import Slide, Story
 from slideshow.web.head import Image, absolute, card
 from slideshow.web.images import responsive_image
 from slideshow.web.lookup import find_story
-from slideshow.web.newest import feed_of
+from slideshow.web.newest import feed_of, updated
 from slideshow.web.services import services
 from slideshow.web.shelf import ALL
 from slideshow.web.xml import printable
@@ -56,6 +56,7 @@ def gallery(language: str, slug: str) -> Response:
 def install(app: Flask) -> None:
     """Serve the feeds, and add their helpers to the templates."""
     app.register_blueprint(blueprint)
+    app.jinja_env.filters["updated"] = updated
     app.jinja_env.filters["mail_date"] = format_datetime  # RFC 822, the format of RSS
 
 
