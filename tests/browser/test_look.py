@@ -247,6 +247,20 @@ def test_a_title_of_one_very_long_word_widens_no_list_of_stories(
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_the_date_of_a_story_stays_with_its_text_beside_a_tall_picture(
+    page: Page, bundled: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+    page.goto(f"{bundled}/en/")
+    summary, date = page.locator("li:has(> .thumbnail)").first.locator("> p").all()
+    above, below = summary.bounding_box(), date.bounding_box()
+
+    assert above
+    assert below
+    assert below["y"] - above["y"] - above["height"] < above["height"]
+
+
 @pytest.mark.parametrize("width", [320, 768, 1920])
 def test_what_the_end_offers_is_broken_into_even_lines(
     context_of: ContextOf, bundled: str, width: int
