@@ -21,13 +21,13 @@ from urllib.request import Request, urlopen
 
 from slideshow.commands.listening import place_of
 from slideshow.errors import Problem, SlideshowError, counted
+from slideshow.library.cards.fonts import faces_of
 from slideshow.library.filecache import cache_folder
 from slideshow.library.sitefile import problems_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.languages import name_of
 from slideshow.web.middleware.trusted_hosts import is_trusted
-from slideshow.web.views.cards import faces_of
 
 MARKS_OF_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -8,6 +8,11 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
+
+# A worker may miss a stop signal while it is starting. In seconds.
+KILL_AFTER_SECONDS = 10
+READY_FOLDER = "_SLIDESHOW_READY"  # a variable for workers: where they say that they can answer
 
 
 def when_parent_is_gone(act: Callable[[], None]) -> None:
@@ -47,3 +52,8 @@ def wake_main_thread_on_signals() -> None:
                 signal.pthread_kill(thread, signal.SIGURG)
 
     threading.Thread(target=relay, args=(main.ident,), daemon=True).start()
+
+
+def ready_mark(process: int) -> Path:
+    """Return the path of the file that a worker makes once it can answer."""
+    return Path(os.environ[READY_FOLDER], str(process))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 import time
@@ -13,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -24,8 +23,14 @@ from slideshow.commands import logs, metrics
 from slideshow.commands.listening import ASK_AGAIN_SECONDS, place_of
 from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import Say, look_over
-from slideshow.commands.processes import wake_main_thread_on_signals, when_parent_is_gone
+from slideshow.commands.processes import (
+    KILL_AFTER_SECONDS,
+    READY_FOLDER,
+    ready_mark,
+    wake_main_thread_on_signals,
+)
 from slideshow.errors import SlideshowError, counted
+from slideshow.library.cards.fonts import faces_of
 from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
 from slideshow.library.index.opening import index_of
@@ -33,14 +38,8 @@ from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.library.temporary import temporary_folder
 from slideshow.settings import Settings
-from slideshow.web.app import create_app
 from slideshow.web.branding import branding_of
 from slideshow.web.own_scripts import own_scripts_of
-from slideshow.web.services import services
-from slideshow.web.views.cards import faces_of
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +49,6 @@ RUNTIME_THREADS = min(2, os.cpu_count() or 1)
 # Memory arenas of those threads (glibc): each keeps its own free memory. With one for each
 # thread, a worker used a fifth more.
 MALLOC_ARENAS = 2
-# A worker may miss a stop signal while it is starting. In seconds.
-KILL_AFTER_SECONDS = 10
 
 # Total size of a request's headers; larger ones get status 431.
 HEADER_BYTES = 65_536
@@ -60,16 +57,7 @@ MAX_CONNECTIONS = 8192  # open connections of a worker; an idle one is closed af
 WORKER_BACKLOG = 2048  # connections waiting for a worker
 EARLY_DEATH_SECONDS = 5.5  # a worker that lives no longer is replaced after a pause
 RESPAWN_PAUSE_SECONDS = 1.0
-READY_FOLDER = "_SLIDESHOW_READY"  # a variable for workers: where they say that they can answer
 READY_WITHIN_SECONDS = 60.0
-
-# Loggers of problems that the parent's lookout already reports, once for all workers.
-NAMED_BY_PARENT = (
-    "slideshow.library.catalogues",
-    "slideshow.library.freshness",
-    "slideshow.web.middleware.renewed",
-    "slideshow.web.views.errors",
-)
 
 FILES_READ_AT_START = 50  # articles and catalogues checked before the server starts
 
@@ -101,7 +89,7 @@ class _Server(Granian):  # type: ignore[misc, valid-type]
 
         def start_and_wait() -> None:
             start()
-            mark = _mark_of(worker.inner.pid)
+            mark = ready_mark(worker.inner.pid)
             wait_until(lambda: mark.exists() or not worker.is_alive() or self.interrupt_signal)
 
         if self.has_answered:
@@ -152,7 +140,7 @@ def serve(settings: Settings, *, report: Say) -> None:
     has_granian_figures = figures_place is not None and sys.platform != "win32"
     granian_port = metrics.free_port() if has_granian_figures else 0
     server = _Server(
-        "slideshow.commands.serve:app_of_worker",
+        "slideshow.commands.worker:app_of_worker",
         factory=True,
         address=place.address,
         port=settings.port,
@@ -202,37 +190,11 @@ def serve(settings: Settings, *, report: Say) -> None:
     server.serve()
 
 
-def app_of_worker() -> WSGIApplication:
-    """Create the app of a worker, which ends with the process that supervises the workers."""
-    when_parent_is_gone(_end)
-    wake_main_thread_on_signals()
-    settings = Settings.from_environment(os.environ)
-    logs.configure(settings.log_format, settings.log_level)
-    for name in NAMED_BY_PARENT:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    app = create_app()
-    threading.Thread(target=services(app).index.read, daemon=True).start()
-    _mark_of(os.getpid()).touch()
-    return app
-
-
-def _mark_of(process: int) -> Path:
-    """Return the path of the file that a worker makes once it can answer."""
-    return Path(os.environ[READY_FOLDER], str(process))
-
-
 def wait_until(condition: Callable[[], bool]) -> None:
     """Wait until a condition holds, or for ``READY_WITHIN_SECONDS`` at most."""
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while not condition() and time.monotonic() < deadline:
         time.sleep(ASK_AGAIN_SECONDS)
-
-
-def _end() -> None:
-    """Stop this process: by SIGTERM, or else by force."""
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(KILL_AFTER_SECONDS)
-    os._exit(1)
 
 
 def _is_news(record: logging.LogRecord) -> bool:

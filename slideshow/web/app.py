@@ -12,6 +12,7 @@ from flask import Flask, request
 from flask.templating import Environment
 
 from slideshow.library.addresses import NAME, Addresses
+from slideshow.library.cards.fonts import faces_of
 from slideshow.library.filecache import cache_folder
 from slideshow.library.index.opening import index_of
 from slideshow.library.links import PAGES
@@ -248,7 +249,7 @@ def made_from(settings: Settings, library: Library) -> Services:
         assets=assets_of(shipped("static")),
         addresses=addresses_of(settings, library, names),
         filecache=pictures.filecache_of(settings),
-        faces=cards.faces_of(settings, branding.headline_font),
+        faces=faces_of(settings, branding.headline_font),
         branding=branding,
         own_scripts=own_scripts_of(settings.scripts, library.folder),
         own_templates=OwnTemplates(library.folder),

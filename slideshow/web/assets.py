@@ -12,10 +12,9 @@ from pathlib import Path
 import brotli
 import rcssmin
 import rjsmin
-from flask import Response, request
 from markupsafe import Markup
 
-from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING, chosen
+from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING
 
 # A page loads one file of each kind, since each request costs a round trip. The sources
 # stay separate, one behaviour each; scripts loaded on first use are not listed here.
@@ -169,15 +168,3 @@ def _shortened(path: Path) -> bytes:
     if path.suffix == ".css":
         return bytes(rcssmin.cssmin(data))
     return bytes(rjsmin.jsmin(data)) if path.suffix == ".js" else data
-
-
-def send(asset: Asset) -> Response:
-    """Send a file, cacheable for ``max_age`` seconds, in the browser's preferred coding."""
-    accepted = request.headers.get("Accept-Encoding", "")
-    coding = chosen(accepted) if asset.is_compressible else IDENTITY
-    response = Response(asset.encoded(coding), mimetype=asset.type)
-    if coding != IDENTITY:
-        response.content_encoding = coding
-    if asset.is_compressible:
-        response.vary.add("Accept-Encoding")
-    return response

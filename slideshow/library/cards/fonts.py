@@ -19,7 +19,10 @@ from pathlib import Path
 from PIL import ImageFont, features
 
 from slideshow.errors import SettingError
+from slideshow.paths import PACKAGE
+from slideshow.settings import Settings
 
+FONT = PACKAGE / "fonts" / "source-serif.ttf"
 UNIT = 100  # the size, in pixels, at which texts are measured
 MISSING = "\U0010ffff"  # no font has a glyph for it
 TRIED = 20_000  # characters whose glyphs are remembered
@@ -167,3 +170,12 @@ def _filled(pieces: Sequence[str], widths: Sequence[float], width: float) -> lis
         lines[-1] += piece
         used += its_width
     return [line.rstrip(" ") for line in lines if line]
+
+
+def faces_of(settings: Settings, brand: Path | None = None) -> tuple[Face, ...]:
+    """Load the fonts of the cards: that of the brand, ours, the one for other scripts.
+
+    Raises SettingError for an unusable font.
+    """
+    named = [Path(settings.card_font)] if settings.card_font else []
+    return tuple(map(Face, (*([brand] if brand else []), FONT, *named)))

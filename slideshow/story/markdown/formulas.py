@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
@@ -28,6 +27,8 @@ def formula(latex: str, is_block: bool) -> str:
     try:
         if not source or len(source) > LONGEST_FORMULA:
             raise ValueError(source)
+        from latex2mathml.converter import convert  # late: few stories have formulas
+
         made: str = convert(source, display=display)
         # A formula wider than the slide scrolls, by the keyboard too.
         return made.replace("<math ", '<math tabindex="0" ', 1) if is_block else made

@@ -10,17 +10,12 @@ from PIL import Image
 
 from slideshow.errors import SlideshowError
 from slideshow.library.cards.drawing import HEIGHT, WIDTH, Card, Words, draw
-from slideshow.library.cards.fonts import Face
-from slideshow.paths import PACKAGE
-from slideshow.settings import Settings
 from slideshow.story.keys import Place
 from slideshow.story.languages import direction_of
 from slideshow.story.model import Story, Text
 from slideshow.web.lookup import article_of, find_slide, find_story, library
 from slideshow.web.services import services
 from slideshow.web.texts import entitled
-
-FONT = PACKAGE / "fonts" / "source-serif.ttf"
 
 logger = logging.getLogger(__name__)
 blueprint = Blueprint("cards", __name__)
@@ -95,15 +90,6 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
     response.set_etag(key.removesuffix(".png"))
     response.make_conditional(request)
     return response
-
-
-def faces_of(settings: Settings, brand: Path | None = None) -> tuple[Face, ...]:
-    """Load the fonts of the cards: that of the brand, ours, the one for other scripts.
-
-    Raises SettingError for an unusable font.
-    """
-    named = [Path(settings.card_font)] if settings.card_font else []
-    return tuple(map(Face, (*([brand] if brand else []), FONT, *named)))
 
 
 def _words(text: Text) -> Words:

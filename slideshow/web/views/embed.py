@@ -8,11 +8,11 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from slideshow.story.keys import Place
 from slideshow.story.model import Story
-from slideshow.web.assets import send
 from slideshow.web.head import frame_page, story_page
 from slideshow.web.lookup import find_slide, find_story, library
 from slideshow.web.paging import story_part
 from slideshow.web.routing import FRAMES
+from slideshow.web.sending import send
 from slideshow.web.services import services
 from slideshow.web.texts import entitled
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
 from slideshow.library.publication import PREVIEWED
-from slideshow.web.assets import send
+from slideshow.web.sending import send
 from slideshow.web.services import services
 
 blueprint = Blueprint("offline", __name__)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, url_for
 from markupsafe import Markup
 
-from slideshow.web.assets import TYPES, Asset, send
+from slideshow.web.assets import TYPES, Asset
+from slideshow.web.sending import send
 from slideshow.web.services import services
 
 blueprint = Blueprint("assets", __name__)

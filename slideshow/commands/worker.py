@@ -1,0 +1,53 @@
+"""A worker of the server: a process that answers readers."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from slideshow.commands import logs
+from slideshow.commands.processes import (
+    KILL_AFTER_SECONDS,
+    ready_mark,
+    wake_main_thread_on_signals,
+    when_parent_is_gone,
+)
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
+from slideshow.web.services import services
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# Loggers of problems that the parent's lookout already reports, once for all workers.
+NAMED_BY_PARENT = (
+    "slideshow.library.catalogues",
+    "slideshow.library.freshness",
+    "slideshow.web.middleware.renewed",
+    "slideshow.web.views.errors",
+)
+
+
+def app_of_worker() -> WSGIApplication:
+    """Create the app of a worker, which ends with the process that supervises the workers."""
+    when_parent_is_gone(_end)
+    wake_main_thread_on_signals()
+    settings = Settings.from_environment(os.environ)
+    logs.configure(settings.log_format, settings.log_level)
+    for name in NAMED_BY_PARENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    app = create_app()
+    threading.Thread(target=services(app).index.read, daemon=True).start()
+    ready_mark(os.getpid()).touch()
+    return app
+
+
+def _end() -> None:
+    """Stop this process: by SIGTERM, or else by force."""
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(KILL_AFTER_SECONDS)
+    os._exit(1)
