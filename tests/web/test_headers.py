@@ -105,6 +105,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     opened = open_library(Settings(stories=str(place), refresh=0))
     app = create_app(opened.settings, opened.library)  # one that no new settings replace
     app.test_client_class = Reader
+    services(app).index.read()  # an unknown name may be an alias, which is known only then
 
     @app.get("/<language>/broken/")
     @app.get("/embed/<language>/broken/")
