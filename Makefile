@@ -29,7 +29,8 @@ test: $(VENV)/.test ## lint, types, tests, a browser included
 pytest: $(VENV)/.test
 	@$(BIN)/python -m tests.support
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
-	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup $(ARGS)
+	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile \
+	  --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
 	@$(BIN)/ruff check .

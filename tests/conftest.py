@@ -43,6 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put costly modules first, so that none keeps one worker busy after the others have ended."""
+    items.sort(key=lambda item: item.get_closest_marker("costly") is None)
+
+
 @contextmanager
 def ending(
     command: Sequence[str], environment: Mapping[str, str] | None = None, stdout: int = OURS

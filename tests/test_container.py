@@ -19,7 +19,7 @@ from tests.support import container, debian
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
-pytestmark = pytest.mark.xdist_group("container")
+pytestmark = pytest.mark.costly
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.test_slides import TOTAL, at
 from tests.support.places import STORY
 
+pytestmark = pytest.mark.costly
+
 ContextOf = Callable[..., BrowserContext]
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]

@@ -16,6 +16,8 @@ from tests.web.conftest import ARTICLE, CATALOGUE, write
 from tests.web.test_brand import FONT
 from tests.web.test_fonts import woff2
 
+pytestmark = pytest.mark.costly
+
 FILES = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
 VIVID = "getComputedStyle(document.documentElement).getPropertyValue('--vivid')"
 PATHS = ("/fr/", "/fr/essai/", "/fr/essai/2/", "/embed/en/essai/3/")

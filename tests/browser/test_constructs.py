@@ -11,8 +11,6 @@ from tests.browser.constructs import addresses, constructs
 from tests.browser.test_accessibility import overflow, violations
 from tests.conftest import serving
 
-pytestmark = pytest.mark.xdist_group("constructs")
-
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -17,8 +17,6 @@ from tests.browser.test_engines import reader, readers  # noqa: F401
 from tests.conftest import Serve
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
-pytestmark = pytest.mark.xdist_group("engines")
-
 FILES = {
     "essai.fr.txt": ARTICLE,
     "solo.en.txt": ARTICLE.replace("Un titre", "Alone"),

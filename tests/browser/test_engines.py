@@ -17,6 +17,8 @@ from tests.browser.test_offline import IS_KEPT
 from tests.conftest import serving
 from tests.support.places import STORY
 
+pytestmark = pytest.mark.costly
+
 SLIDE = """
 const { position, story } = document.querySelector("#slide")?.dataset ?? {};
 const { lang } = document.documentElement;
@@ -24,7 +26,6 @@ return position && { position: Number(position), lang, path: location.pathname }
 """
 
 # One engine of a kind at a time: two that start at once can wait for each other.
-pytestmark = pytest.mark.xdist_group("engines")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from slideshow.settings import Settings
 from tests.support.http import answering
 from tests.web.conftest import write
 
-pytestmark = [pytest.mark.worker, pytest.mark.xdist_group("export")]
+pytestmark = pytest.mark.worker
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -17,8 +17,6 @@ from slideshow.story.words import folded, phrases_of, words_of
 from tests.browser.test_export import Quiet
 from tests.support.http import answering
 
-pytestmark = pytest.mark.xdist_group("export_search")
-
 FILLER = 14  # stories, so that the shelf has a search
 STORIES = {
     "night.en.md": "# The night train\n\nA lead of lamps.\n\n## A ticket\n\nThe counter closed."

@@ -19,8 +19,6 @@ from tests.pictures import saved
 from tests.support.recordings import CAPTIONS, film, sound
 from tests.support.touch import Finger
 
-pytestmark = pytest.mark.xdist_group("figures")
-
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40">'
     '<circle cx="30" cy="20" r="15" fill="#b33"/></svg>'

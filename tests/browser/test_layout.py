@@ -16,8 +16,6 @@ from tests.browser.test_slides import at
 from tests.conftest import serving
 from tests.support.places import STORY
 
-pytestmark = pytest.mark.xdist_group("layout")
-
 PHONES = [(375, 553), (393, 660), (412, 732), (844, 340)]
 SCREENS = [*PHONES, (768, 954), (1280, 600), (1280, 800)]
 PARTS = """() => {

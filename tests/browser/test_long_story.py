@@ -11,8 +11,6 @@ from tests.browser.test_accessibility import overflow, violations
 from tests.conftest import Serve
 from tests.web.test_long_story import TOTAL, long_story
 
-pytestmark = pytest.mark.xdist_group("long_story")
-
 
 @pytest.fixture(scope="module")
 def story(module_path: Path, module_serve: Serve) -> str:

@@ -27,7 +27,7 @@ from tests.support.http import answering
 from tests.support.places import STORY, place
 from tests.web.conftest import ARTICLE, write
 
-pytestmark = pytest.mark.worker
+pytestmark = [pytest.mark.costly, pytest.mark.worker]
 
 # Tells whether a text is in a whole story that is kept, which the worker does last.
 IS_KEPT = """async (text) => {

@@ -13,8 +13,6 @@ from tests.conftest import Serve, serving
 from tests.pictures import photograph, saved, two_colours
 from tests.web.conftest import write
 
-pytestmark = pytest.mark.xdist_group("pictures")
-
 ARTICLE = """---
 image: wide.jpg
 ---

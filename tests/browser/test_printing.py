@@ -10,8 +10,6 @@ from tests.browser.conftest import ContextOf
 from tests.browser.gallery import SHAPES, SLIDES, screen, shapes
 from tests.conftest import Serve, serving
 
-pytestmark = pytest.mark.xdist_group("printing")
-
 STUB = """window.print = () => {
   top.printed = [...document.images].map((image) => image.naturalWidth && image.currentSrc);
   console.log("printed");

@@ -13,6 +13,8 @@ from tests.conftest import Serve
 from tests.support.places import STORY, place
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
+pytestmark = pytest.mark.costly
+
 ContextOf = Callable[..., BrowserContext]
 
 # A voice that says nothing and tells what it was asked to say.

@@ -12,8 +12,6 @@ from tests.browser.host import Host, slide_in
 from tests.conftest import Serve
 from tests.readme import MANUAL, blocks, fenced
 
-pytestmark = pytest.mark.xdist_group("readme of hosts")
-
 SCRIPT, IFRAME, ANALYTICS, BUTTON = fenced(MANUAL["embed"], "html")
 
 

@@ -12,8 +12,6 @@ from tests.browser.test_embed_script import element, script
 from tests.conftest import Serve, serving
 from tests.support.touch import Finger
 
-pytestmark = pytest.mark.xdist_group("right_to_left")
-
 DATA = Path(__file__).resolve().parents[1] / "data" / "arabic"
 SLIDES = "ar-EG/lighthouse"
 SECOND = "٢ / ٤"

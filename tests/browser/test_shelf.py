@@ -10,8 +10,6 @@ from tests.browser.test_accessibility import overflow, violations
 from tests.conftest import Serve
 from tests.web.conftest import write
 
-pytestmark = pytest.mark.xdist_group("shelf")
-
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_a_reader_pages_and_finds_a_story(

@@ -13,8 +13,6 @@ from tests.browser.test_accessibility import ContextOf, overflow, violations
 from tests.conftest import Serve
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
-pytestmark = pytest.mark.xdist_group("site_pages")
-
 NOTICE = {"en": "Legal notice", "fr": "Mentions légales"}
 FILES = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
 

@@ -13,8 +13,6 @@ from tests.browser.test_slides import at
 from tests.conftest import Serve
 from tests.support.touch import Finger
 
-pytestmark = pytest.mark.xdist_group("unseen")
-
 PARAGRAPH = "The keeper writes down what he sees, and what he does not see he leaves out. " * 4
 LINES = 12
 

@@ -16,7 +16,7 @@ from tests.support.debian import wanted
 from tests.support.places import STORY, place
 from tests.support.wordpress import PASSWORD, WordPress
 
-pytestmark = pytest.mark.xdist_group("wordpress")  # which starts once
+pytestmark = pytest.mark.costly
 
 SCREENS = {"desktop": 1280, "phone": 360}
 

@@ -25,6 +25,8 @@ from tests.processes import taken
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.costly
+
 SOFT_LIMIT = 256  # descriptors; systems allow 1,024 of them, and many more to who asks
 PATIENCE = 5.0  # seconds that a reader waits while others attack: a bound, not a measure
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

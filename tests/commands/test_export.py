@@ -30,6 +30,8 @@ from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, ending, running
 from tests.web.conftest import ARTICLE, CATALOGUE, keyed, write
 
+pytestmark = pytest.mark.costly
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:

@@ -24,6 +24,8 @@ from tests.conftest import ending, wait_for
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.costly
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml", "User-Agent": "Mozilla/5.0"}
 
 

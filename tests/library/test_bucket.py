@@ -18,8 +18,6 @@ from slideshow.library.stories import Library
 from tests.buckets import Storage, storage
 from tests.web.conftest import ARTICLE, CATALOGUE
 
-pytestmark = pytest.mark.xdist_group("bucket")
-
 URL = "s3://bucket/stories"
 FILES = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
 
