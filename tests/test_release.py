@@ -145,7 +145,17 @@ def test_the_wheel_is_installed_by_pip(release: Path, packages: Path, tmp_path: 
     tools = tmp_path / "venv" / "bin"
 
     subprocess.run(
-        [tools / "pip", "install", "-q", "--no-index", "-f", packages, release / WHEEL], check=True
+        [
+            tools / "pip",
+            "install",
+            "-q",
+            "--no-compile",
+            "--no-index",
+            "-f",
+            packages,
+            release / WHEEL,
+        ],
+        check=True,
     )
 
     said = subprocess.run([tools / "slideshow", "--version"], capture_output=True, text=True)
