@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_accessibility import overflow, violations
@@ -52,6 +54,20 @@ def test_a_paragraph_is_shown_in_the_other_language_and_closed_again(
     buttons.first.press("Enter")
     expect(twin).to_be_empty()
     assert sum("/fr+en/" in path for path in asked) == 1
+
+
+def test_what_a_phone_is_told_lies_over_the_fading_text(
+    context_of: ContextOf, bundled: str
+) -> None:
+    page = context_of(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{bundled}/fr/{STORY}/8/")
+
+    turn(page, "Comparer les paragraphes")
+    expect(page.locator("#status")).to_be_visible()
+    shown = Image.open(BytesIO(page.locator(".message").screenshot())).convert("RGB")
+    middle = shown.width // 2
+
+    assert shown.getpixel((middle, 5)) == shown.getpixel((middle, shown.height - 5))
 
 
 def test_the_next_slide_has_buttons_alone_until_they_are_turned_off(
