@@ -427,3 +427,11 @@ def test_the_cover_says_how_long_the_story_takes(tmp_path: Path, client_of: Clie
     client = client_of(write(tmp_path, {"essai.fr.txt": f"T\n\nA\n\n{'mots ' * 700}fin\n"}))
 
     assert "4\u00a0minutes de lecture" in page(client, "/fr/essai/").text_content()
+
+
+def test_a_story_that_opens_with_a_formula_has_a_cover(tmp_path: Path, client_of: ClientOf) -> None:
+    client = client_of(write(tmp_path, {"tide.en.md": "# Tide\n\n## Height\n\n$$h = 2$$\n"}))
+
+    cover = page(client, "/en/tide/")
+
+    assert not cover.xpath("//p[@class='lead']")
