@@ -230,6 +230,21 @@ def test_formulas_become_mathml_and_bad_ones_stay_code() -> None:
     assert "costs $5 to $6" in text
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "\\begin{aligned} a &= b \\\\ &= c \\end{aligned}",
+        "a &= b \\\\ &= c",
+        "\\begin{gather*} a \\\\ b \\end{gather*}",
+    ],
+)
+def test_lines_of_a_formula_are_rows_of_a_table(source: str) -> None:
+    text = html_of(parse(TOP + f"$$\n{source}\n$$").slides[0])
+
+    assert text.count("<mtr") == 2
+    assert "<mi>&" not in text
+
+
 def test_programs_are_coloured_by_classes() -> None:
     text = html_of(parse(TOP + "```py\nif x: pass  # so\n```").slides[0])
 

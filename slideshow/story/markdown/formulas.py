@@ -15,6 +15,13 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 LONGEST_FORMULA = 2000  # characters; a longer formula is shown as source code
 _BRACKETS = re.compile(r"\\\\?\((.+?)\\\\?\)|\\\\?\[(.+?)\\\\?\]", re.DOTALL)
 _BLOCK_START = re.compile(r"\\\\?\[[ \t]*$|\\begin\{(align|equation|gather|multline)\*?\}")
+# Environments that the converter doesn't know, as some that it does.
+_SIMILAR = {
+    **dict.fromkeys(("aligned", "alignedat", "alignat", "flalign"), "split"),
+    **dict.fromkeys(("gather", "gathered", "multline"), "matrix"),
+    "eqnarray": "split",
+}
+_UNKNOWN = re.compile(rf"\\(begin|end)\{{({'|'.join(_SIMILAR)})\*?\}}(?:\[\w\]|\{{\d+\}})?")
 _ENVIRONMENT = re.compile(
     r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}|\\label\{[^}]*\}|\\nonumber|\\notag"
 )
@@ -23,6 +30,9 @@ _ENVIRONMENT = re.compile(
 def formula(latex: str, is_block: bool) -> str:
     """Convert a formula to MathML, or to code if it is not valid LaTeX."""
     source = _ENVIRONMENT.sub("", latex).strip()
+    source = _UNKNOWN.sub(lambda match: f"\\{match[1]}{{{_SIMILAR[match[2]]}}}", source)
+    if re.search(r"(?<!\\)&", source) and "\\begin" not in source:  # as Sphinx and Jupyter allow
+        source = f"\\begin{{split}}{source}\\end{{split}}"
     display = "block" if is_block else "inline"
     try:
         if not source or len(source) > LONGEST_FORMULA:
