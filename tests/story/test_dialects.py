@@ -161,6 +161,22 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("<div>\n  <div>\n\n      <p>Gulls</p>\n\n    </div>\n</div>\n\ncry", "Gulls cry"),
         ("So:\n\n    <b>Gulls</b>", "So: <b>Gulls</b>"),
         ('{{< quote text="' + "no " * 200 + '" >}}\n\nGulls cry.', "Gulls cry."),
+        ("It is $$\\sigma(W_{3})$$ high.", "It is σ(W3) high."),
+        ("{ref}`Gulls <gulls>` cry {math}`a^2` in {py:func}`quay`", "Gulls cry a2 in quay"),
+        ("(two-gulls)=\n### Gulls\n\nThey cry.", "Gulls They cry."),
+        ("::note\nGulls cry.\n::", "Note Gulls cry."),
+        ("::card{icon=\"x\" title=\"East\"}\nGulls :badge[often]{color=red} cry.\n::", "East Gulls often cry."),  # noqa: E501
+        ("::card\n---\ntitle: East\nto: /x\n---\n#default\nGulls cry.\n::", "East Gulls cry."),
+        (':more{title="Gulls" to="/x"} cry :icon{name-of="x"} std::cry', "Gulls cry std::cry"),
+        ("Gulls :warning: cry :tada: at 12:30:45 :nobody: `:tada:`", "Gulls ⚠️ cry 🎉 at 12:30:45 :nobody: :tada:"),  # noqa: E501
+        ("[*Gulls*][birds] [cry][] in a[i][j] ![loudly][x] [x][0]", "Gulls cry in a[i][j] loudly [x][0]"),  # noqa: E501
+        ("[Gulls]{.loud} cry, [x]{} not", "Gulls cry, [x] not"),
+        ("<section>\n### Gulls\n<p>They cry.</p>\n</section>", "Gulls They cry."),
+        ("<div>\n\n    {% for a in b %}\n      <p>Gulls</p>\n    {% endfor %}\n</div>\n\ncry", "Gulls cry"),  # noqa: E501
+        ("```{math}\n:label: tide\na^2\n```", "a2"),
+        ("[#19][Gulls #19] cry in [1][2]", "#19 cry in [1][2]"),
+        ("Gulls at <{{ page.url }}> cry.", "Gulls at cry."),
+        ("### Gulls – terns {#gulls-–-terns}\n\nThey cry.", "Gulls – terns They cry."),
         ("### Gulls (and terns) {#gulls-(and-terns)}\n\nThey cry.", "Gulls (and terns) They cry."),
     ],
 )  # fmt: skip
@@ -420,11 +436,16 @@ def test_the_frame_of_another_site_is_a_link_to_it(source: str, address: str, wo
 
 
 def test_lost_elements_and_notes_without_a_text_are_named() -> None:
-    story = parse(TOP + "<script>\na()\n</script>\n\n<form><input></form>\n\nWet.[^r] `[^x]`\n")
+    story = parse(
+        TOP + "<script>\na()\n</script>\n\n<form><input></form>\n\nWet.[^r] `[^x]`\n\n"
+        "[Quay][q] :tide{x=1}\n"
+    )
 
     assert [(problem.line, problem.message) for problem in story.problems] == [
         (5, "an element that articles may not have is left out: <script>, 3 times"),
         (11, "the footnote [^r] has no text"),
+        (13, "the tag of a component is left out, its content kept: :tide{x=1}"),
+        (13, "the link to [q] has no address"),
     ]
 
 

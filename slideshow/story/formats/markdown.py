@@ -25,6 +25,7 @@ from slideshow.story.frontmatter import (
 )
 from slideshow.story.markdown.anchors import anchors_of
 from slideshow.story.markdown.articles import Article
+from slideshow.story.markdown.blocks import loose_links_in
 from slideshow.story.markdown.losses import problems_of
 from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
@@ -53,6 +54,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     problems.extend(problems_of(article.source))
     problems.extend(_dead(slides, anchors))
     problems.extend(_without_note(slides, article.markup.notes))
+    problems.extend(_without_address(slides))
     story = Story(
         slug=slug,
         title=title,
@@ -162,6 +164,21 @@ def _without_note(slides: Sequence[Slide], notes: Mapping[str, int]) -> Iterator
                             f"write a line [^{shortened(name)}]: with the text",
                             text.line,
                         )
+
+
+def _without_address(slides: Sequence[Slide]) -> Iterator[Problem]:
+    """Yield a problem for each reference link without an address, each once."""
+    seen = set()
+    for slide in slides:
+        for text in slide.texts():
+            for name in loose_links_in(text.value) if text.markup.is_prose else ():
+                if name not in seen:
+                    seen.add(name)
+                    yield Problem(
+                        f"the link to [{shortened(name)}] has no address",
+                        f"write a line [{shortened(name)}]: with the address",
+                        text.line,
+                    )
 
 
 def _comfortable(nodes: Sequence[Node]) -> Iterator[list[Node]]:

@@ -72,6 +72,15 @@ def pictures_in(value: str) -> Iterator[Token]:
         yield from (piece for piece in parse_line(body, env) if piece.type == "image")
 
 
+def loose_links_in(value: str) -> Iterator[str]:
+    """Yield the labels of the reference links in a text that have no definition."""
+    if "][" in value:
+        body, env = split(value)
+        pieces = parse_line(body, env)
+        loose = (piece for piece in pieces if piece.type == "loose_reference")
+        yield from (" ".join(piece.meta["label"].split()) for piece in loose)
+
+
 @dataclass(frozen=True, slots=True)
 class Composite:
     """A block of several texts: ``source`` has their order and the markup around them.

@@ -63,6 +63,8 @@ def directive_at(lines: Sequence[str], place: int) -> Directive | None:
         return Directive(count, ("", shown), fence)
     if name in _CODE and fence[0] != ":":
         return Directive(count, (f"{indent}{fence}{words}",), fence, is_code=True)
+    if name == "math":
+        return Directive(count, (f"{indent}{fence}math",), fence, is_code=True)
     if name in _HTML and (name[0] == "=" or words == "html"):
         return Directive(count, ("",), fence)
     if name.lower() in _PROSE:

@@ -37,7 +37,7 @@ class Embedded:
         self._lose = lose
         self._components: list[int | None] = []  # the indentation of their content, once known
         self._markdown_in: list[str] = []
-        self._is_pre = False
+        self.is_pre = False
         self._is_split = False
 
     def dedented(self, line: str) -> str:
@@ -51,7 +51,7 @@ class Embedded:
 
     def lines(self, line: str) -> Iterator[str]:
         """Yield the lines of Markdown for a line outside code."""
-        if self._is_pre:
+        if self.is_pre:
             yield from self._preformatted(line)
         elif "<" not in line:
             self._is_split = self._is_split and bool(line.strip())
@@ -66,7 +66,7 @@ class Embedded:
         if not end:
             yield line
             return
-        self._is_pre = False
+        self.is_pre = False
         yield from (line[: end.end()], "")
         if rest := line[end.end() :].strip():
             yield from self.lines(rest)
@@ -105,7 +105,7 @@ class Embedded:
             yield from ("", _heading(found), "")
         elif part[:4].lower() == "<pre":
             self._is_split = True
-            self._is_pre = not _PRE_END.search(part)
+            self.is_pre = not _PRE_END.search(part)
             yield from ("", part)
         elif found := _MARKDOWN_IN.fullmatch(part):
             self._markdown_in.append(found[1].lower())

@@ -49,7 +49,13 @@ def formula(latex: str, is_block: bool) -> str:
 
 def formulas(md: MarkdownIt) -> None:
     """Add the parsing of formulas between dollars, and between backslashes with brackets."""
-    md.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=True)
+    md.use(
+        dollarmath_plugin,
+        allow_space=False,
+        allow_digits=False,
+        allow_labels=True,
+        double_inline=True,
+    )
     md.inline.ruler.before("escape", "bracket_math", _bracket_math)
     dollars = next(rule for rule in md.inline.ruler.__rules__ if rule.name == "math_inline")
     dollars.fn = _without_code(dollars.fn)

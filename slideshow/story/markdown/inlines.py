@@ -1,4 +1,4 @@
-"""Inline rules beyond CommonMark: emphasis beside CJK letters, notes, marks, wiki links."""
+"""Inline rules beyond CommonMark: emphasis beside CJK letters, notes, marks, roles, emoji."""
 
 from __future__ import annotations
 
@@ -9,10 +9,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
+from slideshow.story.markdown.emoji import emoji_of
 from slideshow.story.markdown.scripts import is_east_asian
 
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()")
+_ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.{1,400}?)(?<!`)\2(?!`)")
+_TARGET = re.compile(r"\s*<[^<>]*>$")
+_CODE_ROLES = ("code", "command", "file", "kbd", "literal", "option", "program", "samp")
+_EMOJI = re.compile(r":([a-z0-9_+-]{1,40}):(?!\w)")
+_LETTER = re.compile(r"[^\W\d_]")
+_LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -22,6 +29,9 @@ def inlines(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "note_reference", _note_reference)
     md.inline.ruler.before("link", "inline_note", _inline_note)
     md.inline.ruler.before("link", "wiki_link", _wiki_link)
+    md.inline.ruler.after("image", "loose_reference", _loose_reference)
+    md.inline.ruler.before("escape", "role", _role)
+    md.inline.ruler.before("escape", "emoji", _emoji)
     for marker, tag in (("==", "mark"), ("++", "ins")):
         md.inline.ruler.before("emphasis", tag, _paired(marker, tag))
 
@@ -110,6 +120,60 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             text = state.push("text", "", 0)
             text.content = (words or name).strip()
             state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _loose_reference(state: StateInline, silent: bool) -> bool:
+    """Parse a reference link that has no definition, such as ``[gulls][g]``, as its text."""
+    mark = 1 if state.src.startswith("![", state.pos) else 0
+    start = state.pos + mark
+    before = state.src[state.pos - 1] if state.pos else " "
+    if state.src[start] != "[" or before.isalnum() or before in "]\\":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start)
+    found = _LABEL.match(state.src, end + 1) if end > start + 1 else None
+    words = state.src[start + 1 : max(end, start + 1)]
+    if not found or not _LETTER.search(found[1] or words):
+        return False
+    if not silent:
+        state.push("loose_reference", "", 0).meta["label"] = found[1] or words
+        limit, state.pos, state.posMax = state.posMax, start + 1, end
+        state.md.inline.tokenize(state)
+        state.posMax = limit
+    state.pos = found.end()
+    return True
+
+
+def _role(state: StateInline, silent: bool) -> bool:
+    """Parse a role of MyST, such as ``{ref}`the quay <quay>```, as its words or its formula."""
+    found = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
+    if not found:
+        return False
+    if not silent:
+        name, words = found[1], found[3].strip()
+        if name in ("sub", "sup"):
+            state.push(f"{name}_open", name, 1)
+            state.push("text", "", 0).content = words
+            state.push(f"{name}_close", name, -1)
+        elif name == "math":
+            state.push("math_inline", "math", 0).content = words
+        elif ":" in name or name in _CODE_ROLES:
+            state.push("code_inline", "code", 0).content = words
+        else:
+            state.push("text", "", 0).content = _TARGET.sub("", words) or words
+    state.pos = found.end()
+    return True
+
+
+def _emoji(state: StateInline, silent: bool) -> bool:
+    found = _EMOJI.match(state.src, state.pos) if state.src[state.pos] == ":" else None
+    before = state.src[state.pos - 1] if state.pos else " "
+    emoji = emoji_of(found[1]) if found and not before.isalnum() else ""
+    if not found or not emoji:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = emoji
     state.pos = found.end()
     return True
 

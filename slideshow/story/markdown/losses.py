@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slideshow.errors import Problem
 from slideshow.story.markdown.source import Source
-from slideshow.story.markdown.tags import tags_of
+from slideshow.story.markdown.tags import components_of, tags_of
 from slideshow.story.plaintext.lines import shortened
 
 _LOST = {
@@ -29,6 +29,8 @@ def problems_of(source: Source) -> Iterator[Problem]:
     for line, number in zip(source.lines, source.numbers, strict=True):
         for tag in tags_of(line) if number not in source.code else ():
             source.lose("tag", tag, number)
+        for component in components_of(line) if number not in source.code else ():
+            source.lose("component", component, number)
     for kind, count in source.lost.items():
         example, number = source.first[kind]
         times = f", {count} times" if count > 1 else ""

@@ -257,7 +257,7 @@ def _clean(token: Token) -> None:
     if "![" in content and "{" in content:
         content = _ATTRIBUTED.sub(lambda match: f"![{match[1] or match[2]}]", content)
         token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
-    if "{" in content or "<!--" in content:
+    if "{" in content or "<!--" in content or ":" in content:
         content = without_tags(content).strip(" \t\n")
     if "****" in content:
         content = _NOTHING_STRONG.sub(lambda match: match[0] if match[1] else "", content)

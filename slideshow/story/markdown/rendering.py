@@ -193,6 +193,9 @@ class _Rules:
         link = f"<a{_address(href)}>{number}</a>" if href else str(number)
         return f'<sup class="reference">{link}</sup>'
 
+    def loose_reference(self, *_: object) -> str:
+        return ""
+
     def inline_note_open(self, *_: object) -> str:
         return ' <small class="note">('
 

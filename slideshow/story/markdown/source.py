@@ -27,6 +27,11 @@ _OPEN_TAG = re.compile(
 # A link's definition, and one whose address was a tag.
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:")
 _EMPTY_DEFINITION = re.compile(r"^( {0,3}\[[^\]^]+\]:)[ \t]*$")
+# The blocks of Nuxt, with their slots, and the targets of MyST.
+_NUXT = re.compile(r"[ \t]*::[a-z][\w-]*(?:\[.*\])?(?:\{.*\})?[ \t]*")
+_SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*")
+_MATTER_TITLE = re.compile(r"[ \t]*(?:title|label):[ \t]+[\"']?(.*?)[\"']?[ \t]*")
+_TARGET = re.compile(r"\(([\w./:-]+)\)=[ \t]*")
 MOST_TAG_LINES = 200
 MOST_COMMENT_LINES = 200
 _INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in code too
@@ -49,7 +54,8 @@ _COMPONENT_OPEN = re.compile(r"\s*<[A-Z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
-_DEEP_TAG = re.compile(r" {4,}</?[a-z][\w-]*(?=[\s>/])")
+_DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
+_HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
 _RULE = re.compile(r"---[ \t]*")
@@ -99,6 +105,7 @@ class _Cleaning:
         self._source = source
         self._fence = ""
         self._number = 1
+        self._open_blocks = 0  # of Nuxt
         self._directives: list[tuple[str, str]] = []  # the open ones: their fence, and their end
         self._embedded = Embedded(self._lose)
 
@@ -121,8 +128,11 @@ class _Cleaning:
         """Count the lines to skip from here on."""
         line = lines[place]
         if _RULE.fullmatch(line) and (end := _matter_end(lines, place)):
-            self._add("---")
-            self._add("")
+            if self._above(0).startswith(":::"):
+                self._entitle(lines[place:end])
+            else:
+                self._add("---")
+                self._add("")
             return end - place + 1
         if hidden := _hidden(lines, place):
             if not self._above(0).startswith("<"):  # a blank line would end the HTML around it
@@ -133,13 +143,17 @@ class _Cleaning:
         below = lines[place + 1] if place + 1 < len(lines) else ""
         if _TOC_LIST.fullmatch(line) and _TOC_MARK.fullmatch(below):
             return 2
+        if found := _TARGET.fullmatch(line):
+            self._add(f'<a id="{found[1]}"></a>')
+            return 1
         if _INCLUDE.fullmatch(line):
             self._lose("include", line.strip())
             return 1
         if _RULE_ROW.fullmatch(line) and self._is_loose_rule(line, lines[place + 1 : place + 3]):
             return 1
         return (
-            self._directive(lines, place)
+            self._nuxt(line)
+            or self._directive(lines, place)
             or self._tag(lines, place)
             or self._joined(lines, place)
             or self._module(lines, place)
@@ -167,6 +181,27 @@ class _Cleaning:
     def _last_text(self) -> str:
         """Return the last line with text among the last four that were added."""
         return next((line for line in self._source.lines[:-5:-1] if line.strip()), "")
+
+    def _entitle(self, matter: list[str]) -> None:
+        """Give a block of Nuxt the title in its own front matter."""
+        found = next(filter(None, map(_MATTER_TITLE.fullmatch, matter)), None)
+        if found and found[1]:
+            self._source.lines[-1] += f' {{title="{found[1]}"}}'
+
+    def _nuxt(self, line: str) -> int:
+        """Convert the first or last line of a block of Nuxt, or leave out the name of a slot."""
+        if _NUXT.fullmatch(line):
+            self._open_blocks += 1
+            self._add(line.replace("::", ":::", 1))
+            return 1
+        if self._open_blocks and line.strip() == "::":
+            self._open_blocks -= 1
+            self._add(line.replace("::", ":::"))
+            return 1
+        if self._open_blocks and _SLOT.fullmatch(line):
+            self._add("")
+            return 1
+        return 0
 
     def _directive(self, lines: list[str], place: int) -> int:
         """Convert the first lines of a directive, or its last one."""
@@ -241,7 +276,8 @@ class _Cleaning:
             self._code(line)
             return
         fence = FENCE.match(line)
-        if (fence or line.startswith(":::")) and self._above(0).startswith("<"):
+        is_apart = fence or line.startswith(":::") or _HEADING.match(line)
+        if is_apart and self._above(0).startswith("<") and not self._embedded.is_pre:
             self._add("")  # ends the HTML
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
             self._fence = fence[1]
@@ -252,7 +288,7 @@ class _Cleaning:
             self._add(f"```````{found[2]}")
             return
         line = self._embedded.dedented(line)
-        if _DEEP_TAG.match(line) and self._last_text().startswith("<"):
+        if _DEEP_TAG.match(line) and self._last_text().startswith(("<", "{%")):
             line = line.lstrip()  # Markdown would read HTML below a blank line as code
         if "{" in line and "}" in line and ("|" in line or _DEFINITION.match(line)):
             line = _EMPTY_DEFINITION.sub(r"\1 <>", TAG.sub(self._vanish, line))

@@ -1,4 +1,4 @@
-"""Template tags, comments and attributes of other tools, within a text."""
+"""Template tags, components, comments and attributes of other tools, within a text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ TAG = re.compile(
     r"|(?P<note>\{/\*(?:(?!\{/\*).){0,2000}?\*/\}|<!--(?:(?!<!--).){0,20000}?-->)",
     re.DOTALL,
 )
+_ENCLOSED = re.compile(r"<(\{\{[^{}<>\n]{0,400}\}\})>")  # a tag as a bare address
+# A component of Nuxt within a text, with words or with attributes alone.
+_COMPONENT = re.compile(
+    rf"{CODE_SPAN}|(?<![\w:]):[a-z][\w-]*(?:\[([^\[\]\n]*)\](?:\{{[^{{}}\n]*\}})?|(\{{[^{{}}\n]*\}}))"
+)
+_TITLE = re.compile(r"\b(?:title|label|name)=\"([^\"]*)\"")
 _EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
 _NO_ADDRESS = re.compile(r"\]\([ \t]+(?=[\"'])")  # of a link whose address was a tag
 
@@ -26,7 +32,7 @@ _VALUE = r"=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"',]*)"
 _ATTRIBUTE = rf"(?:(?:[.#][\w:-]+)+|[\w:-]+(?:{_VALUE})?)"
 _LIST = rf"[ \t]*(?:{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)?"
 _KRAMDOWN = rf"\{{::?/?{_LIST}/?\}}"
-_NAMED = rf"[ \t]*[.#]\w[\w:.()&,/'-]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
+_NAMED = rf"[ \t]*[.#]\w[^\s{{}}\"=]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
 _ATTRIBUTES = re.compile(
     rf"{CODE_SPAN}|(?<![\\$^_{{])(?:"
     rf"[ \t]?{_KRAMDOWN}"
@@ -36,7 +42,8 @@ _ATTRIBUTES = re.compile(
     re.MULTILINE,
 )
 ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
-_IDENTIFIER = re.compile(r"\{:?\s*#([\w.:()&,/'-]+)[^{}]*\}\s*$")
+_SPAN = re.compile(rf"{CODE_SPAN}|(?<![\]\\!\w])\[([^\[\]\n]+)\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
+_IDENTIFIER = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}\s*$")
 
 
 def tags_of(text: str) -> Iterator[str]:
@@ -45,16 +52,34 @@ def tags_of(text: str) -> Iterator[str]:
         yield from (match["tag"] for match in TAG.finditer(text) if match["tag"])
 
 
+def components_of(text: str) -> Iterator[str]:
+    """Yield the components of a text that have no words."""
+    if ":" in text and "{" in text:
+        yield from (match[0] for match in _COMPONENT.finditer(text) if match[3])
+
+
 def without_tags(text: str) -> str:
     """Strip template tags, comments and attributes from a text, except in code and formulas."""
     if "{" in text or "<!--" in text:
+        text = _ENCLOSED.sub(r"\1", text)
         without = TAG.sub(lambda match: "" if match["tag"] or match["note"] else match[0], text)
         if without != text:
             # Markup around nothing but a tag, such as **{{ version }}**, is removed with it.
             text = _NO_ADDRESS.sub("](<> ", _EMPTY.sub("", without))
+    if ":" in text:
+        text = _COMPONENT.sub(_words, text)
     if "{" in text:
+        text = _SPAN.sub(lambda match: match[0] if match[1] else match[2], text)
         text = _ATTRIBUTES.sub(lambda match: match[0] if match[1] else "", text)
     return text
+
+
+def _words(match: re.Match[str]) -> str:
+    """Return the words of a component."""
+    if match[1]:
+        return match[0]
+    title = _TITLE.search(match[3] or "")
+    return match[2] or (title[1] if title else "")
 
 
 def identifier_of(text: str) -> str:
