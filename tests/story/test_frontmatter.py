@@ -70,11 +70,11 @@ def test_front_matter_says_the_same_in_every_language(source: str) -> None:
         ("% The boat\n% Ada; Grace\n% 24 November 2026\n\n", "Ada, Grace", "2026-11-24"),
         ("% The boat\n  is back\n% Ada\n\n", "Ada", None),
         ("% The boat\n%\n% 2026-11-24\n\n", None, "2026-11-24"),
+        ('@def title = "The boat"\n@def authors = """Ada"""\n\n', "Ada", None),
+        ("+++\ntitle = The boat\nauthor = 'Ada'\n+++\n", "Ada", None),
     ],
 )
-def test_the_title_block_of_pandoc_is_read(
-    source: str, author: str | None, date: str | None
-) -> None:
+def test_a_title_block_is_read(source: str, author: str | None, date: str | None) -> None:
     found = details(source)
     matter = read_front_matter(source + BODY, Limits())
 

@@ -93,6 +93,8 @@ def _split(source: str) -> _Parts | None:
         return _between(match, rest)
     if first.startswith("{"):
         return _object(source)
+    if first.startswith("@def "):
+        return _definitions(source)
     if TITLE_BLOCK.match(first):
         return _title_block(source)
     return None
@@ -132,6 +134,14 @@ def _object(source: str) -> _Parts | None:
     if not isinstance(found, dict) or source[end : end + 1] not in ("\n", ""):
         return None
     return _Parts(source[:end], "json", 1, source[end + 1 :])
+
+
+def _definitions(source: str) -> _Parts:
+    """Find the lines with @def at the start of an article, Franklin's front matter."""
+    lines = source.split("\n")
+    count = next((at for at, line in enumerate(lines) if not line.startswith("@def ")), len(lines))
+    head = "\n".join(line.removeprefix("@def ") for line in lines[:count])
+    return _Parts(head, "@def", 1, "\n".join(lines[count:]))
 
 
 def _title_block(source: str) -> _Parts:

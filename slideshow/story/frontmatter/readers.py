@@ -108,7 +108,7 @@ def _by_lines(head: str, first_line: int) -> dict[str, Value]:
         if match and line[:1] not in (" ", "\t") and match[3]:
             value = match[3].strip()
             is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-            found[match[2].lower()] = Value(value[1:-1] if is_quoted else value, number)
+            found[match[2].strip().lower()] = Value(value[1:-1] if is_quoted else value, number)
     return found
 
 
@@ -178,4 +178,9 @@ def _percent_fields(head: str, first_line: int) -> Iterator[tuple[str, int]]:
         yield value, first_line + head.count("\n", 0, part.start())
 
 
-READERS = {"yaml": _yaml, "toml": _toml, "json": _json, "%": _percent}
+def _definitions(head: str, first_line: int, problems: list[Problem]) -> dict[str, Value]:
+    """Parse Franklin's definitions, whose values are Julia's."""
+    return _by_lines(head.replace('"""', '"'), first_line)
+
+
+READERS = {"yaml": _yaml, "toml": _toml, "json": _json, "%": _percent, "@def": _definitions}

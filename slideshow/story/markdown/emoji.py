@@ -1,4 +1,4 @@
-"""The names that GitHub, GitLab and Slack give to emoji, as in ``:rocket:``."""
+"""The names of emoji on GitHub, GitLab and Slack, such as ``:rocket:``."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class _Cleaning:
         return next((line for line in self._source.lines[:-5:-1] if line.strip()), "")
 
     def _entitle(self, matter: list[str]) -> None:
-        """Give a block of Nuxt the title in its own front matter."""
+        """Move the title in the front matter of a block of Nuxt to its first line."""
         found = next(filter(None, map(_MATTER_TITLE.fullmatch, matter)), None)
         if found and found[1]:
             self._source.lines[-1] += f' {{title="{found[1]}"}}'
