@@ -18,6 +18,7 @@ TOP = Path(__file__).resolve().parent.parent
 RUN = TOP / ".ci" / "requirements.txt"
 TEST = TOP / ".ci" / "requirements-test.txt"
 IMAGE = TOP / ".ci" / "requirements-image.txt"
+INSTALLER = TOP / ".ci" / "requirements-uv.txt"
 PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
 PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -38,6 +39,7 @@ WANTED = {
     IMAGE: [*PROJECT["dependencies"], *of_extra("metrics"), *of_extra("s3")],
     RUN: [*PROJECT["dependencies"], *BUILD],
     TEST: [*PROJECT["dependencies"], *BUILD, *of_extra("test")],
+    INSTALLER: ["uv"],
 }
 MACHINES = [
     {
