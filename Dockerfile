@@ -10,8 +10,8 @@ ARG PIP_FIND_LINKS=""
 ARG PIP_NO_INDEX=""
 WORKDIR /src
 RUN python3 -m venv /tools && python3 -m venv /opt/slideshow
-COPY .ci/requirements.txt .ci/requirements-image.txt .ci/
-RUN /tools/bin/pip install --no-cache-dir --no-compile --require-hashes -r .ci/requirements.txt \
+COPY .ci/requirements-build.txt .ci/requirements-image.txt .ci/
+RUN /tools/bin/pip install --no-cache-dir --no-compile --require-hashes -r .ci/requirements-build.txt \
  && /opt/slideshow/bin/pip install --no-cache-dir --require-hashes -r .ci/requirements-image.txt
 COPY . .
 RUN /tools/bin/pip wheel --no-deps --no-build-isolation -w /wheels . \

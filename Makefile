@@ -10,6 +10,8 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
+# A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 LOCKED := --require-hashes --requirement .ci/requirements
 # The checkout itself: what it needs comes from the lock or from uv, its build tool too.
 ITSELF := --no-deps --no-build-isolation --editable .
@@ -47,9 +49,9 @@ format: $(VENV)/.test ## fix what ruff can fix
 
 lock: | $(VENV)/bin/uv ## write the lock anew after pyproject.toml; ARGS=--upgrade takes the newest
 	@$(COMPILE) pyproject.toml --extra test --output-file .ci/requirements-test.txt $(ARGS)
-	@echo uv | $(COMPILE) - --constraint .ci/requirements-test.txt --output-file .ci/requirements-uv.txt $(ARGS)
+	@$(COMPILE) --group build --constraint .ci/requirements-test.txt --output-file .ci/requirements-build.txt $(ARGS)
 	@$(COMPILE) pyproject.toml --extra metrics --extra s3 --constraint .ci/requirements-test.txt --output-file .ci/requirements-image.txt $(ARGS)
-	@$(COMPILE) pyproject.toml --group build --constraint .ci/requirements-test.txt --output-file .ci/requirements.txt $(ARGS)
+	@$(COMPILE) pyproject.toml --constraint .ci/requirements-test.txt --output-file .ci/requirements.txt $(ARGS)
 
 latest: ## run the tests with the newest versions that pyproject.toml allows
 lowest: ## run the tests with the oldest versions that pyproject.toml allows
@@ -88,16 +90,15 @@ $(VENV)/bin/python:
 	  echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv." >&2; exit 1; }
 
 $(VENV)/bin/uv: | $(VENV)/bin/python
-	@$(PIP) $(LOCKED)-uv.txt
+	@$(PIP) $(LOCKED)-build.txt
 
-$(VENV)/.run: pyproject.toml .ci/requirements.txt | $(VENV)/bin/python
-	@$(PIP) $(LOCKED).txt
+$(VENV)/.run: pyproject.toml .ci/requirements.txt | $(VENV)/bin/uv
+	@$(INSTALL) $(LOCKED).txt || $(PIP) $(LOCKED).txt
 	@$(PIP) $(ITSELF)
 	@touch $@
 
-# A twentieth of pip's time; pip, where only its settings name a package index that can be reached.
 $(VENV)/.test: pyproject.toml .ci/requirements-test.txt | $(VENV)/bin/uv
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python $(LOCKED)-test.txt || $(PIP) $(LOCKED)-test.txt
+	@$(INSTALL) $(LOCKED)-test.txt || $(PIP) $(LOCKED)-test.txt
 	@$(PIP) $(ITSELF)
 	@rm -rf .mypy_cache # it holds on to which packages were missing
 	@touch $@ $(VENV)/.run

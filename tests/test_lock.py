@@ -18,7 +18,7 @@ TOP = Path(__file__).resolve().parent.parent
 RUN = TOP / ".ci" / "requirements.txt"
 TEST = TOP / ".ci" / "requirements-test.txt"
 IMAGE = TOP / ".ci" / "requirements-image.txt"
-INSTALLER = TOP / ".ci" / "requirements-uv.txt"
+BUILDING = TOP / ".ci" / "requirements-build.txt"
 PYPROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
 PROJECT = PYPROJECT["project"]
 EXTRAS = PROJECT["optional-dependencies"]
@@ -37,9 +37,9 @@ def of_extra(name: str) -> Iterator[str]:
 
 WANTED = {
     IMAGE: [*PROJECT["dependencies"], *of_extra("metrics"), *of_extra("s3")],
-    RUN: [*PROJECT["dependencies"], *BUILD],
+    RUN: PROJECT["dependencies"],
     TEST: [*PROJECT["dependencies"], *BUILD, *of_extra("test")],
-    INSTALLER: ["uv"],
+    BUILDING: BUILD,
 }
 MACHINES = [
     {

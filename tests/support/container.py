@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.support import debian
 
 TOP = Path(__file__).resolve().parents[2]
-LOCKS = (TOP / ".ci/requirements.txt", TOP / ".ci/requirements-image.txt")
+LOCKS = (TOP / ".ci/requirements-build.txt", TOP / ".ci/requirements-image.txt")
 FOLDER = debian.FOLDER / "container"
 BASE = "localhost/slideshow-base"
 IMAGE = "localhost/slideshow-test"
