@@ -12,10 +12,12 @@ from babel.dates import get_month_names
 
 from slideshow.story.languages import locale_of
 
-_TIME = r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
+_CLOCK = r"(\d{1,2})\s?[:h]\s?(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})\b)?"
+_TIME = rf"(?:[T ]+{_CLOCK})?"
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.IGNORECASE)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})" + _TIME, re.IGNORECASE)
 _EAST_ASIAN = re.compile(r"(\d{4})[年년] ?(\d{1,2})[月월] ?(\d{1,2})[日일]")
+_IN_WORDS = re.compile(rf"(?<!\d){_CLOCK}(?!\d)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 LONGEST_DATE = 60  # characters
 
@@ -69,15 +71,17 @@ def _mail(value: str) -> str | None:
 
 
 def _in_words(value: str, language: str) -> str | None:
-    """Parse a date of one day, one name of a month and one year, in any order."""
+    """Parse a date of one day, one name of a month and one year, in any order, and a time."""
     months = {**_months("en"), **_months(language)}
-    words = _WORD.findall(value.casefold())
+    clock = _IN_WORDS.search(value)
+    words = _WORD.findall(_IN_WORDS.sub(" ", value, count=1).casefold())
     named = [month for word in words if (month := _month(word, months))]
     years = [word for word in words if len(word) == 4 and word.isdecimal()]
     days = [word for word in words if len(word) < 3 and word.isdecimal()]
-    if len(named) != 1 or len(years) != 1 or not days:
+    is_evening = bool({"pm", "p"} & set(words))  # a time that we do not read
+    if [len(named), len(years), len(days)] != [1, 1, 1] or is_evening:
         return None
-    return _made(years[0], str(named[0]), days[0])
+    return _made(years[0], str(named[0]), days[0], clock.groups() if clock else ())
 
 
 def _month(word: str, months: dict[str, int]) -> int | None:
