@@ -36,8 +36,8 @@ def _reason(
     if article.details.is_draft:
         return (
             "a draft, which is not published",
-            "take `draft` or `published` out of the front matter to publish it; "
-            "`slideshow preview` shows it",
+            "take `draft` or `published` out of the front matter to publish it, or write `publish` "
+            "and `languages` so that they can be read; `slideshow preview` shows it",
         )
     span = policy.span(article.details)
     phase = span.phase(now)

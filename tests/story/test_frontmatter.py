@@ -240,6 +240,7 @@ def test_a_correction_has_a_date_and_words(name: str, value: str) -> None:
     [
         ("publish: soon", "publish 'soon' is not a date"),
         ("expires: never", "expires 'never' is not a date"),
+        ("publsh: 2026-12-01", "'publsh' is not known, and has no effect"),
         ("weight: heavy", "weight 'heavy' is not a whole number"),
         ("languages: [en, klingon]", "'klingon' is not a language"),
         (
@@ -256,7 +257,28 @@ def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: 
     assert [(each.message, each.line) for each in problems] == [(message, 3)]
 
 
-def test_articles_of_other_generators_stay_public() -> None:
-    found = details("---\nexpiryDate: 2019-01-01\nlanguages: [ru, zh-cn]\n---\n")
+@pytest.mark.parametrize(
+    "line", ["publish: 2026-12-01 6am", "embargo: 2026-12-01 06:00 CET", "languages: [en, french]"]
+)
+def test_a_rule_of_publication_that_cannot_be_read_publishes_nothing(line: str) -> None:
+    assert details(f"---\n{line}\n---\n").is_draft
 
-    assert (found.expires, found.languages) == (None, ())
+
+@pytest.mark.parametrize("languages", ["[en, 'fr']", "[en, fr"])
+def test_a_mistake_in_yaml_leaves_the_rules_of_publication(languages: str) -> None:
+    matter = f"---\ncorrection: 2026-12-02: Not 21: 12.\nlanguages: {languages}\n---\n"
+    found = details(matter, [])
+
+    assert found.languages == ("en", "fr")
+    assert [(each.date, each.text.value) for each in found.corrections] == [
+        ("2026-12-02", "Not 21: 12.")
+    ]
+
+
+def test_articles_of_other_generators_stay_public() -> None:
+    problems: list[Problem] = []
+    found = details(
+        "---\nexpiryDate: 2019-01-01\nlanguages: [ru, zh-cn]\npublisher: Ada\n---\n", problems
+    )
+
+    assert (found.expires, found.languages, len(problems)) == (None, (), 1)

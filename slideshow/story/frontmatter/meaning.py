@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
 
 from slideshow.errors import Problem
 from slideshow.story.dates import iso_date
@@ -46,6 +48,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "weight": ("weight",),
     "pinned": ("pinned", "pin", "sticky"),
 }
+# Rules of publication: a slip in the name of one would publish a story early.
+RULES = ("draft", "publish", "expires", "removed", "languages", "correction")
+ALIKE = 0.88  # the likeness of a name with a slip: of publsh, but not of publisher
 AUTHOR_FIELDS = ("name", "title", "nickname")
 IMAGE_FIELDS = ("src", "url", "path", "file", "image", "relative", "teaser", "feature")
 DATE_FIELDS = ("date",)
@@ -69,7 +74,10 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
     """Read an article's metadata; add a problem for each value that cannot be understood."""
     problems += matter.problems
     _check_language(matter, language, problems)
+    _check_rules(matter, problems)
     image = _image(matter, problems)
+    publish = _date(matter, "publish", language, problems)
+    languages = _tags(matter, language, problems)
     return Details(
         author=_joined(matter, "author", AUTHOR_FIELDS),
         date=_date(matter, "date", language, problems),
@@ -81,12 +89,14 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         tags=tuple(_texts(matter, "tags", AUTHOR_FIELDS)),
         slug=_joined(matter, "slug"),
         aliases=tuple(_texts(matter, "aliases")),
-        is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO),
-        publish=_date(matter, "publish", language, problems),
+        is_draft=_says(matter, "draft", YES)
+        or _says(matter, "published", NO)
+        or _is_unclear(publish, matter, languages),
+        publish=publish,
         expires=_date(matter, "expires", language, problems),
         corrections=tuple(_corrections(matter, language)),
         is_removed=_says(matter, "removed", YES),
-        languages=_tags(matter, language, problems),
+        languages=languages,
         series=_joined(matter, "series", AUTHOR_FIELDS),
         weight=_weight(matter, problems),
         is_pinned=_says(matter, "pinned", YES),
@@ -126,17 +136,51 @@ def _check_language(matter: FrontMatter, language: str, problems: list[Problem])
         )
 
 
+def _check_rules(matter: FrontMatter, problems: list[Problem]) -> None:
+    for name, value in matter.fields.items():
+        if rule := _meant(name):
+            message = f"{shortened(name)!r} is not known, and has no effect"
+            problems.append(Problem(message, f"write {rule}", value.line))
+
+
+@lru_cache(maxsize=1024)
+def _meant(name: str) -> str:
+    """Find the rule of publication that a name was probably meant to be; empty for others."""
+    if any(name in map(plain_name, names) for names in NAMES.values()):
+        return ""
+    return next(iter(get_close_matches(name, RULES, 1, ALIKE)), "")
+
+
 def _date(matter: FrontMatter, thing: str, language: str, problems: list[Problem]) -> str | None:
+    line, text = _written_date(matter, thing)
+    found = iso_date(text, language)
+    if text and not found:
+        message = f"{thing} {shortened(text)!r} is not a date"
+        example = "2026-11-24 06:00" if thing in ("publish", "expires") else "2026-11-24"
+        problems.append(Problem(message, f"write it as {example}", line))
+    return found
+
+
+def _written_date(matter: FrontMatter, thing: str) -> tuple[int, str]:
     for value in _all(matter, thing):
         text = next(value.texts(*DATE_FIELDS), "")
-        if not text or text.lower() in YES + NO:  # published: false
-            continue
-        found = iso_date(text, language)
-        if not found:
-            message = f"{thing} {shortened(text)!r} is not a date"
-            problems.append(Problem(message, "write it as 2026-11-24", value.line))
-        return found
-    return None
+        if text and text.lower() not in YES + NO:  # published: false
+            return value.line, text
+    return 0, ""
+
+
+def _is_unclear(publish: str | None, matter: FrontMatter, languages: tuple[str, ...]) -> bool:
+    """Check whether a story could be published too early, or in too few languages."""
+    is_timeless = not publish and any(_written_date(matter, "publish"))
+    is_misspelt = not all(tag_of(name) for _, name in _named_languages(matter))
+    return is_timeless or (bool(languages) and is_misspelt)
+
+
+def _named_languages(matter: FrontMatter) -> Iterator[tuple[int, str]]:
+    for value in _all(matter, "languages"):
+        for name in value.texts():
+            for part in name.split(","):
+                yield value.line, part.strip(" []")  # of a list whose end is missing
 
 
 def _corrections(matter: FrontMatter, language: str) -> Iterator[Correction]:
@@ -158,20 +202,18 @@ def _tags(matter: FrontMatter, language: str, problems: list[Problem]) -> tuple[
     A list without the article's own means something else: some generators name translations so.
     """
     found: dict[str, None] = {}
-    for value in _all(matter, "languages"):
-        for name in value.texts():
-            for part in name.split(","):
-                if tag := tag_of(part.strip()):
-                    found[tag] = None
-                else:
-                    message = f"{shortened(part.strip())!r} is not a language"
-                    fix = "use language codes, such as fr or pt-BR"
-                    problems.append(Problem(message, fix, value.line))
-        if found and tag_of(language) not in found:
-            message = f"languages does not name {language!r}, the article's own, and has no effect"
-            fix = "add it to publish them all at once, or remove the line"
-            problems.append(Problem(message, fix, value.line))
-            return ()
+    line = 0
+    for line, name in _named_languages(matter):
+        if tag := tag_of(name):
+            found[tag] = None
+        else:
+            fix = "use language codes, such as fr or pt-BR"
+            problems.append(Problem(f"{shortened(name)!r} is not a language", fix, line))
+    if found and tag_of(language) not in found:
+        message = f"languages does not name {language!r}, the article's own, and has no effect"
+        fix = "add it to publish them all at once, or remove the line"
+        problems.append(Problem(message, fix, line))
+        return ()
     return tuple(found)
 
 

@@ -101,15 +101,21 @@ def _of_node(node: yaml.Node, first_line: int, depth: int = 0) -> Value:
 
 
 def _by_lines(head: str, first_line: int) -> dict[str, Value]:
-    """Parse the lines of the form `name: value`, with any text as the value."""
+    """Parse the lines of the form `name: value`, whose values are any texts, or `[a, b]`."""
     found: dict[str, Value] = {}
     for number, line in enumerate(head.split("\n"), first_line):
         match = PAIR.fullmatch(line)
         if match and line[:1] not in (" ", "\t") and match[3]:
-            value = match[3].strip()
-            is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
-            found[match[2].strip().lower()] = Value(value[1:-1] if is_quoted else value, number)
+            name, value = match[2].strip().lower(), match[3].strip()
+            parts = value[1:-1].split(",") if value[:1] + value[-1:] == "[]" else []
+            items = tuple(Value(_unquoted(part.strip()), number) for part in parts)
+            found[name] = Value("" if items else _unquoted(value), number, items)
     return found
+
+
+def _unquoted(text: str) -> str:
+    is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    return text[1:-1] if is_quoted else text
 
 
 def _toml(head: str, first_line: int, problems: list[Problem]) -> dict[str, Value]:
