@@ -127,12 +127,15 @@ def export(
         raise click.UsageError("Give STORIES or --manual.")
     from slideshow.commands import export as work
     from slideshow.commands.preflight import look_over
+    from slideshow.library.cards.undrawn import undrawn
     from slideshow.library.opening import open_library
 
     settings = _settings(stories="" if manual else stories, **given)
     opened = open_library(settings)
     look_over(opened.library, _warn)
     site = work.Site(opened.settings, opened.library)
+    for problem in undrawn(opened.library, site.faces):
+        _warn(str(problem))
     length = sum(1 for _ in site.units())
     with click.progressbar(length=length, label="Exporting", file=sys.stderr) as bar:
         summary = work.export(site, Path(out), bar.update, is_compressed=compress, is_full=full)
@@ -171,9 +174,9 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
 
     settings = _settings(stories=stories, lang=lang)
     opened = open_library(settings, is_strict=False)
-    of_templates = trying.problems_of(opened.settings, opened.library)
+    of_site = trying.problems_of(opened.settings, opened.library)
     with _progress("Checking", len(opened.library.slugs())) as update:
-        findings = work.check(opened.library, update, of_templates)
+        findings = work.check(opened.library, update, of_site)
     for line in [work.as_json(findings)] if form == "json" else work.as_text(findings):
         _say(line)
     if findings.errors:

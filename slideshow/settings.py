@@ -98,7 +98,7 @@ class Settings:
     picture_bytes: int = PictureLimits().bytes  # bytes of a picture's file at most
     picture_pixels: int = PictureLimits().pixels  # pixels of a picture at most
     recording_bytes: int = PictureLimits().recording_bytes  # bytes of a film or sound at most
-    card_font: str = ""  # font file for cards in scripts that the bundled one lacks
+    card_font: tuple[str, ...] = ()  # font files for cards in scripts that the bundled one lacks
     proxies: int = 0  # number of trusted proxies in front of the server
     trusted_hosts: tuple[str, ...] = ()  # trusted host names; empty: any
     host: str = "127.0.0.1"  # address that the server listens at

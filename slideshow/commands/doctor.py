@@ -22,11 +22,12 @@ from urllib.request import Request, urlopen
 from slideshow.commands.listening import place_of
 from slideshow.errors import Problem, SlideshowError, counted
 from slideshow.library.cards.fonts import faces_of
+from slideshow.library.cards.undrawn import undrawn
 from slideshow.library.filecache import cache_folder
 from slideshow.library.sitefile import problems_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
-from slideshow.story.languages import name_of
+from slideshow.web.branding import branding_of
 from slideshow.web.middleware.trusted_hosts import is_trusted
 
 MARKS_OF_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
@@ -36,7 +37,6 @@ DESCRIPTORS = 1024  # open files, one for each connection
 FIRST_YEAR = 2026  # earlier clocks are wrong: this program is younger
 SKEW_SECONDS = 60
 ANSWER_WITHIN_SECONDS = 10
-STORIES_EXAMINED = 200  # for letters that no font draws
 CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 
 
@@ -110,20 +110,8 @@ def _cache(settings: Settings) -> Iterator[Problem]:
 
 
 def _fonts(settings: Settings, library: Library) -> Iterator[Problem]:
-    faces = faces_of(settings)
-    missing: dict[str, str] = {}
-    for slug in library.slugs()[:STORIES_EXAMINED]:
-        story = library.story(slug)
-        for language in library.languages_of(story) if story else ():
-            shown = library.story(slug, language)
-            title = shown.title.plain() if shown else ""
-            if not any(face.can_draw(title) for face in faces):
-                missing.setdefault(language, title)
-    for language, title in missing.items():
-        yield Problem(
-            f"no font draws {title!r} ({name_of(language, 'en')}) on cards",
-            "set SLIDESHOW_CARD_FONT to a font file with these letters",
-        )
+    brand = branding_of(settings.brand, library.folder).headline_font
+    return undrawn(library, faces_of(settings, brand))
 
 
 def _clock(library: Library) -> Iterator[Problem]:

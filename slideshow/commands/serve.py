@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ from slideshow.commands.processes import (
     wake_main_thread_on_signals,
 )
 from slideshow.errors import SlideshowError, counted
-from slideshow.library.cards.fonts import faces_of
+from slideshow.library.cards.fonts import Face, faces_of
+from slideshow.library.cards.undrawn import undrawn
 from slideshow.library.counts import Counts
 from slideshow.library.filecache import MAX_WAITING_CALLERS, cache_folder
 from slideshow.library.index.opening import index_of
@@ -122,7 +124,7 @@ def serve(settings: Settings, *, report: Say) -> None:
     library, settings = opened.library, opened.settings
     # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
-    faces_of(settings, branding_of(settings.brand, library.folder).headline_font)
+    faces = faces_of(settings, branding_of(settings.brand, library.folder).headline_font)
     own_scripts_of(settings.scripts, library.folder)
     if settings.counts:
         Counts(Path(settings.counts))
@@ -177,7 +179,7 @@ def serve(settings: Settings, *, report: Say) -> None:
         server.has_answered = True
         report(f"Serving {counted(total, 'story', 'stories')} at {place}")
         reading.join()
-        _look_over_rest(library, logger.warning)
+        _look_over_rest(library, faces, logger.warning)
         lookout.follow(logger, settings.refresh)
 
     reading.start()
@@ -202,10 +204,10 @@ def _is_news(record: logging.LogRecord) -> bool:
     return "Python threads" not in record.getMessage()
 
 
-def _look_over_rest(library: Library, warn: Say) -> None:
+def _look_over_rest(library: Library, faces: Sequence[Face], warn: Say) -> None:
     """Warn about the problems that ``look_over`` left unchecked, while serving readers."""
     try:
-        for problem in library.problems(FILES_READ_AT_START):
+        for problem in chain(library.problems(FILES_READ_AT_START), undrawn(library, faces)):
             warn(str(problem))
     except SlideshowError as error:  # the folder has been moved away
         warn(str(error))

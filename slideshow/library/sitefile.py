@@ -154,13 +154,19 @@ class _Reading:
         known = {each.name: each for each in settings_of(Settings) if each.name != PLACE}
         for name, value in self._table({n: v for n, v in found.items() if n != PLACE}, known):
             if value and name in PATHS:
-                value = str(self._path.parent / value)
+                value = self._from_here(value)
             try:
                 replace(Settings(), **{name: value})
             except SettingError as error:
                 self._note(error.reason, error.fix, name, is_error=True)
                 continue
             yield name, value
+
+    def _from_here(self, path: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        """Resolve a path, or each of several, from the folder of this file."""
+        if isinstance(path, tuple):
+            return tuple(str(self._path.parent / each) for each in path)
+        return str(self._path.parent / path)
 
     def _table(
         self, found: Mapping[str, Any], known: Mapping[str, Field[Any]], above: str = ""

@@ -17,6 +17,7 @@ from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder
 
 from slideshow.errors import SlideshowError
+from slideshow.library.cards.fonts import Face
 from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.links import PAGE_PREFIX
 from slideshow.library.opening import open_library
@@ -101,10 +102,14 @@ class Site:
         return services(self._app).library.publication.clock.now().timestamp()
 
     @property
+    def faces(self) -> tuple[Face, ...]:
+        """The fonts of the cards."""
+        return services(self._app).faces
+
+    @property
     def sources(self) -> list[Path]:
         """The files and folders that every page depends on, besides those of this package."""
-        font = [Path(self.settings.card_font)] if self.settings.card_font else []
-        return [*sources_of(self.settings, self._app), *font]
+        return [*sources_of(self.settings, self._app), *map(Path, self.settings.card_font)]
 
     @property
     def parts(self) -> Iterator[Parts[Any, Any]]:

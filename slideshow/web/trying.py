@@ -1,4 +1,7 @@
-"""Finds the problems of the templates of a site's owner, by rendering a page of each kind."""
+"""Finds the problems of a site beside its stories: its fonts, and its owner's templates.
+
+Templates are tried by rendering a page of each kind.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from slideshow.errors import Problem, SlideshowError
+from slideshow.library.cards.undrawn import undrawn
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -17,12 +21,13 @@ MISSING = "/missing/"  # an address with an error page
 
 
 def problems_of(settings: Settings, library: Library) -> Iterator[Problem]:
-    """Yield the problems of the templates beside the stories, if there are any."""
+    """Yield the problems of the cards' fonts, and of the templates beside the stories."""
     try:
         app = create_app(settings, library)
     except SlideshowError as error:
         yield error.problem
         return
+    yield from undrawn(library, services(app).faces)
     own = services(app).own_templates
     if own.names():
         _render_each_kind(app, library)

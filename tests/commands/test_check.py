@@ -395,3 +395,18 @@ def test_a_folder_of_which_nothing_can_be_served_ends_with_1(
     assert result.exit_code == 1
     assert f"{tmp_path}: no articles in this folder" in result.output
     assert all(name.partition("/")[0] in result.output for name in names)
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["export", "--out", "site"]], ids=lambda each: each[0]
+)
+def test_titles_that_no_font_draws_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"stories/minato.ja.md": "# 港の朝\n\n## 船\n\n船が来た。\n"})
+
+    result = CliRunner().invoke(cli, [*command, "stories"])
+
+    assert result.exit_code == 0
+    assert "no font draws '港の朝' (Japanese) on cards (add a font file" in result.output

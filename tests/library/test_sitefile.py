@@ -33,7 +33,7 @@ article_characters = 50
 catalogue_bytes = 1001
 picture_bytes = 1002
 picture_pixels = 1003
-card_font = "/fonts/a.ttf"
+card_font = ["/fonts/a.ttf", "b.ttf"]
 proxies = 1
 trusted_hosts = ["news.example", "localhost"]
 host = "0.0.0.0"
@@ -83,7 +83,7 @@ def test_paths_start_at_the_folder_of_the_file(tmp_path: Path) -> None:
     file = read(tmp_path, WHOLE)
 
     assert file.values["filecache_folder"] == str(tmp_path / "cache")
-    assert file.values["card_font"] == "/fonts/a.ttf"
+    assert file.values["card_font"] == ("/fonts/a.ttf", str(tmp_path / "b.ttf"))
 
 
 def test_the_origin_of_a_value_is_its_line(tmp_path: Path) -> None:

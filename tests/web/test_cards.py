@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from slideshow.library.cards import drawing
+from slideshow.library.cards.fonts import FONT
 from slideshow.library.filecache import FileCache
 from slideshow.web.services import install, services
 from tests.pictures import photograph
@@ -128,7 +129,7 @@ def test_the_operators_font_draws_what_ours_lacks(tmp_path: Path, client_of: Cli
     text = "قطار الليل\n\nالمحطة الأولى\n\nنص.\n\nالمحطة الثانية\n\nنص.\n"
     place = write(tmp_path / "stories", {"train.ar.txt": text})
     font = Path(fontpkg_amiri.__file__).parent / "files" / "Amiri-Bold.ttf"
-    without, with_font = client_of(place), client_of(place, card_font=str(font))
+    without, with_font = client_of(place), client_of(place, card_font=(str(FONT), str(font)))
 
     lacking = [without.get(f"/ar/train/{each}/card.png").data for each in (1, 2)]
     drawn = [with_font.get(f"/ar/train/{each}/card.png").data for each in (1, 2)]

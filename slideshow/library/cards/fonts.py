@@ -173,9 +173,9 @@ def _filled(pieces: Sequence[str], widths: Sequence[float], width: float) -> lis
 
 
 def faces_of(settings: Settings, brand: Path | None = None) -> tuple[Face, ...]:
-    """Load the fonts of the cards: that of the brand, ours, the one for other scripts.
+    """Load the fonts of the cards: that of the brand, ours, those for other scripts.
 
     Raises SettingError for an unusable font.
     """
-    named = [Path(settings.card_font)] if settings.card_font else []
+    named = map(Path, settings.card_font)
     return tuple(map(Face, (*([brand] if brand else []), FONT, *named)))
