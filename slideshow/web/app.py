@@ -21,7 +21,7 @@ from slideshow.library.opening import open_library
 from slideshow.library.records import folder_for
 from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
-from slideshow.paths import shipped
+from slideshow.paths import PACKAGE, shipped
 from slideshow.settings import Settings
 from slideshow.story.languages import (
     date_in,
@@ -88,6 +88,7 @@ from slideshow.web.views import (
 from slideshow.web.views.health import blueprint as health
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
+TEMPLATES = PACKAGE / "web" / "templates"
 REMEMBERED_URLS = 4096
 
 
@@ -103,7 +104,7 @@ class _App(Flask):
     """A Flask app that caches URLs: a page has about thirty, most of them on other pages too."""
 
     jinja_environment = _Environment
-    jinja_options: dict[str, Any] = {"bytecode_cache": Compiled()}  # noqa: RUF012 -- as in Flask
+    jinja_options: dict[str, Any] = {"bytecode_cache": Compiled(TEMPLATES)}  # noqa: RUF012 -- as in Flask
 
     def __init__(self) -> None:
         super().__init__(__name__, static_folder=None)
