@@ -65,7 +65,7 @@ const turn = async (toggle) => {
   const { style, said } = toggle.dataset;
   if (!document.querySelector(`link[href="${style}"]`)) {
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
-    document.head.append(link);
+    document.head.insertBefore(link, document.getElementById("own-style"));
     await new Promise((resolve) => { link.onload = link.onerror = resolve; });
   }
   isOn = !isOn;

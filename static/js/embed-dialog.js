@@ -21,7 +21,7 @@ const styled = (address) => new Promise((resolve) => {
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
   link.onload = resolve;
   link.onerror = resolve;
-  document.head.append(link);
+  document.head.insertBefore(link, document.getElementById("own-style"));
 });
 
 export const act = async (link) => {

@@ -79,6 +79,7 @@ def test_every_page_and_frame_has_the_look_and_its_policy_allows_it(
     assert "border-radius:0" in found
     own, faces = (found.index(f"/static/{name}.") for name in ("brand-stylesheet", "brand-fonts"))
     assert found.index("--accent:#0055aa") < own < found.index("<body") < faces
+    assert 'rel="stylesheet"' not in found[own : found.index("<body")]
     for style in found.split("<style>")[1:]:
         assert style_source(style.split("</style>")[0]) in answer.headers["Content-Security-Policy"]
 
