@@ -108,6 +108,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("> [!tip]- Look up\n> Gulls cry.", "Look up Gulls cry."),
         ("--8<-- \"gulls.md\"\n\nGulls cry.", "Gulls cry."),
         ("[[Gulls]] and [[terns|small gulls]]", "Gulls and small gulls"),
+        ("[[#Gulls]] cry", "Gulls cry"),
         ("==Gulls== ++cry++ H~2~O x^2^ ~~not~~", "Gulls cry H2O x2 not"),
         ("Gulls^[of *two* kinds] cry.", "Gulls (of two kinds) cry."),
         ("Gulls[^nobody] cry.", "Gullsnobody cry."),
@@ -410,6 +411,22 @@ def test_no_link_is_empty_or_in_another(source: str) -> None:
     text = html_of(parse(TOP + "Text.\n\n" + source).slides[0])
 
     assert not re.search(r"<a[^<>]*>\s*(?:</a>|<a)", text)
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("부두(https://quay.example/a)를 보세요", "https://quay.example/a"),
+        ("详见https://quay.example/a，然后", "https://quay.example/a"),
+        ("（www.quay.example/a）を", "http://www.quay.example/a"),
+        ("Voir https://quay.example/a\u00a0: la suite", "https://quay.example/a"),
+        ("See https://quay.example/a_(b).", "https://quay.example/a_(b)"),
+    ],
+)
+def test_an_address_ends_where_its_sentence_goes_on(source: str, address: str) -> None:
+    tree = html.fragment_fromstring(html_of(parse(TOP + source).slides[0]), create_parent="div")
+
+    assert tree.xpath("//a/@href") == [address]
 
 
 def test_a_program_is_no_prose() -> None:

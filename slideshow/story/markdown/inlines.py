@@ -20,6 +20,13 @@ _CODE_ROLES = ("code", "command", "file", "kbd", "literal", "option", "program",
 _EMOJI = re.compile(r":([a-z0-9_+-]{1,40}):(?!\w)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
+# A bare address ends before a no-break space and the punctuation of Chinese and Japanese.
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w\[][^\s<>（）「」『』【】〈〉《》、。，；：！？]*", re.IGNORECASE
+)
+_SCHEME = re.compile(r"https?$", re.IGNORECASE)
+_BEFORE_ADDRESS = "*_~("
+_BEHIND_ADDRESS = "?!.,:;*_~'\"[]»”’"
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -34,6 +41,11 @@ def inlines(md: MarkdownIt) -> None:
     md.inline.ruler.before("escape", "emoji", _emoji)
     for marker, tag in (("==", "mark"), ("++", "ins")):
         md.inline.ruler.before("emphasis", tag, _paired(marker, tag))
+
+
+def addresses(md: MarkdownIt) -> None:
+    """Add the parsing of bare addresses, before that of GFM."""
+    md.inline.ruler.before("gfm_autolink_www", "bare_address", _bare_address)
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -118,7 +130,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
             token.attrs = {"href": address + (f"#{anchor}" if anchor else "")}
             token.markup = "wiki"
             text = state.push("text", "", 0)
-            text.content = (words or name).strip()
+            text.content = (words or name.lstrip("#")).strip()
             state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
@@ -143,6 +155,39 @@ def _loose_reference(state: StateInline, silent: bool) -> bool:
         state.posMax = limit
     state.pos = found.end()
     return True
+
+
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """Parse an address as GFM does, and beside letters of Chinese, Japanese and Korean."""
+    if silent or state.linkLevel or state.src[state.pos] not in ":w":
+        return False
+    scheme = _SCHEME.search(state.pending) if state.src[state.pos] == ":" else None
+    width = len(scheme[0]) if scheme else 0
+    start = state.pos - width
+    before = state.src[start - 1] if start else " "
+    if not (before.isspace() or before in _BEFORE_ADDRESS or is_east_asian(before)):
+        return False
+    found = _ADDRESS.match(state.src, start, state.posMax)
+    address = _without_closing(found[0]).rstrip(_BEHIND_ADDRESS) if found else ""
+    if len(address) <= len("https://"):
+        return False
+    state.pending = state.pending[: len(state.pending) - width]
+    href = address if scheme else f"http://{address}"
+    state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(href)}
+    state.push("text", "", 0).content = address
+    state.push("link_close", "a", -1)
+    state.pos = start + len(address)
+    return True
+
+
+def _without_closing(address: str) -> str:
+    """Cut an address before a closing bracket that it does not open."""
+    depth = 0
+    for place, sign in enumerate(address):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return address[:place]
+    return address
 
 
 def _role(state: StateInline, silent: bool) -> bool:

@@ -18,7 +18,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from slideshow.story.markdown.containers import alert_of, containers
 from slideshow.story.markdown.embedded import without_elements
 from slideshow.story.markdown.formulas import formulas
-from slideshow.story.markdown.inlines import inlines
+from slideshow.story.markdown.inlines import addresses, inlines
 from slideshow.story.markdown.scripts import unwrapped
 from slideshow.story.markdown.tags import CODE_SPAN, identifier_of, without_tags
 
@@ -103,6 +103,7 @@ def _made() -> _Parser:
     made.use(sub_plugin)
     made.use(superscript_plugin)
     made.use(gfm_autolink_plugin)
+    made.use(addresses)
     return made
 
 
