@@ -55,6 +55,7 @@ KICKER = re.compile(
 )
 FENCES = ("---", "+++")  # the start of front matter
 LONGEST_TITLE = 160  # characters; a longer title is a paragraph
+SALUTATION_ENDS = (",", ":", "，", "：", "،")  # as in "Members of the House of Commons:"
 
 
 def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -159,7 +160,8 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
         beside, blocks = blocks[:1], blocks[1:]
     first = paragraphs_of(blocks)[0]
     is_wrapped = any(line.value[0].islower() for line in first[1:])
-    if len(joined(first if is_wrapped else first[:1])) > LONGEST_TITLE:
+    line = joined(first if is_wrapped else first[:1])
+    if len(line) > LONGEST_TITLE or line.endswith(SALUTATION_ENDS):
         return Line(title_of_slug(slug), first[0].number), beside, paragraphs_of(blocks)
     titles = [first[0], *takewhile(_goes_on, first[1:])]
     title = Line(joined(titles), first[0].number)

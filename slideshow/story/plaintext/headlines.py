@@ -18,6 +18,8 @@ BYLINE = re.compile(
     r"|(?:文|記者|记者|作者|автор|текст)[:： ]",
     re.IGNORECASE,
 )
+# Items of a list without a space, and remarks such as "[Illustration]", are not either.
+REMARK = re.compile(r"[-–—_*•]|[\[(].*[\])]$")
 ADDRESS = re.compile(r"\S@\S|://|\bwww\.")
 LETTERS = re.compile(r"[^\W\d_]")
 
@@ -73,7 +75,7 @@ def _may_be_headline(block: Block) -> bool:
         return False
     if block[0].is_verse and not NUMBER.match(value):
         return False
-    if BYLINE.match(value) or ADDRESS.search(value):
+    if BYLINE.match(value) or REMARK.match(value) or ADDRESS.search(value):
         return False
     end = value.rstrip(CLOSING)[-1:]
     return end not in SENTENCE_END + DASHES
