@@ -200,6 +200,13 @@ def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words:
         ("Text.\n\n# A\n\n## B\n\nText.", "A", "Text.", ["B"]),
         ("# A {#a}\n\n## B { #b .c } ##\n\nText.", "A", "", ["B"]),
         ('<h1 align="center">A</h1>\n\n##B\n\nText.', "A", "", ["B"]),
+        (
+            "# A\n\n## Contents\n{: .no_toc }\n\n* TOC\n{:toc}\n\n---\n\n## B\n\nText.",
+            "A",
+            "",
+            ["B"],
+        ),
+        ("# A\n\n## C\n\n[TOC]\n\nText.\n\n## B\n\nText.", "A", "", ["C", "B"]),
         ("---\ntitle: A\n---\nOne.\n\n---\n\nTwo.", "A", "", [None, None]),
         ("---\ntitle: A\n---\nOne.\n\nTwo.", "A", "", [None]),
         ("One.", "Old harbour", "", [None]),

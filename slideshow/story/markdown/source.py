@@ -138,10 +138,14 @@ class _Cleaning:
             if not self._above(0).startswith("<"):  # a blank line would end the HTML around it
                 self._add("")
             return hidden
-        if _TOC.fullmatch(line) or _NOTES.fullmatch(line) or ATTRIBUTES_ALONE.fullmatch(line):
+        if _TOC.fullmatch(line):
+            self._leave_out_heading(lines[place + 1 :])
+            return 1
+        if _NOTES.fullmatch(line) or ATTRIBUTES_ALONE.fullmatch(line):
             return 1
         below = lines[place + 1] if place + 1 < len(lines) else ""
         if _TOC_LIST.fullmatch(line) and _TOC_MARK.fullmatch(below):
+            self._leave_out_heading(lines[place + 2 :])
             return 2
         if found := _TARGET.fullmatch(line):
             self._add(f'<a id="{found[1]}"></a>')
@@ -158,6 +162,16 @@ class _Cleaning:
             or self._joined(lines, place)
             or self._module(lines, place)
         )
+
+    def _leave_out_heading(self, below: list[str]) -> None:
+        """Leave out the heading of the contents, which the cover has, if no other text is there."""
+        added = self._source.lines
+        texts = (line for line in below if line.strip() and not _RULE.fullmatch(line))
+        following = next(texts, "#")
+        last = next((at for at in reversed(range(len(added))) if added[at].strip()), 0)
+        is_alone = added and _HEADING.match(added[last]) and _HEADING.match(f"{following} x")
+        if is_alone and any(line.strip() for line in added[:last]):
+            added[last] = ""
 
     def _is_loose_rule(self, line: str, below: list[str]) -> bool:
         """Check whether a row of dashes is not the one between a table's head and its body.
