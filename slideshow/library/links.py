@@ -33,9 +33,14 @@ def linked_slug(address: str, slug: str) -> str | None:
 
 
 def links_of(story: Story) -> Iterator[tuple[str, int]]:
-    """Yield the address of each link of a story, once, with the line of its text."""
+    """Yield the address of each link of a story, once, with the line of its text.
+
+    Bare addresses, which lead to other sites, are left out.
+    """
     seen: dict[str, int] = {}
     for text in story.texts():
+        if not text.markup.is_prose or not ("[" in text.value or "<" in text.value):
+            continue
 
         def note(address: str, line: int = text.line) -> str:
             seen.setdefault(address, line)
