@@ -46,6 +46,17 @@ def inlines(md: MarkdownIt) -> None:
 def addresses(md: MarkdownIt) -> None:
     """Add the parsing of bare addresses, before that of GFM."""
     md.inline.ruler.before("gfm_autolink_www", "bare_address", _bare_address)
+    others = next(rule for rule in md.inline.ruler.__rules__ if rule.name.endswith("_protocol"))
+    others.fn = _of_scheme(others.fn)
+
+
+def _of_scheme(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Wrap GFM's rule, which searches all the text before each colon for a scheme."""
+
+    def checked(state: StateInline, silent: bool) -> bool:
+        return state.pending[-6:].endswith(("mailto", "xmpp")) and rule(state, silent)
+
+    return checked
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
@@ -161,7 +172,7 @@ def _bare_address(state: StateInline, silent: bool) -> bool:
     """Parse an address as GFM does, and beside letters of Chinese, Japanese and Korean."""
     if silent or state.linkLevel or state.src[state.pos] not in ":w":
         return False
-    scheme = _SCHEME.search(state.pending) if state.src[state.pos] == ":" else None
+    scheme = _SCHEME.search(state.pending[-5:]) if state.src[state.pos] == ":" else None
     width = len(scheme[0]) if scheme else 0
     start = state.pos - width
     before = state.src[start - 1] if start else " "
