@@ -212,6 +212,7 @@ def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words:
         ("One.", "Old harbour", "", [None]),
         ('<h1 align="center">\n  A<br>\n</h1>\n\n## B\n\nText.', "A", "", ["B"]),
         ("# A\n\n---\nlayout: two\n---\n\n# B\n\nText.", "A", "", ["B"]),
+        ("---\ntitle: '{{ .Name }}'\n---\n# A\n\n## B\n\nText.", "A", "", ["B"]),
     ],
 )
 def test_headings_make_title_lead_and_slides(

@@ -29,6 +29,7 @@ from slideshow.story.markdown.blocks import loose_links_in
 from slideshow.story.markdown.losses import problems_of
 from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
+from slideshow.story.markdown.tags import without_tags
 from slideshow.story.model import Block, Limits, Slide, Story, Text
 from slideshow.story.showing import Showing
 
@@ -79,7 +80,7 @@ def _parts(
 ) -> tuple[Text, tuple[Block, ...], tuple[Slide, ...]]:
     """Divide an article into title, lead and slides."""
     given, line = matter.values.get("title", ("", 0))
-    given = " ".join(given.split())
+    given = without_tags(" ".join(given.split())).strip()
     outline = outline_of(article, given)
     if given:
         title = Text(given, language, line, article.markup)
