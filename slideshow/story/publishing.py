@@ -9,7 +9,7 @@ from enum import Enum
 
 from slideshow.story.model import Details, Story
 
-DAY = timedelta(days=1)
+DAY = timedelta(days=1, seconds=-1)  # from its first second to its last
 HOLD, SHOW = "hold", "show"  # the treatments of an edit that lacks translations
 
 
@@ -45,14 +45,16 @@ class Policy:
     def updated(self, story: Story) -> datetime:
         """Return the last moment that an article names, else that of its file's last change.
 
-        A change on the very day of publication, without a time, has that of the file.
+        A correction on the very day of publication, without a time, has that of the file.
         """
         details = story.details
         changed = moment_of(details.modified, self.zone)
         published = moment_of(details.publish or details.date, self.zone)
-        if changed and published and changed < published < changed + DAY:
+        if not (changed and published):
+            return changed or published or story.changed
+        if details.corrections and changed <= published <= changed + DAY:
             return min(max(story.changed, published), changed + DAY)
-        return max(filter(None, (changed, published)), default=story.changed)
+        return max(changed, published)
 
 
 class Phase(Enum):

@@ -40,6 +40,7 @@ PATHS = (
 LISTS = ("/en/", "/en/feed.xml", "/sitemap.xml", "/en/tags/animals.html", "/en/search?q=zebra")
 MATTER = "tags: [animals]\n"
 BOTH = "languages: [en, fr]\n"
+CORRECTION = 'correction: "2025-12-01: Not grey."'
 WORDS = {"The zebra": "Le zèbre", "Stripes": "Rayures", "Black, white.": "Noir, blanc."}
 
 
@@ -341,14 +342,15 @@ def test_a_time_of_publication_names_its_zone(tmp_path: Path, hand: Hand) -> Non
 @pytest.mark.parametrize(
     ("matter", "minutes", "updated"),
     [
-        ("", -30, "2025-12-01T06:00:00+01:00"),
-        ('correction: "2025-12-01: Not grey."\n', 270, "2025-12-01T09:30:00+00:00"),
+        ("publish: 2025-12-01 06:00", -30, "2025-12-01T06:00:00+01:00"),
+        (f"publish: 2025-12-01 06:00\n{CORRECTION}", 270, "2025-12-01T09:30:00+00:00"),
+        (f"date: 2025-12-01\n{CORRECTION}", 270, "2025-12-01T09:30:00+00:00"),
     ],
 )
 def test_a_change_is_not_older_than_its_publication(
     tmp_path: Path, matter: str, minutes: int, updated: str
 ) -> None:
-    place = place_of(tmp_path, zebra=zebra(f"publish: 2025-12-01 06:00\n{matter}"))
+    place = place_of(tmp_path, zebra=zebra(f"{matter}\n"))
     saved = datetime(2025, 12, 1, 5, tzinfo=UTC) + timedelta(minutes=minutes)
     os.utime(place / "zebra.en.md", (saved.timestamp(), saved.timestamp()))
     client = client_at(place, Hand(), timezone="Europe/Paris")
