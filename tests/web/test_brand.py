@@ -139,17 +139,22 @@ def test_a_drawn_icon_is_that_of_feeds_too(branded: Path, client_of: ClientOf) -
     assert client.get(urlsplit(icon).path).text == SVG
 
 
-def test_the_cards_have_the_colour_and_the_face(client: FlaskClient, client_of: ClientOf) -> None:
+def test_the_cards_have_the_colour_the_rule_and_the_face(
+    client: FlaskClient, client_of: ClientOf
+) -> None:
     path = "/fr/essai/2/card.png"
     own, ours = client.get(path).data, client_of().get("/fr/pyongyang-moscou/2/card.png").data
 
-    corners = []
+    corners, rules = [], []
     for data in (own, ours):
         with Image.open(BytesIO(data)) as image:
-            corners.append(tuple(image.convert("RGB").crop((5, 5, 6, 6)).tobytes()))
+            shown = image.convert("RGB")
+        corners.append(tuple(shown.crop((5, 5, 6, 6)).tobytes()))
+        rules.append(tuple(shown.crop((90, 77, 91, 78)).tobytes()))
     red, green, blue = corners[0]
     assert blue > green > red
     assert corners[1] != corners[0]
+    assert (rules[0] == corners[0], rules[1] == corners[1]) == (True, False)
 
 
 def test_a_page_grows_by_less_than_1_kb(client: FlaskClient, stories: Path) -> None:

@@ -53,7 +53,7 @@ class Card:
     """The content of a card. ``position`` and ``total`` are 0 if there is no slide.
 
     ``hue`` and ``vividness``, from 0 to 1, are those of its ground; without a hue, it
-    is that of the position.
+    is that of the position. ``has_rule`` draws the bar above the text.
     """
 
     headline: Words
@@ -64,6 +64,7 @@ class Card:
     picture: str = ""
     hue: float | None = None
     vividness: float = 1.0
+    has_rule: bool = True
 
     def key(self, faces: Sequence[Face]) -> str:
         """Compute the cache key of the card's content.
@@ -85,7 +86,7 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
     is_rtl = headline.direction == RTL
     if not _drawable(headline, faces)[1]:
         headline, title = title, Words("")
-    ink = _framed(title, card.site, is_rtl, tuple(faces)).copy()
+    ink = _framed(title, card.site, is_rtl, card.has_rule, tuple(faces)).copy()
     writing = _Writing(ink, faces, is_rtl)
     writing.headline(headline, below_title=bool(title.text))
     if card.total:
@@ -95,10 +96,12 @@ def draw(card: Card, faces: Sequence[Face], picture: Image.Image | None = None) 
 
 
 @lru_cache(maxsize=4)  # 756 kB each: the part that the slides of a story share
-def _framed(title: Words, site: Words, is_rtl: bool, faces: tuple[Face, ...]) -> Image.Image:
+def _framed(
+    title: Words, site: Words, is_rtl: bool, has_rule: bool, faces: tuple[Face, ...]
+) -> Image.Image:
     """Draw the ink of a card without headline and position."""
     ink = Image.new("L", (WIDTH, HEIGHT))
-    _Writing(ink, faces, is_rtl).frame(title, site)
+    _Writing(ink, faces, is_rtl).frame(title, site, has_rule)
     return ink
 
 
@@ -120,9 +123,10 @@ class _Writing:
         self._faces = faces
         self._is_rtl = is_rtl
 
-    def frame(self, title: Words, site: Words) -> None:
+    def frame(self, title: Words, site: Words, has_rule: bool) -> None:
         """Write the text around the headline."""
-        self._box(MARGIN, 72, MARGIN + 72, 83, FULL)
+        if has_rule:
+            self._box(MARGIN, 72, MARGIN + 72, 83, FULL)
         self._small(title, TOP)
         self._small(site, HEIGHT - 104, share=0.7)
 

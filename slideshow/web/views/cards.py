@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, g, request
@@ -75,6 +76,7 @@ def _card(card: Card, article: Path | None = None, file: str | None = None) -> R
     filecache = services().filecache
     faces = services().faces
     pictures = library().pictures
+    card = replace(card, has_rule=services().branding.brand.rule != "none")
 
     def made() -> bytes:
         picture: Image.Image | None = None
