@@ -129,7 +129,6 @@ def serve(settings: Settings, *, report: Say) -> None:
     if settings.counts:
         Counts(Path(settings.counts))
     logs.configure(settings.log_format, settings.log_level)
-    lookout = Lookout(library)
     total = look_over(library, logger.warning, FILES_READ_AT_START)
     place = place_of(settings)
     figures_place = metrics.place_of(settings.metrics) if settings.metrics else None
@@ -171,18 +170,23 @@ def serve(settings: Settings, *, report: Say) -> None:
         figures = metrics.Figures(figures_folder, granian_port, library, server.processes)
         metrics.serve_figures(figures_place, figures)
 
-    # Here, in a process that answers nobody, reading all stories slows no reader down.
-    reading = threading.Thread(target=index_of(settings, library).read, daemon=True)
+    has_answered = threading.Event()
+
+    def watch() -> None:
+        lookout = Lookout(library)
+        # Here, in a process that answers nobody, reading all stories slows no reader down.
+        index_of(settings, library).read()
+        has_answered.wait()
+        _look_over_rest(library, faces, logger.warning)
+        lookout.follow(logger, settings.refresh)
 
     def announce() -> None:
         place.wait()
         server.has_answered = True
         report(f"Serving {counted(total, 'story', 'stories')} at {place}")
-        reading.join()
-        _look_over_rest(library, faces, logger.warning)
-        lookout.follow(logger, settings.refresh)
+        has_answered.set()
 
-    reading.start()
+    threading.Thread(target=watch, daemon=True).start()
     server.on_startup(threading.Thread(target=announce, daemon=True).start)
     server.on_reload(lambda: logger.info("Renewing the workers, one after the other."))
     logging.getLogger("_granian").addFilter(_is_news)
