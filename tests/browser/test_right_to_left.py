@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -185,3 +186,21 @@ def test_what_the_menu_says_in_english_is_shown_on_a_phone(page: Page, arabic: s
     box = page.locator("#embed-link span[lang=en]").bounding_box()
     assert box
     assert box["width"] > 50
+
+
+def test_a_story_in_another_direction_is_in_line_with_the_shelf(
+    page: Page, serve: Serve, tmp_path: Path
+) -> None:
+    stories = copytree(DATA, tmp_path / "stories")
+    (stories / "train.en.txt").write_text("The train\n\nOne\n\nIt was late.\n")
+
+    page.goto(f"{serve(stories)}/ar-EG/")
+    texts = page.locator("li:has([href*=train]) > :is(a, p)")
+
+    ends = texts.evaluate_all("""(all) => all.map((each) => {
+      const text = document.createRange();
+      text.selectNodeContents(each);
+      return text.getBoundingClientRect().right;
+    })""")
+    assert len(ends) == 3
+    assert max(ends) - min(ends) < 2
