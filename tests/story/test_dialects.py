@@ -109,6 +109,8 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("--8<-- \"gulls.md\"\n\nGulls cry.", "Gulls cry."),
         ("[[Gulls]] and [[terns|small gulls]]", "Gulls and small gulls"),
         ("[[#Gulls]] cry", "Gulls cry"),
+        ("Gulls :material-feather: cry", "Gulls cry"),
+        ("<template #east>\nGulls\n</template>\n\ncry", "Gulls cry"),
         ("==Gulls== ++cry++ H~2~O x^2^ ~~not~~", "Gulls cry H2O x2 not"),
         ("Gulls^[of *two* kinds] cry.", "Gulls (of two kinds) cry."),
         ("Gulls[^nobody] cry.", "Gullsnobody cry."),
@@ -212,6 +214,8 @@ def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words:
         ("One.", "Old harbour", "", [None]),
         ('<h1 align="center">\n  A<br>\n</h1>\n\n## B\n\nText.', "A", "", ["B"]),
         ("# A\n\n---\nlayout: two\n---\n\n# B\n\nText.", "A", "", ["B"]),
+        ("\n\n---\ntitle: A\n---\nSoon.\n\n## B\n\nText.", "A", "Soon.", ["B"]),
+        ("---\n# SPDX-License-Identifier: X\n---\n# A\n\n## B\n\nText.", "A", "", ["B"]),
         ("---\ntitle: '{{ .Name }}'\n---\n# A\n\n## B\n\nText.", "A", "", ["B"]),
     ],
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.frontmatter.readers import PAIR, READERS
@@ -25,6 +26,8 @@ ENDINGS = {
 }
 JSON_ENDING = re.compile(r";{3}[ \t]*")
 COMMENT = re.compile(r"[ \t]*(?:#.*)?")
+LICENCE = re.compile(r"[ \t]*#[ \t]*SPDX-")
+TITLE = re.compile(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
 TITLE_BLOCK = re.compile(r"%[ \t]+")
 
 
@@ -59,7 +62,7 @@ def read_front_matter(source: str, limits: Limits) -> FrontMatter:
     Raises ArticleError, with the line, for front matter that has no end or cannot be read.
     """
     source = readable(source)
-    parts = _split(source)
+    parts = _split(source) or _below_blank_lines(source)
     if parts is None:
         return FrontMatter({}, source, 0)
     if len(parts.head) > limits.characters:
@@ -100,6 +103,16 @@ def _split(source: str) -> _Parts | None:
     return None
 
 
+def _below_blank_lines(source: str) -> _Parts | None:
+    """Find front matter below blank lines, which has a title and an end."""
+    above = len(source) - len(source.lstrip("\n"))
+    with suppress(ArticleError):
+        parts = _split(source[above:]) if above else None
+        if parts and TITLE.search(parts.head):
+            return replace(parts, first_line=parts.first_line + above)
+    return None
+
+
 def _between(opening: re.Match[str], rest: str) -> _Parts | None:
     """Find front matter between two lines of signs; None if the first is a rule."""
     mark = opening[1][0]
@@ -122,6 +135,8 @@ def _between(opening: re.Match[str], rest: str) -> _Parts | None:
 def _is_yaml(lines: list[str]) -> bool:
     """Distinguish front matter from text between two rules: it starts with `name:`."""
     first = next((line for line in lines if not COMMENT.fullmatch(line)), "")
+    if not first:  # nothing but comments, which a heading would look like
+        return any(LICENCE.match(line) for line in lines)
     return bool(PAIR.match(first)) or first.lstrip().startswith(YAML_STARTS)
 
 

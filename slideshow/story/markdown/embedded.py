@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-_COMPONENT = re.compile(r"(\s*)<(/?)([A-Z][\w.]*)((?:\s[^<>]*)?)(/?)>\s*")
+_COMPONENT = re.compile(r"(\s*)<(/?)([A-Z][\w.]*|template)((?:\s[^<>]*)?)(/?)>\s*")
 _LABEL = re.compile(r"\b(?:label|title|summary)=(?:\"([^\"]*)\"|'([^']*)')")
 _MARKDOWN_IN = re.compile(r"\s*<(\w+)\b[^>]*\bmarkdown(?:=[\"']?\w*[\"']?)?[\s>].*", re.I)
 _CLOSING = re.compile(r"\s*</(\w+)>\s*")

@@ -17,7 +17,8 @@ _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\(
 _ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.{1,400}?)(?<!`)\2(?!`)")
 _TARGET = re.compile(r"\s*<[^<>]*>$")
 _CODE_ROLES = ("code", "command", "file", "kbd", "literal", "option", "program", "samp")
-_EMOJI = re.compile(r":([a-z0-9_+-]{1,40}):(?!\w)")
+_EMOJI = re.compile(r":([a-z0-9_+-]{1,80}):(?!\w)")
+_ICONS = ("material-", "fontawesome-", "octicons-", "simple-")  # of MkDocs, which say nothing
 _LETTER = re.compile(r"[^\W\d_]")
 _LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
 # A bare address ends before a no-break space and the punctuation of Chinese and Japanese.
@@ -225,8 +226,10 @@ def _role(state: StateInline, silent: bool) -> bool:
 def _emoji(state: StateInline, silent: bool) -> bool:
     found = _EMOJI.match(state.src, state.pos) if state.src[state.pos] == ":" else None
     before = state.src[state.pos - 1] if state.pos else " "
-    emoji = emoji_of(found[1]) if found and not before.isalnum() else ""
-    if not found or not emoji:
+    if not found or before.isalnum():
+        return False
+    emoji = emoji_of(found[1])
+    if not emoji and not found[1].startswith(_ICONS):
         return False
     if not silent:
         state.push("text", "", 0).content = emoji
