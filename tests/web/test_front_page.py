@@ -75,27 +75,29 @@ def test_a_story_on_the_shelf_has_its_date_and_its_first_sentence(
     assert french.xpath("string(.//time/@datetime)") == "2026-01-01"
     assert "La mer est calme ce matin." in french.text_content()
     assert "1 janvier 2026" in french.text_content()
+    assert "1\u2011minute read" in english.text_content()
     assert "In French" in " ".join(english.text_content().split())
     assert english.xpath("string(p/@lang)") == "fr"
     assert "En " not in french.text_content()
 
 
 @pytest.mark.parametrize(
-    ("path", "title", "stories"),
+    ("path", "kind", "title", "stories"),
     [
-        ("/en/tags/sea.html", "sea", "ba"),
-        ("/en/tags/night-trains.html", "Night Trains", "a"),
-        ("/en/tags/feed.html", "Feed", "a"),
-        ("/fr/tags/sea.html", "sea", "ba"),
-        ("/en/series/the-line.html", "The line", "cd"),
+        ("/en/tags/sea.html", "Tag", "sea", "ba"),
+        ("/en/tags/night-trains.html", "Tag", "Night Trains", "a"),
+        ("/en/tags/feed.html", "Tag", "Feed", "a"),
+        ("/fr/tags/sea.html", "Thème", "sea", "ba"),
+        ("/en/series/the-line.html", "Series", "The line", "cd"),
     ],
 )
 def test_tags_and_series_have_pages_and_feeds(
-    client: FlaskClient, path: str, title: str, stories: str
+    client: FlaskClient, path: str, kind: str, title: str, stories: str
 ) -> None:
     tree = page(client, path)
     feed = client.get(path.replace(".html", ".xml"))
 
+    assert tree.xpath("string(//p[@class='kicker'])") == kind
     assert tree.xpath("string(//h1)") == title
     assert listed(tree) == stories
     assert tree.xpath("//link[@rel='canonical']/@href") == [f"http://localhost{path}"]
