@@ -110,6 +110,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("[[Gulls]] and [[terns|small gulls]]", "Gulls and small gulls"),
         ("[[#Gulls]] cry", "Gulls cry"),
         ("Gulls :material-feather: cry", "Gulls cry"),
+        (":label:`gulls` cry", ":label:gulls cry"),
         ("<template #east>\nGulls\n</template>\n\ncry", "Gulls cry"),
         ("==Gulls== ++cry++ H~2~O x^2^ ~~not~~", "Gulls cry H2O x2 not"),
         ("Gulls^[of *two* kinds] cry.", "Gulls (of two kinds) cry."),
