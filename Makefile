@@ -11,11 +11,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 # A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+UV := $(BIN)/uv --quiet --system-certs # companies have certificates of their own
+INSTALL := $(UV) pip install --python $(BIN)/python
 LOCKED := --require-hashes --requirement .ci/requirements
 # The checkout itself: what it needs comes from the lock or from uv, its build tool too.
 ITSELF := --no-deps --no-build-isolation --editable .
-COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile --quiet --universal \
+COMPILE := UV_CUSTOM_COMPILE_COMMAND='make lock' $(UV) pip compile --universal \
   --python-version 3.11 --generate-hashes --no-annotate
 RESOLUTION_latest := highest
 RESOLUTION_lowest := lowest-direct
@@ -56,8 +57,8 @@ lock: | $(VENV)/bin/uv ## write the lock anew after pyproject.toml; ARGS=--upgra
 latest: ## run the tests with the newest versions that pyproject.toml allows
 lowest: ## run the tests with the oldest versions that pyproject.toml allows
 latest lowest: $(VENV)/.test
-	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-$@
-	@$(BIN)/uv pip install --quiet --python $(VENV)-$@ --resolution $(RESOLUTION_$@) \
+	@$(UV) venv --clear --python $(BIN)/python $(VENV)-$@
+	@$(UV) pip install --python $(VENV)-$@ --resolution $(RESOLUTION_$@) \
 	  --editable '.[test]'
 	@touch $(VENV)-$@/.run $(VENV)-$@/.test
 	@$(MAKE) --no-print-directory VENV=$(VENV)-$@ pytest
