@@ -149,7 +149,10 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 
 
 def _loose_reference(state: StateInline, silent: bool) -> bool:
-    """Parse a reference link that has no definition, such as ``[gulls][g]``, as its text."""
+    """Parse a reference link that has no definition, such as ``[gulls][]``, as its text.
+
+    If its label has words that the text lacks, as in ``[Draft][Harbour]``, both are shown as written.
+    """
     mark = 1 if state.src.startswith("![", state.pos) else 0
     start = state.pos + mark
     before = state.src[state.pos - 1] if state.pos else " "
@@ -161,10 +164,13 @@ def _loose_reference(state: StateInline, silent: bool) -> bool:
     if not found or not _LETTER.search(found[1] or words):
         return False
     if not silent:
+        is_shown = not {*found[1].casefold().split()} <= {*words.casefold().split()}
         state.push("loose_reference", "", 0).meta["label"] = found[1] or words
+        state.pending += state.src[state.pos : start + 1] if is_shown else ""
         limit, state.pos, state.posMax = state.posMax, start + 1, end
         state.md.inline.tokenize(state)
         state.posMax = limit
+        state.pending += state.src[end : found.end()] if is_shown else ""
     state.pos = found.end()
     return True
 
