@@ -20,6 +20,7 @@ _CODE_ROLES = ("code", "command", "file", "kbd", "literal", "option", "program",
 _EMOJI = re.compile(r":([a-z0-9_+-]{1,80}):(?![\w`])")
 _ICONS = ("material-", "fontawesome-", "octicons-", "simple-")  # of MkDocs, which say nothing
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
 # A bare address ends before a no-break space and the punctuation of Chinese and Japanese.
 _ADDRESS = re.compile(
@@ -151,7 +152,7 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
 def _loose_reference(state: StateInline, silent: bool) -> bool:
     """Parse a reference link that has no definition, such as ``[gulls][]``, as its text.
 
-    If its label has words that the text lacks, as in ``[Draft][Harbour]``, both are shown as written.
+    Both are shown as written if the label has words that the text lacks, as in ``[Draft][Port]``.
     """
     mark = 1 if state.src.startswith("![", state.pos) else 0
     start = state.pos + mark
@@ -164,7 +165,7 @@ def _loose_reference(state: StateInline, silent: bool) -> bool:
     if not found or not _LETTER.search(found[1] or words):
         return False
     if not silent:
-        is_shown = not {*found[1].casefold().split()} <= {*words.casefold().split()}
+        is_shown = not _words_of(found[1]) <= _words_of(words)
         state.push("loose_reference", "", 0).meta["label"] = found[1] or words
         state.pending += state.src[state.pos : start + 1] if is_shown else ""
         limit, state.pos, state.posMax = state.posMax, start + 1, end
@@ -173,6 +174,10 @@ def _loose_reference(state: StateInline, silent: bool) -> bool:
         state.pending += state.src[end : found.end()] if is_shown else ""
     state.pos = found.end()
     return True
+
+
+def _words_of(text: str) -> set[str]:
+    return {*_WORD.findall(text.casefold())}
 
 
 def _bare_address(state: StateInline, silent: bool) -> bool:
