@@ -12,7 +12,8 @@ from PIL import Image
 from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.browser.conftest import ContextOf
-from tests.browser.gallery import PARAGRAPH, ink, scene
+from tests.browser.gallery import PARAGRAPH, ink, scene, screen
+from tests.browser.test_layout import PARTS, PHONES
 from tests.browser.test_reading_tools import VOICES
 from tests.conftest import serving
 from tests.pictures import saved
@@ -26,7 +27,8 @@ SVG = (
 SLIDES = {
     "caption": f'![A scene.](land.jpg "Photo: Ada")\nThe harbour at *noon*.\n\n{PARAGRAPH}',
     "row": f"![Before.](land.jpg) ![After.](port.jpg)\nTwo views.\n\n{PARAGRAPH}",
-    "four": "![A.](land.jpg) ![B.](port.jpg) ![C.](land.jpg) ![D.](port.jpg)\nFour.",
+    "four": "![A.](land.jpg) ![B.](port.jpg) ![C.](land.jpg) ![D.](port.jpg)\nFour.\n\n"
+    f"{PARAGRAPH}",
     "bleed {.bleed}": f'![A scene.](white.png "Photo: Ada")\nIn snow.\n\n{PARAGRAPH}',
     "within": f"Press ![the wheel](icon.png). {PARAGRAPH}\n\n- ![A plan.](plan.svg)",
     "left": f"![A scene.](port.jpg){{.left}}\n\n{PARAGRAPH}",
@@ -184,6 +186,21 @@ def test_a_picture_stands_on_the_side_that_its_author_chose(
     assert picture["y"] < text["y"] + text["height"]
 
 
+@pytest.mark.parametrize("size", PHONES)
+@pytest.mark.parametrize("name", ["row", "four", "bleed", "sound"])
+def test_text_is_in_sight_with_any_figure_on_a_phone(
+    site: str, context_of: ContextOf, name: str, size: tuple[int, int]
+) -> None:
+    page = screen(context_of, size)
+    page.goto(at(site, name))
+
+    parts = page.evaluate(PARTS)
+    text = page.locator("#slide article p:not(figure p)").last.bounding_box()
+
+    assert text
+    assert parts["bar"] - text["y"] > parts["line"]
+
+
 def test_the_caption_over_a_picture_leaves_its_button_free(
     site: str, context_of: ContextOf
 ) -> None:
@@ -248,6 +265,21 @@ def test_in_a_large_picture_swipes_go_on_and_back_and_close(
 
     expect(page.locator("#large")).to_be_hidden()
     expect(page).to_have_url(slide_of("row"))
+
+
+def test_one_finger_moves_about_in_a_picture_that_two_enlarged(
+    site: str, context_of: ContextOf
+) -> None:
+    page, finger = phone_at(context_of, site, "row")
+    page.locator("#slide figure img").first.tap()
+    expect(page.locator("#large")).to_be_visible()
+
+    finger.enlarge(2)
+    page.wait_for_function("document.documentElement.classList.contains('zoomed')")
+    finger.swipe((150, 300), (50, 300))
+
+    page.wait_for_function("visualViewport.offsetLeft > 50")
+    expect(page.locator("#large img")).to_have_attribute("alt", "Before.")
 
 
 def test_a_swipe_beyond_the_last_large_picture_turns_the_slide(
