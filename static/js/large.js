@@ -16,8 +16,12 @@ const show = (link) => {
   const image = figure.querySelector("img").cloneNode();
   for (const name of ["loading", "fetchpriority", "data-load", "data-missing"]) image.removeAttribute(name);
   image.src = link.href;
-  const words = figure.querySelector("figcaption") ?? figure.parentElement.closest("figure")?.querySelector(":scope > figcaption");
-  place.replaceChildren(image, ...(words ? [words.cloneNode(true)] : []));
+  // The caption of its row, and its own words.
+  const words = document.createElement("figcaption");
+  for (const each of [figure.parentElement.closest("figure"), figure]) {
+    words.append(...(each?.querySelector(":scope > figcaption")?.cloneNode(true).childNodes ?? []));
+  }
+  place.replaceChildren(image, ...(words.hasChildNodes() ? [words] : []));
   place.classList.toggle("clear", figure.classList.contains("clear"));
   setZoom(false);
 };

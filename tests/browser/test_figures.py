@@ -26,7 +26,7 @@ SVG = (
 )
 SLIDES = {
     "caption": f'![A scene.](land.jpg "Photo: Ada")\nThe harbour at *noon*.\n\n{PARAGRAPH}',
-    "row": f"![Before.](land.jpg) ![After.](port.jpg)\nTwo views.\n\n{PARAGRAPH}",
+    "row": f'![Before.](land.jpg) ![After.](port.jpg "Photo: Bea")\nTwo views.\n\n{PARAGRAPH}',
     "four": "![A.](land.jpg) ![B.](port.jpg) ![C.](land.jpg) ![D.](port.jpg)\nFour.\n\n"
     f"{PARAGRAPH}",
     "bleed {.bleed}": f'![A scene.](white.png "Photo: Ada")\nIn snow.\n\n{PARAGRAPH}',
@@ -304,6 +304,7 @@ def test_in_a_large_picture_the_arrows_go_to_the_next_and_then_on(site: str, pag
 
     page.keyboard.press("ArrowRight")
     expect(panel.locator("img")).to_have_attribute("alt", "After.")
+    expect(panel.locator("figcaption")).to_have_text("Two views. Photo: Bea")
     page.keyboard.press("ArrowRight")
 
     expect(page).to_have_url(slide_of("four"))
