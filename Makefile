@@ -11,7 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 # A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
-UV := $(BIN)/uv --quiet --system-certs # companies have certificates of their own
+UV := $(BIN)/uv --quiet
+# Companies have certificates of their own.
+export UV_SYSTEM_CERTS := 1
 INSTALL := $(UV) pip install --python $(BIN)/python
 LOCKED := --require-hashes --requirement .ci/requirements
 # The checkout itself: what it needs comes from the lock or from uv, its build tool too.
@@ -48,7 +50,7 @@ format: $(VENV)/.test ## fix what ruff can fix
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lock: | $(VENV)/bin/uv ## write the lock anew after pyproject.toml; ARGS=--upgrade takes the newest
+lock: $(VENV)/.build ## write the lock anew after pyproject.toml; ARGS=--upgrade takes the newest
 	@$(COMPILE) pyproject.toml --extra test --output-file .ci/requirements-test.txt $(ARGS)
 	@$(COMPILE) --group build --constraint .ci/requirements-test.txt --output-file .ci/requirements-build.txt $(ARGS)
 	@$(COMPILE) pyproject.toml --extra metrics --extra s3 --constraint .ci/requirements-test.txt --output-file .ci/requirements-image.txt $(ARGS)
@@ -60,7 +62,7 @@ latest lowest: $(VENV)/.test
 	@$(UV) venv --clear --python $(BIN)/python $(VENV)-$@
 	@$(UV) pip install --python $(VENV)-$@ --resolution $(RESOLUTION_$@) \
 	  --editable '.[test]'
-	@touch $(VENV)-$@/.run $(VENV)-$@/.test
+	@touch $(VENV)-$@/.build $(VENV)-$@/.run $(VENV)-$@/.test
 	@$(MAKE) --no-print-directory VENV=$(VENV)-$@ pytest
 
 release: $(VENV)/.test ## build and check wheel, sdist and bill of materials in dist/; PROJECT_URL=https://… names the pages
@@ -90,15 +92,16 @@ $(VENV)/bin/python:
 	"$$python" -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "Python cannot make a virtual environment: on Debian, apt-get install python3-venv." >&2; exit 1; }
 
-$(VENV)/bin/uv: | $(VENV)/bin/python
+$(VENV)/.build: .ci/requirements-build.txt | $(VENV)/bin/python
 	@$(PIP) $(LOCKED)-build.txt
+	@touch $@
 
-$(VENV)/.run: pyproject.toml .ci/requirements.txt | $(VENV)/bin/uv
+$(VENV)/.run: pyproject.toml .ci/requirements.txt $(VENV)/.build
 	@$(INSTALL) $(LOCKED).txt || $(PIP) $(LOCKED).txt
 	@$(PIP) $(ITSELF)
 	@touch $@
 
-$(VENV)/.test: pyproject.toml .ci/requirements-test.txt | $(VENV)/bin/uv
+$(VENV)/.test: pyproject.toml .ci/requirements-test.txt $(VENV)/.build
 	@$(INSTALL) $(LOCKED)-test.txt || $(PIP) $(LOCKED)-test.txt
 	@$(PIP) $(ITSELF)
 	@rm -rf .mypy_cache # it holds on to which packages were missing

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+from slideshow.web import compiled
 from slideshow.web.compiled import Compiled
 
 
@@ -53,6 +54,14 @@ def test_a_changed_template_or_a_broken_file_is_compiled_again(templates: Path) 
     (kept,) = (templates / "__pycache__").iterdir()
     kept.write_bytes(kept.read_bytes()[:-20])
     assert environment(templates).get_template("a.html").render() == "4"
+
+
+def test_another_compiler_compiles_again(templates: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    environment(templates).get_template("a.html")
+    monkeypatch.setattr(compiled, "_MAKERS", (templates / "a.html",))
+
+    with pytest.raises(AssertionError):
+        rendered_without_compiling(templates, monkeypatch)
 
 
 def test_nothing_is_written_where_python_writes_nothing(
