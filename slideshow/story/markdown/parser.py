@@ -20,7 +20,7 @@ from slideshow.story.markdown.embedded import without_elements
 from slideshow.story.markdown.formulas import formulas
 from slideshow.story.markdown.inlines import addresses, inlines
 from slideshow.story.markdown.scripts import unwrapped
-from slideshow.story.markdown.tags import CODE_SPAN, identifier_of, without_tags
+from slideshow.story.markdown.tags import CODE_SPAN, identifier_of, without_syntax
 
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 SCHEMES = ("http", "https", "mailto", "tel", "sms")  # of links; other links become text
@@ -259,7 +259,7 @@ def _clean(token: Token) -> None:
         content = _ATTRIBUTED.sub(lambda match: f"![{match[1] or match[2]}]", content)
         token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
     if "{" in content or "<!--" in content or ":" in content:
-        content = without_tags(content).strip(" \t\n")
+        content = without_syntax(content).strip(" \t\n")
     if "****" in content:
         content = _NOTHING_STRONG.sub(lambda match: match[0] if match[1] else "", content)
     if "](" in content:
@@ -314,7 +314,7 @@ def _make_box(tokens: list[Token], place: int) -> str | None:
 def _html(token: Token) -> bool:
     """Turn HTML with words in it into a line of text; return whether anything is left."""
     content = without_elements(token.content, ("script", "style"))
-    content = without_tags(content).strip()
+    content = without_syntax(content).strip()
     token.content = content
     if not content:
         return False

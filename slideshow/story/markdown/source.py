@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
-from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, TAG
+from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, COMPONENT, TAG, without_syntax
 
 FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
 _HIGHLIGHT = re.compile(
@@ -28,9 +28,9 @@ _OPEN_TAG = re.compile(
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:")
 _EMPTY_DEFINITION = re.compile(r"^( {0,3}\[[^\]^]+\]:)[ \t]*$")
 # The blocks of Nuxt, with their slots, and the targets of MyST.
-_NUXT = re.compile(r"[ \t]*::[a-z][\w-]*(?:\[.*\])?(?:\{.*\})?[ \t]*")
+_NUXT = re.compile(r"[ \t]*::[a-z][\w-]*(?:\[[^\[\]]*\])?(?:\{.*\})?[ \t]*")
 _SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*")
-_MATTER_TITLE = re.compile(r"[ \t]*(?:title|label):[ \t]+[\"']?(.*?)[\"']?[ \t]*")
+_MATTER_TITLE = re.compile(r"[ \t]*(?:title|label):[ \t]+([\"']?)(.*?)\1[ \t]*")
 _TARGET = re.compile(r"\(([\w./:-]+)\)=[ \t]*")
 MOST_TAG_LINES = 200
 MOST_COMMENT_LINES = 200
@@ -39,6 +39,14 @@ _TOC_LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S.*")
 _TOC_MARK = re.compile(r"\s*\{:?\s*(?:toc|:toc)\b.*\}\s*")
 _TOC = re.compile(
     r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|\{\{\s*toc\s*\}\}|@\[toc\](?:\(.*\))?)\s*", re.I
+)
+_CONTENTS = (
+    *("contents", "content", "table of contents", "on this page", "toc", "sommaire", "contenu"),
+    *("table des matières", "inhalt", "inhaltsverzeichnis", "índice", "contenido", "contenidos"),
+    *("tabla de contenido", "tabla de contenidos", "indice", "sommario", "sumário", "conteúdo"),
+    *("inhoud", "inhoudsopgave", "spis treści", "содержание", "оглавление", "зміст", "obsah"),
+    *("innehåll", "innehållsförteckning", "indhold", "innhold", "sisällys", "içindekiler"),
+    *("目次", "目录", "目錄", "목차", "차례", "المحتويات", "תוכן עניינים"),
 )
 _NOTES = re.compile(r"\?{3,}[ \t]*")  # the speaker's notes below: remark
 _MODULE = re.compile(
@@ -55,7 +63,8 @@ _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
 _DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
+_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
+_WORD = re.compile(r"\w+")
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
 _RULE = re.compile(r"---[ \t]*")
@@ -105,12 +114,14 @@ class _Cleaning:
         self._source = source
         self._fence = ""
         self._number = 1
-        self._open_blocks = 0  # of Nuxt
+        self._block_ends: dict[int, int] = {}  # of Nuxt, by the places of their first lines
+        self._open_ends: set[int] = set()
         self._directives: list[tuple[str, str]] = []  # the open ones: their fence, and their end
         self._embedded = Embedded(self._lose)
 
     def read(self, lines: list[str], number: int) -> None:
         place = 0
+        self._block_ends = _block_ends(lines)
         while place < len(lines):
             self._number = number + place
             skipped = 0 if self._fence else self._skipped(lines, place)
@@ -128,7 +139,7 @@ class _Cleaning:
         """Count the lines to skip from here on."""
         line = lines[place]
         if _RULE.fullmatch(line) and (end := _matter_end(lines, place)):
-            if self._above(0).startswith(":::"):
+            if self._above(0).startswith(":::") and self._above(0).strip(": \t"):
                 self._entitle(lines[place:end])
             else:
                 self._add("---")
@@ -156,7 +167,7 @@ class _Cleaning:
         if _RULE_ROW.fullmatch(line) and self._is_loose_rule(line, lines[place + 1 : place + 3]):
             return 1
         return (
-            self._nuxt(line)
+            self._nuxt(line, place)
             or self._directive(lines, place)
             or self._tag(lines, place)
             or self._joined(lines, place)
@@ -167,10 +178,13 @@ class _Cleaning:
         """Leave out the heading of the contents, which the cover has, if no other text is there."""
         added = self._source.lines
         texts = (line for line in below if line.strip() and not _RULE.fullmatch(line))
-        following = next(texts, "#")
         last = next((at for at in reversed(range(len(added))) if added[at].strip()), 0)
-        is_alone = added and _HEADING.match(added[last]) and _HEADING.match(f"{following} x")
-        if is_alone and any(line.strip() for line in added[:last]):
+        heading = _HEADING.match(added[last]) if added else None
+        following = _HEADING.match(next(texts, "# x"))
+        if not heading or not following or not 2 <= len(heading[1]) >= len(following[1]):
+            return
+        words = " ".join(_WORD.findall(without_syntax(added[last]).casefold()))
+        if words in _CONTENTS and any(line.strip() for line in added[:last]):
             added[last] = ""
 
     def _is_loose_rule(self, line: str, below: list[str]) -> bool:
@@ -199,23 +213,28 @@ class _Cleaning:
     def _entitle(self, matter: list[str]) -> None:
         """Move the title in the front matter of a block of Nuxt to its first line."""
         found = next(filter(None, map(_MATTER_TITLE.fullmatch, matter)), None)
-        if found and found[1]:
-            self._source.lines[-1] += f' {{title="{found[1]}"}}'
+        if found and found[2]:
+            title = found[2].replace('\\"', '"').replace('"', "&quot;")
+            self._source.lines[-1] += f' {{title="{title}"}}'
 
-    def _nuxt(self, line: str) -> int:
-        """Convert the first or last line of a block of Nuxt, or leave out the name of a slot."""
-        if _NUXT.fullmatch(line):
-            self._open_blocks += 1
+    def _nuxt(self, line: str, place: int) -> int:
+        """Convert the first or last line of a block of Nuxt, or leave out the name of a slot.
+
+        A line without an end is a component, or text.
+        """
+        if end := self._block_ends.get(place):
+            self._open_ends.add(end)
             self._add(line.replace("::", ":::", 1))
-            return 1
-        if self._open_blocks and line.strip() == "::":
-            self._open_blocks -= 1
+        elif _NUXT.fullmatch(line) and COMPONENT.fullmatch(alone := line.strip()[1:]):
+            self._add(alone)
+        elif place in self._open_ends:
+            self._open_ends.remove(place)
             self._add(line.replace("::", ":::"))
-            return 1
-        if self._open_blocks and _SLOT.fullmatch(line):
+        elif self._open_ends and _SLOT.fullmatch(line):
             self._add("")
-            return 1
-        return 0
+        else:
+            return 0
+        return 1
 
     def _directive(self, lines: list[str], place: int) -> int:
         """Convert the first lines of a directive, or its last one."""
@@ -333,6 +352,24 @@ class _Cleaning:
         if match["tag"]:
             self._lose("tag", match["tag"])
         return "" if match["tag"] or match["note"] else match[0]
+
+
+def _block_ends(lines: list[str]) -> dict[int, int]:
+    """Find the last lines of the blocks of Nuxt, by the places of their first lines."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    open_fence = ""
+    for place, line in enumerate(lines):
+        if fence := FENCE.match(line):
+            if not open_fence:
+                open_fence = fence[1]
+            elif fence[1].startswith(open_fence) and not fence[2].strip():
+                open_fence = ""
+        elif not open_fence and _NUXT.fullmatch(line):
+            opened.append(place)
+        elif not open_fence and opened and line.strip() == "::":
+            ends[opened.pop()] = place
+    return ends
 
 
 def _hidden(lines: list[str], place: int) -> int:

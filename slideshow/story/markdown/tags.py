@@ -18,10 +18,6 @@ TAG = re.compile(
     re.DOTALL,
 )
 _ENCLOSED = re.compile(r"<(\{\{[^{}<>\n]{0,400}\}\})>")  # a tag as a bare address
-# A component of Nuxt within a text, with words or with attributes alone.
-_COMPONENT = re.compile(
-    rf"{CODE_SPAN}|(?<![\w:]):[a-z][\w-]*(?:\[([^\[\]\n]*)\](?:\{{[^{{}}\n]*\}})?|(\{{[^{{}}\n]*\}}))"
-)
 _TITLE = re.compile(r"\b(?:title|label|name)=\"([^\"]*)\"")
 _EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
 _NO_ADDRESS = re.compile(r"\]\([ \t]+(?=[\"'])")  # of a link whose address was a tag
@@ -41,6 +37,13 @@ _ATTRIBUTES = re.compile(
     r")",
     re.MULTILINE,
 )
+# A component of Nuxt within a text, with words or with attributes alone.
+_PROPERTY = rf"(?:(?:#[\w:-]+|\.[^\W\d][\w:-]*)+|:?[\w-]+(?:{_VALUE})?)"
+_PROPERTIES = rf"\{{(?=[^{{}}\n]*[=.#])[ \t]*{_PROPERTY}(?:[ \t]+{_PROPERTY})*[ \t]*\}}"
+COMPONENT = re.compile(
+    rf"{CODE_SPAN}|(?<![\w:]):[a-z][\w-]*(?:\[(?!\^)(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]*)\]"
+    rf"(?:{_PROPERTIES}|(?![(\[]))|({_PROPERTIES}))"
+)
 ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
 _SPAN = re.compile(rf"{CODE_SPAN}|(?<![\]\\!\w])\[([^\[\]\n]+)\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
 _IDENTIFIER = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}\s*$")
@@ -55,19 +58,25 @@ def tags_of(text: str) -> Iterator[str]:
 def components_of(text: str) -> Iterator[str]:
     """Yield the components of a text that have no words."""
     if ":" in text and "{" in text:
-        yield from (match[0] for match in _COMPONENT.finditer(text) if match[3])
+        yield from (match[0] for match in COMPONENT.finditer(text) if match[3])
 
 
 def without_tags(text: str) -> str:
-    """Strip template tags, comments and attributes from a text, except in code and formulas."""
+    """Strip template tags and comments from a text, except in code and formulas."""
     if "{" in text or "<!--" in text:
         text = _ENCLOSED.sub(r"\1", text)
         without = TAG.sub(lambda match: "" if match["tag"] or match["note"] else match[0], text)
         if without != text:
             # Markup around nothing but a tag, such as **{{ version }}**, is removed with it.
             text = _NO_ADDRESS.sub("](<> ", _EMPTY.sub("", without))
+    return text
+
+
+def without_syntax(text: str) -> str:
+    """Strip template tags, comments, components and attributes, except in code and formulas."""
+    text = without_tags(text)
     if ":" in text:
-        text = _COMPONENT.sub(_words, text)
+        text = COMPONENT.sub(_words, text)
     if "{" in text:
         text = _SPAN.sub(lambda match: match[0] if match[1] else match[2], text)
         text = _ATTRIBUTES.sub(lambda match: match[0] if match[1] else "", text)
