@@ -185,6 +185,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("The element\n::before\nis first.", "The element ::before is first."),
         ("::film[Gulls cry]{#01ab}\n\n#news", "Gulls cry #news"),
         ('::card\n---\ntitle: Say "hi" now\n---\nGulls cry.\n::', 'Say "hi" now Gulls cry.'),
+        ("From $$ to $$, $$–$$$, ($$) or ($$)", "From $$ to $$, $$–$$$, ($$) or ($$)"),
         ("In :root{--gap: 1rem} :x[0] :y{color: #fff}", "In :root{--gap: 1rem} :x[0] :y{color: #fff}"),  # noqa: E501
         ("Gulls :cry[^1].\n\n[^1]: Loud.", "Gulls :cry1. Loud."),
     ],

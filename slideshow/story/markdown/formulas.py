@@ -15,7 +15,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 LONGEST_FORMULA = 2000  # characters; a longer formula is shown as source code
 _BRACKETS = re.compile(r"\\\\?\((.+?)\\\\?\)|\\\\?\[(.+?)\\\\?\]", re.DOTALL)
 _BLOCK_START = re.compile(r"\\\\?\[[ \t]*$|\\begin\{(align|equation|gather|multline)\*?\}")
-# Environments that the converter doesn't know, as some that it does.
+# Environments that the converter doesn't know, and similar ones that it knows.
 _SIMILAR = {
     **dict.fromkeys(("aligned", "alignedat", "alignat", "flalign"), "split"),
     **dict.fromkeys(("gather", "gathered", "multline"), "matrix"),
@@ -58,19 +58,19 @@ def formulas(md: MarkdownIt) -> None:
     )
     md.inline.ruler.before("escape", "bracket_math", _bracket_math)
     dollars = next(rule for rule in md.inline.ruler.__rules__ if rule.name == "math_inline")
-    dollars.fn = _without_code(dollars.fn)
+    dollars.fn = _checked(dollars.fn)
     alt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.before("paragraph", "bracket_math", _bracket_block, alt)
 
 
-def _without_code(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
-    """Wrap a rule so that it ignores dollars inside code."""
+def _checked(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """Wrap a rule so that it ignores dollars inside code, and the signs of prices."""
 
     def checked(state: StateInline, silent: bool) -> bool:
         start = state.pos
         if not rule(state, silent):
             return False
-        if "`" not in state.src[start : state.pos]:
+        if "`" not in state.src[start : state.pos] and not _is_price(state.src, start, state.pos):
             return True
         if not silent:
             state.tokens.pop()
@@ -78,6 +78,19 @@ def _without_code(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateI
         return False
 
     return checked
+
+
+def _is_price(text: str, start: int, end: int) -> bool:
+    """Check whether two dollars, or three, are words rather than the borders of a formula."""
+    if not text.startswith("$$", start):
+        return text[max(0, start - 2) : start].replace("\\$", "").endswith("$")
+    inside = text[start + 2 : end - 2]
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    return (
+        inside != inside.strip()
+        or "$" in (*around, inside[:1], inside[-1:])
+        or (around[0] + inside[:1], inside[-1:] + around[1]) == ("()", "()")
+    )
 
 
 def _bracket_math(state: StateInline, silent: bool) -> bool:
