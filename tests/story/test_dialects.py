@@ -183,6 +183,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("### Gulls – terns {#gulls-–-terns}\n\nThey cry.", "Gulls – terns They cry."),
         ("### Gulls (and terns) {#gulls-(and-terns)}\n\nThey cry.", "Gulls (and terns) They cry."),
         ("The element\n::before\nis first.", "The element ::before is first."),
+        ("::: tip Look up\nGulls cry.", "Look up Gulls cry."),
         ("::film[Gulls cry]{#01ab}\n\n#news", "Gulls cry #news"),
         ('::card\n---\ntitle: Say "hi" now\n---\nGulls cry.\n::', 'Say "hi" now Gulls cry.'),
         ("From $$ to $$, $$–$$$, ($$) or ($$)", "From $$ to $$, $$–$$$, ($$) or ($$)"),

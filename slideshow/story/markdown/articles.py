@@ -79,7 +79,11 @@ class Article:
                     "nested too deeply", "use fewer lists in lists", line=self._number(token)
                 )
             depth += token.nesting
-            if depth == 0:
+            has_title = token.type == "box_open" and any(
+                each.type == "inline" and each.info == "title"
+                for each in tokens[place + 1 : place + 2]
+            )
+            if depth == 0 and not has_title:
                 group = tokens[start : place + 1]
                 maps = [each.map for each in group if each.map]
                 first = min((each[0] for each in maps), default=0)
