@@ -135,6 +135,16 @@ def test_a_draft_says_so(lines: str, is_draft: bool) -> None:
     assert details(f"---\n{lines}\n---\n").is_draft is is_draft
 
 
+def test_a_time_that_is_not_understood_leaves_the_day() -> None:
+    problems: list[Problem] = []
+    found = details(
+        "---\ndate: 2026-12-01 06:00 CET\nexpires: 2026-12-02 06:00 CET\n---\n", problems
+    )
+
+    assert (found.date, found.expires) == ("2026-12-01", None)
+    assert [problem.line for problem in problems] == [3]
+
+
 def test_a_value_that_is_not_yaml_is_read_and_named() -> None:
     problems: list[Problem] = []
     matter = read_front_matter(f"---\ntitle: The boat: a story\nauthor: Ada\n---\n{BODY}", Limits())
@@ -258,7 +268,7 @@ def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: 
 
 
 @pytest.mark.parametrize(
-    "line", ["publish: 2026-12-01 6am", "embargo: 2026-12-01 06:00 CET", "languages: [en, french]"]
+    "line", ["publish: 2026-12-01 noon", "embargo: 2026-12-01 06:00 CET", "languages: [en, french]"]
 )
 def test_a_rule_of_publication_that_cannot_be_read_publishes_nothing(line: str) -> None:
     assert details(f"---\n{line}\n---\n").is_draft

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from slideshow.errors import Problem
-from slideshow.story.dates import iso_date
+from slideshow.story.dates import iso_date, iso_day
 from slideshow.story.frontmatter.parsing import FrontMatter, read_front_matter
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.languages import tag_of
@@ -153,10 +153,11 @@ def _meant(name: str) -> str:
 
 def _date(matter: FrontMatter, thing: str, language: str, problems: list[Problem]) -> str | None:
     line, text = _written_date(matter, thing)
-    found = iso_date(text, language)
+    is_rule = thing in ("publish", "expires")
+    found = iso_date(text, language) or (None if is_rule else iso_day(text, language))
     if text and not found:
         message = f"{thing} {shortened(text)!r} is not a date"
-        example = "2026-11-24 06:00" if thing in ("publish", "expires") else "2026-11-24"
+        example = "2026-11-24 06:00" if is_rule else "2026-11-24"
         problems.append(Problem(message, f"write it as {example}", line))
     return found
 
@@ -193,7 +194,8 @@ def _corrections(matter: FrontMatter, language: str) -> Iterator[Correction]:
                 date, words = match.groups()
             if words:
                 text = Text(" ".join(words.split()), language, each.line)
-                yield Correction(iso_date(date, language) or "", text)
+                day = iso_day(date, language) or ""
+                yield Correction(iso_date(date, language) or day, text)
 
 
 def _tags(matter: FrontMatter, language: str, problems: list[Problem]) -> tuple[str, ...]:
