@@ -251,6 +251,12 @@ def test_a_correction_has_a_date_and_words(name: str, value: str) -> None:
         ("publish: soon", "publish 'soon' is not a date"),
         ("expires: never", "expires 'never' is not a date"),
         ("publsh: 2026-12-01", "'publsh' is not known, and has no effect"),
+        ("embago: 2026-12-01", "'embago' is not known, and has no effect"),
+        ("publishe_date: 2026-12-01", "'publishedate' is not known, and has no effect"),
+        ("publised: false", "'publised' is not known, and has no effect"),
+        ("draft: vrai", "draft 'vrai' is neither true nor false"),
+        ("published: flase", "published 'flase' is neither true nor false"),
+        ("removed: ture", "removed 'ture' is neither true nor false"),
         ("weight: heavy", "weight 'heavy' is not a whole number"),
         ("languages: [en, klingon]", "'klingon' is not a language"),
         (
@@ -268,7 +274,12 @@ def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: 
 
 
 @pytest.mark.parametrize(
-    "line", ["publish: 2026-12-01 noon", "embargo: 2026-12-01 06:00 CET", "languages: [en, french]"]
+    "line",
+    [
+        *("publish: 2026-12-01 noon", "embargo: 2026-12-01 06:00 CET", "languages: [en, french]"),
+        *("languages: [English, French]", "languages: [frnch]", "languages: en fr"),
+        *("draft: ture", "draft: yes please", "draft: [true]", "published: flase", "removed: ture"),
+    ],
 )
 def test_a_rule_of_publication_that_cannot_be_read_publishes_nothing(line: str) -> None:
     assert details(f"---\n{line}\n---\n").is_draft
@@ -288,7 +299,9 @@ def test_a_mistake_in_yaml_leaves_the_rules_of_publication(languages: str) -> No
 def test_articles_of_other_generators_stay_public() -> None:
     problems: list[Problem] = []
     found = details(
-        "---\nexpiryDate: 2019-01-01\nlanguages: [ru, zh-cn]\npublisher: Ada\n---\n", problems
+        "---\nexpiryDate: 2019-01-01\nlanguages: [ru, zh-cn]\npublisher: Ada\n"
+        "unpublishDate: 2019-01-01\npublishedDate: 2018-01-01\n---\n",
+        problems,
     )
 
     assert (found.expires, found.languages, len(problems)) == (None, (), 1)

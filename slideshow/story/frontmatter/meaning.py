@@ -49,8 +49,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "pinned": ("pinned", "pin", "sticky"),
 }
 # Rules of publication: a slip in the name of one would publish a story early.
-RULES = ("draft", "publish", "expires", "removed", "languages", "correction")
-ALIKE = 0.88  # the likeness of a name with a slip: of publsh, but not of publisher
+RULES = ("draft", "published", "publish", "expires", "removed", "languages", "correction")
+# Names that look like slips of those, but have a meaning for other generators.
+NO_SLIPS = (
+    *("publisher", "publisheddate", "publishedon"),
+    *("unpublishdate", "unpublishon", "unpublishat"),
+)
+SLIP_LIKENESS = 0.88  # of a name with a slip: of publsh, but not of publishing
 AUTHOR_FIELDS = ("name", "title", "nickname")
 IMAGE_FIELDS = ("src", "url", "path", "file", "image", "relative", "teaser", "feature")
 DATE_FIELDS = ("date",)
@@ -78,6 +83,9 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
     image = _image(matter, problems)
     publish = _date(matter, "publish", language, problems)
     languages = _tags(matter, language, problems)
+    answers = list(_unclear_answers(matter, language))
+    problems += answers
+    is_unclear = bool(answers) or _is_unclear(publish, matter)
     return Details(
         author=_joined(matter, "author", AUTHOR_FIELDS),
         date=_date(matter, "date", language, problems),
@@ -89,9 +97,7 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         tags=tuple(_texts(matter, "tags", AUTHOR_FIELDS)),
         slug=_joined(matter, "slug"),
         aliases=tuple(_texts(matter, "aliases")),
-        is_draft=_says(matter, "draft", YES)
-        or _says(matter, "published", NO)
-        or _is_unclear(publish, matter, languages),
+        is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO) or is_unclear,
         publish=publish,
         expires=_date(matter, "expires", language, problems),
         corrections=tuple(_corrections(matter, language)),
@@ -121,7 +127,7 @@ def _joined(matter: FrontMatter, thing: str, fields: tuple[str, ...] = ()) -> st
 
 
 def _says(matter: FrontMatter, thing: str, answers: tuple[str, ...]) -> bool:
-    return any(value.text.lower() in answers for value in _all(matter, thing))
+    return any(text.lower() in answers for value in _all(matter, thing) for text in value.texts())
 
 
 def _check_language(matter: FrontMatter, language: str, problems: list[Problem]) -> None:
@@ -146,17 +152,31 @@ def _check_rules(matter: FrontMatter, problems: list[Problem]) -> None:
 @lru_cache(maxsize=1024)
 def _meant(name: str) -> str:
     """Find the rule of publication that a name was probably meant to be; empty for others."""
-    if any(name in map(plain_name, names) for names in NAMES.values()):
+    if name in NO_SLIPS or any(name in map(plain_name, names) for names in NAMES.values()):
         return ""
-    return next(iter(get_close_matches(name, RULES, 1, ALIKE)), "")
+    rules = {plain_name(each): each for rule in RULES for each in NAMES[rule]}
+    return next((rules[each] for each in get_close_matches(name, rules, 1, SLIP_LIKENESS)), "")
+
+
+def _unclear_answers(matter: FrontMatter, language: str) -> Iterator[Problem]:
+    """Yield a problem for each answer, whether a story is public, that is neither yes nor no."""
+    for name in ("draft", "published", "removed"):
+        value = matter.fields.get(name, Value())
+        for text in list(value.texts(*DATE_FIELDS)) or value.fields:
+            is_date = name == "published" and iso_day(text, language)
+            if text.lower() not in YES + NO and not is_date:
+                message = f"{name} {shortened(text)!r} is neither true nor false"
+                yield Problem(message, "write true or false", value.line)
 
 
 def _date(matter: FrontMatter, thing: str, language: str, problems: list[Problem]) -> str | None:
     line, text = _written_date(matter, thing)
     is_rule = thing in ("publish", "expires")
     found = iso_date(text, language) or (None if is_rule else iso_day(text, language))
-    if text and not found:
-        message = f"{thing} {shortened(text)!r} is not a date"
+    shown = repr(shortened(text))
+    is_named = any(each.line == line and shown in each.message for each in problems)
+    if text and not found and not is_named:  # published 'flase' is one mistake
+        message = f"{thing} {shown} is not a date"
         example = "2026-11-24 06:00" if is_rule else "2026-11-24"
         problems.append(Problem(message, f"write it as {example}", line))
     return found
@@ -170,16 +190,16 @@ def _written_date(matter: FrontMatter, thing: str) -> tuple[int, str]:
     return 0, ""
 
 
-def _is_unclear(publish: str | None, matter: FrontMatter, languages: tuple[str, ...]) -> bool:
+def _is_unclear(publish: str | None, matter: FrontMatter) -> bool:
     """Check whether a story could be published too early, or in too few languages."""
     is_timeless = not publish and any(_written_date(matter, "publish"))
     is_misspelt = not all(tag_of(name) for _, name in _named_languages(matter))
-    return is_timeless or (bool(languages) and is_misspelt)
+    return is_timeless or is_misspelt
 
 
 def _named_languages(matter: FrontMatter) -> Iterator[tuple[int, str]]:
     for value in _all(matter, "languages"):
-        for name in value.texts():
+        for name in (*value.texts(), *value.fields):
             for part in name.split(","):
                 yield value.line, part.strip(" []")  # of a list whose end is missing
 
