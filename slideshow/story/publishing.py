@@ -9,7 +9,7 @@ from enum import Enum
 
 from slideshow.story.model import Details, Story
 
-DAY = timedelta(days=1, seconds=-1)  # from its first second to its last
+LAST_SECOND_OF_DAY = timedelta(days=1, seconds=-1)  # after its first
 HOLD, SHOW = "hold", "show"  # the treatments of an edit that lacks translations
 
 
@@ -52,8 +52,8 @@ class Policy:
         published = moment_of(details.publish or details.date, self.zone)
         if not (changed and published):
             return changed or published or story.changed
-        if details.corrections and changed <= published <= changed + DAY:
-            return min(max(story.changed, published), changed + DAY)
+        if details.corrections and changed <= published <= changed + LAST_SECOND_OF_DAY:
+            return min(max(story.changed, published), changed + LAST_SECOND_OF_DAY)
         return max(changed, published)
 
 

@@ -242,7 +242,10 @@ def story_page(
 
 
 def _modified(story: Story) -> str:
-    """Return a day if the article names it, else a moment, which is not before publication."""
+    """Return the day or moment of a story's last change, for search engines and previews of links.
+
+    It is a day if the article names one, else a moment, which is not before publication.
+    """
     written, updated = story.details.modified, library().policy.updated(story)
     if written and moment_of(written, library().policy.zone) == updated:
         return _zoned(written) or written

@@ -37,5 +37,5 @@ def feed_of(newest: Iterable[str], title: str, own: str, page: str) -> Response:
 
 
 def updated(story: Story) -> datetime:
-    """Return the moment at which feeds say that a story last changed."""
+    """Return the moment of a story's last change, for readers of feeds."""
     return library().policy.updated(story)

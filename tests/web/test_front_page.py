@@ -87,7 +87,7 @@ def test_a_story_on_the_shelf_has_its_date_and_its_first_sentence(
         ("/en/tags/sea.html", "Tag", "sea", "ba"),
         ("/en/tags/night-trains.html", "Tag", "Night Trains", "a"),
         ("/en/tags/feed.html", "Tag", "Feed", "a"),
-        ("/fr/tags/sea.html", "Thème", "sea", "ba"),
+        ("/fr/tags/sea.html", "Sujet", "sea", "ba"),
         ("/en/series/the-line.html", "Series", "The line", "cd"),
     ],
 )
