@@ -189,6 +189,37 @@ def test_a_limit_names_the_first_line_beyond_it(limits: Limits, line: int) -> No
     assert caught.value.line in (line, line + 2)
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "*Fish and chips*",
+        "**Where to eat**",
+        "_Notes_",
+        "(1) The harbour (old)",
+        "[Up] Piers [new]",
+    ],
+)
+def test_a_headline_may_have_signs_around_it(headline: str) -> None:
+    (slide,) = parse(f"Title\n\n{headline}\n\nFirst.").slides
+
+    assert slide.headline
+    assert slide.headline.value == headline
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        ("Budget 2027:\nWhat changes for you\n\nFirst.", "Budget 2027:"),
+        ("After the storm,\nThe quay reopens\n\nFirst.", "After the storm,"),
+        ("Costs, 2027:\n\nFirst.", "Costs, 2027:"),
+        ("Dear friends,\n\nFirst.", "Story"),
+        ("Mesdames,\nMessieurs,\n\nFirst.", "Story"),
+    ],
+)
+def test_a_salutation_is_no_title(source: str, title: str) -> None:
+    assert parse(source).title.value == title
+
+
 @given(st.text())
 def test_any_text_is_a_story_or_an_article_error(source: str) -> None:
     try:

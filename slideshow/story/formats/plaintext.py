@@ -55,7 +55,17 @@ KICKER = re.compile(
 )
 FENCES = ("---", "+++")  # the start of front matter
 LONGEST_TITLE = 160  # characters; a longer title is a paragraph
-SALUTATION_ENDS = (",", ":", "，", "：", "،")  # as in "Members of the House of Commons:"
+# The line above a speech or a letter.
+SALUTATION = re.compile(
+    r"(?:(?:my |your |right )*(?:dear|members|mr|mrs|ms|madam|sir|ladies|gentlemen|friends|fellow"
+    r"|colleagues|honou?rable|excellency|excellencies|majesty|majesties)"
+    r"|monsieur|madame|mesdames|messieurs|(?:mes )?ch(?:er|ère)s?|(?:sehr )?geehrte[rns]?"
+    r"|meine damen|liebe[rs]?|estimad[oa]s?|querid[oa]s?|señor(?:as?|es)?|senhor(?:as?|es)?"
+    r"|car[oaie]|prezad[oa]s?|signor[aei]?|gentil[ei]|egregi[oa]?|geachte|beste|dames"
+    r"|szanown[iaey]|уважаемые|дорогие|шановні)\b.*[,:]"
+    r"|(?:各位|尊敬|亲爱|親愛|女士|敬爱|拝啓|أيها|السيد|سيداتي).*[,:，：،]",
+    re.IGNORECASE,
+)
 
 
 def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -161,7 +171,8 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
     first = paragraphs_of(blocks)[0]
     is_wrapped = any(line.value[0].islower() for line in first[1:])
     line = joined(first if is_wrapped else first[:1])
-    if len(line) > LONGEST_TITLE or line.endswith(SALUTATION_ENDS):
+    is_salutation = len(blocks) > 1 and SALUTATION.fullmatch(joined(blocks[0]))
+    if len(line) > LONGEST_TITLE or is_salutation:
         return Line(title_of_slug(slug), first[0].number), beside, paragraphs_of(blocks)
     titles = [first[0], *takewhile(_goes_on, first[1:])]
     title = Line(joined(titles), first[0].number)

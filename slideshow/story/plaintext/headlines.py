@@ -19,7 +19,7 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 # Items of a list without a space, and remarks such as "[Illustration]", are not either.
-REMARK = re.compile(r"[-–—_*•]|[\[(].*[\])]$")
+REMARK = re.compile(r"[-–—•]|[*_](?!.*[*_]$)|[\[(][^\[\]()]*[\])]$")
 ADDRESS = re.compile(r"\S@\S|://|\bwww\.")
 LETTERS = re.compile(r"[^\W\d_]")
 
