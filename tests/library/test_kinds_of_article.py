@@ -270,7 +270,7 @@ KINDS: dict[str, tuple[str, str, str, list[str], str]] = {
         "See https://mill.example/wheel and :cat:\n",
         "The mill",
         ["To do"],
-        "☑ wheel ☐ stone | See https://mill.example/wheel and 🐈",
+        "☑ wheel ☐ stone | See https://mill.example/wheel and 🐱",
     ),
     "a footnote": (
         "a.en.md",

@@ -17,6 +17,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from slideshow.story.markdown.containers import alert_of, containers
 from slideshow.story.markdown.embedded import without_elements
+from slideshow.story.markdown.emoji import fields_escaped
 from slideshow.story.markdown.formulas import formulas
 from slideshow.story.markdown.inlines import addresses, inlines
 from slideshow.story.markdown.scripts import unwrapped
@@ -260,6 +261,8 @@ def _clean(token: Token) -> None:
         token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
     if "{" in content or "<!--" in content or ":" in content:
         content = without_syntax(content).strip(" \t\n")
+    if "\n" in content and ":" in content and "`" not in content:
+        content = fields_escaped(content)
     if "****" in content:
         content = _NOTHING_STRONG.sub(lambda match: match[0] if match[1] else "", content)
     if "](" in content:
