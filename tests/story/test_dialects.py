@@ -186,6 +186,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("::: tip Look up\nGulls cry.", "Look up Gulls cry."),
         (":date: 2027\n:page: 12\n:key: C", ":date: 2027 :page: 12 :key: C"),
         (":sun: :note: :degree: :cat:\nGulls\n:key: cry", ":sun: :note: :degree: 🐱 Gulls 🔑 cry"),
+        ("Format {name}`s` ![A quay][pic]", "Format {name}s A quay"),
         ("::film[Gulls cry]{#01ab}\n\n#news", "Gulls cry #news"),
         ('::card\n---\ntitle: Say "hi" now\n---\nGulls cry.\n::', 'Say "hi" now Gulls cry.'),
         ("From $$ to $$, $$–$$$, ($$) or ($$)", "From $$ to $$, $$–$$$, ($$) or ($$)"),

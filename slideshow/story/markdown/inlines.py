@@ -17,6 +17,15 @@ _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\(
 _ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.{1,400}?)(?<!`)\2(?!`)")
 _TARGET = re.compile(r"\s*<[^<>]*>$")
 _CODE_ROLES = ("code", "command", "file", "kbd", "literal", "option", "program", "samp")
+_ROLES = (
+    *_CODE_ROLES,
+    *("abbr", "attr", "dfn", "doc", "download"),
+    *("envvar", "eq", "exc", "footcite", "func", "guilabel"),
+    *("mailheader", "manpage", "math", "menuselection", "meth", "mimetype", "mod"),
+    *("newsgroup", "numref", "obj", "pep", "ref", "rfc", "sub", "subscript", "sup"),
+    *("superscript", "term", "title-reference"),
+    *("cite", "citealp", "citealt", "citeauthor", "citep", "citet", "citeyear", "citeyearpar"),
+)
 _EMOJI = re.compile(r":([a-z0-9_+-]{1,80}):(?![\w`])")
 _ICONS = ("material-", "fontawesome-", "octicons-", "simple-")  # of MkDocs, which say nothing
 _LETTER = re.compile(r"[^\W\d_]")
@@ -165,7 +174,7 @@ def _loose_reference(state: StateInline, silent: bool) -> bool:
     if not found or not _LETTER.search(found[1] or words):
         return False
     if not silent:
-        is_shown = not _words_of(found[1]) <= _words_of(words)
+        is_shown = not mark and not _words_of(found[1]) <= _words_of(words)
         state.push("loose_reference", "", 0).meta["label"] = found[1] or words
         state.pending += state.src[state.pos : start + 1] if is_shown else ""
         limit, state.pos, state.posMax = state.posMax, start + 1, end
@@ -216,7 +225,7 @@ def _without_closing(address: str) -> str:
 def _role(state: StateInline, silent: bool) -> bool:
     """Parse a role of MyST, such as ``{ref}`the quay <quay>```, as its words or its formula."""
     found = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
-    if not found:
+    if not found or not (":" in found[1] or found[1] in _ROLES):
         return False
     if not silent:
         name, words = found[1], found[3].strip()
