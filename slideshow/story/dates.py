@@ -20,18 +20,20 @@ _CLOCK = (
     rf"|(?=\s?{_HOURS}\b|\s?{_HALF})|[時时시])(?:\s?{_HOURS}\b|\s?(?P<half>{_HALF})\.?)?"
     r"(?:\s?(?P<zone>(?:UTC|GMT)?[+-]\d{2}:?\d{2}\b|(?:Z|UTC|GMT)\b(?![+-]))(?:(?<=\d) \(.*?\))?)?"
 )
-_TIME = rf"(?:(?:T|,?\s+(?:at |à |um )?|(?<=[日일])){_CLOCK})?"
+_TIME = rf"(?:(?:T|,?\s+(?:at |à |um )?|(?<=[日일)）])){_CLOCK})?"
 _NUMERIC = [
     re.compile(day + _TIME, re.IGNORECASE)
     for day in (
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
         r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})(?!\d)",
-        r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]",
+        r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]"
+        r"(?:\s?[(（]?(?:星期|周|週)?[月火水木金土日一二三四五六天월화수목금토일](?:曜日?|요일)?[)）]?)?",
     )
 ]
 _IN_WORDS = re.compile(rf"(?<!\d){_CLOCK}(?!\d)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|re|e|ste|de|º|ª)\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+# Not \w: it leaves out the vowel signs of many scripts.
+_WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~\xa0-\xbf،؛፡-፨\u2000-\u206f\u3000-\u303f\uff00-／]+|\d+")
 # Words beside a date and its time that say no more about either.
 _SMALL_WORDS = """at on the of o clock tues thur thurs à le um am om den kl el a las de del alle ore
 às г года roku"""
@@ -132,11 +134,12 @@ def _usual(language: str) -> frozenset[str]:
     names = [
         name
         for width in ("abbreviated", "wide")
+        for context in ("format", "stand-alone")
         for find in (get_day_names, get_month_names)
-        for name in find(width, locale=locale).values()
+        for name in find(width, context, locale).values()
     ]
     patterns = [each.pattern for each in locale.date_formats.values()]
-    literals = [text for pattern in patterns for text in re.findall(r"'(.+?)'", pattern)]
+    literals = [re.sub(r"'(.+?)'|[A-Za-z]+", r"\1 ", pattern) for pattern in patterns]
     return frozenset(_WORD.findall(" ".join([_SMALL_WORDS, *names, *literals]).casefold()))
 
 

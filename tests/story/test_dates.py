@@ -43,6 +43,8 @@ from slideshow.story.dates import iso_date, iso_day
         ("2026年12月1日 18:00", "2026-12-01T18:00:00"),
         ("2026年12月1日18時30分", "2026-12-01T18:30:00"),
         ("2026년 12월 1일 18시", "2026-12-01T18:00:00"),
+        ("2026年12月1日（火）18:00", "2026-12-01T18:00:00"),
+        ("2026年12月1日星期二", "2026-12-01"),
     ],
 )
 def test_a_date_is_read_in_the_forms_that_people_write(written: str, date: str) -> None:
@@ -61,6 +63,8 @@ def test_a_date_is_read_in_the_forms_that_people_write(written: str, date: str) 
         ("mardi 1er décembre 2026, 18h", "fr", "2026-12-01T18:00:00"),
         ("1 décembre 2026 à 18 h", "fr", "2026-12-01T18:00:00"),
         ("am 1. Dezember 2026, 18.00 Uhr", "de", "2026-12-01T18:00:00"),
+        ("torstai 24. joulukuuta 2026", "fi", "2026-12-24"),
+        ("2026 ডিচে 24", "as", "2026-12-24"),
         ("12:00 Uhr am 1. Dezember 2026", "de", "2026-12-01T12:00:00"),
         ("1 de diciembre de 2026 a las 18:00", "es", "2026-12-01T18:00:00"),
     ],
