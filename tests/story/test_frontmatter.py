@@ -277,6 +277,7 @@ def test_a_wrong_rule_of_publication_is_named_with_its_line(line: str, message: 
     "line",
     [
         *("publish: 2026-12-01 noon", "embargo: 2026-12-01 06:00 CET", "languages: [en, french]"),
+        *("publish: 2026-11-01\nembargo: soon", "publish: {at: 2026-12-01}"),
         *("languages: [English, French]", "languages: [frnch]", "languages: en fr"),
         *("draft: ture", "draft: yes please", "draft: [true]", "published: flase", "removed: ture"),
     ],

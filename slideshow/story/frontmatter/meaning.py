@@ -81,11 +81,10 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
     _check_language(matter, language, problems)
     _check_rules(matter, problems)
     image = _image(matter, problems)
-    publish = _date(matter, "publish", language, problems)
-    languages = _tags(matter, language, problems)
-    answers = list(_unclear_answers(matter, language))
-    problems += answers
-    is_unclear = bool(answers) or _is_unclear(publish, matter)
+    unclear = list(_unclear_answers(matter, language))
+    problems += unclear
+    is_misspelt = not all(tag_of(name) for _, name in _named_languages(matter))
+    is_held = bool(unclear) or is_misspelt  # else it could be public early, or in few languages
     return Details(
         author=_joined(matter, "author", AUTHOR_FIELDS),
         date=_date(matter, "date", language, problems),
@@ -97,12 +96,12 @@ def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> D
         tags=tuple(_texts(matter, "tags", AUTHOR_FIELDS)),
         slug=_joined(matter, "slug"),
         aliases=tuple(_texts(matter, "aliases")),
-        is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO) or is_unclear,
-        publish=publish,
+        is_draft=_says(matter, "draft", YES) or _says(matter, "published", NO) or is_held,
+        publish=_date(matter, "publish", language, problems),
         expires=_date(matter, "expires", language, problems),
         corrections=tuple(_corrections(matter, language)),
         is_removed=_says(matter, "removed", YES),
-        languages=languages,
+        languages=_tags(matter, language, problems),
         series=_joined(matter, "series", AUTHOR_FIELDS),
         weight=_weight(matter, problems),
         is_pinned=_says(matter, "pinned", YES),
@@ -159,7 +158,7 @@ def _meant(name: str) -> str:
 
 
 def _unclear_answers(matter: FrontMatter, language: str) -> Iterator[Problem]:
-    """Yield a problem for each answer, whether a story is public, that is neither yes nor no."""
+    """Yield a problem for each word, of whether and when to publish, that is not understood."""
     for name in ("draft", "published", "removed"):
         value = matter.fields.get(name, Value())
         for text in list(value.texts(*DATE_FIELDS)) or value.fields:
@@ -167,6 +166,11 @@ def _unclear_answers(matter: FrontMatter, language: str) -> Iterator[Problem]:
             if text.lower() not in YES + NO and not is_date:
                 message = f"{name} {shortened(text)!r} is neither true nor false"
                 yield Problem(message, "write true or false", value.line)
+    for value in _all(matter, "publish"):
+        for text in list(value.texts(*DATE_FIELDS)) or value.fields:
+            if text.lower() not in YES + NO and not iso_date(text, language):
+                message = f"publish {shortened(text)!r} is not a date"
+                yield Problem(message, "write it as 2026-11-24 06:00", value.line)
 
 
 def _date(matter: FrontMatter, thing: str, language: str, problems: list[Problem]) -> str | None:
@@ -175,7 +179,7 @@ def _date(matter: FrontMatter, thing: str, language: str, problems: list[Problem
     found = iso_date(text, language) or (None if is_rule else iso_day(text, language))
     shown = repr(shortened(text))
     is_named = any(each.line == line and shown in each.message for each in problems)
-    if text and not found and not is_named:  # published 'flase' is one mistake
+    if text and not found and not is_named:
         message = f"{thing} {shown} is not a date"
         example = "2026-11-24 06:00" if is_rule else "2026-11-24"
         problems.append(Problem(message, f"write it as {example}", line))
@@ -188,13 +192,6 @@ def _written_date(matter: FrontMatter, thing: str) -> tuple[int, str]:
         if text and text.lower() not in YES + NO:  # published: false
             return value.line, text
     return 0, ""
-
-
-def _is_unclear(publish: str | None, matter: FrontMatter) -> bool:
-    """Check whether a story could be published too early, or in too few languages."""
-    is_timeless = not publish and any(_written_date(matter, "publish"))
-    is_misspelt = not all(tag_of(name) for _, name in _named_languages(matter))
-    return is_timeless or is_misspelt
 
 
 def _named_languages(matter: FrontMatter) -> Iterator[tuple[int, str]]:
