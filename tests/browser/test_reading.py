@@ -51,6 +51,7 @@ def focused(page: Page) -> str:
 
 @pytest.mark.usefixtures("never_late")
 def test_ten_fast_presses_land_ten_slides_on_in_order(page: Page, bundled: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 2400})  # where no text is below the window
     page.goto(f"{bundled}/fr/{STORY}/1/")
     page.evaluate(WATCH)
 
@@ -73,6 +74,7 @@ def test_rapid_clicks_are_all_counted(page: Page, bundled: str) -> None:
 
 @pytest.mark.usefixtures("never_late")
 def test_what_is_pressed_there_and_back_is_done_in_order(page: Page, bundled: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 2400})  # where no text is below the window
     page.goto(f"{bundled}/fr/{STORY}/3/")
     page.evaluate(WATCH)
 
