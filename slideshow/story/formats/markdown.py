@@ -8,7 +8,7 @@ paragraphs divide the article into slides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -153,33 +153,39 @@ def _addresses(text: Text) -> set[str]:
 
 def _without_note(slides: Sequence[Slide], notes: Mapping[str, int]) -> Iterator[Problem]:
     """Yield a problem for each reference to a footnote that is not there."""
-    seen = set(notes)
-    for slide in slides:
-        for text in slide.texts():
-            if "[^" in text.value and text.markup.is_prose:
-                for name in _REFERENCE.findall(_CODE.sub("", text.value)):
-                    if name not in seen:
-                        seen.add(name)
-                        yield Problem(
-                            f"the footnote [^{shortened(name)}] has no text",
-                            f"write a line [^{shortened(name)}]: with the text",
-                            text.line,
-                        )
+
+    def references(text: Text) -> Iterable[str]:
+        return _REFERENCE.findall(_CODE.sub("", text.value)) if "[^" in text.value else ()
+
+    for name, line in _named_in_prose(slides, references):
+        if name not in notes:
+            yield Problem(
+                f"the footnote [^{shortened(name)}] has no text",
+                f"write a line [^{shortened(name)}]: with the text",
+                line,
+            )
 
 
 def _without_address(slides: Sequence[Slide]) -> Iterator[Problem]:
-    """Yield a problem for each reference link without an address, each once."""
-    seen = set()
+    """Yield a problem for each reference link without an address."""
+    for name, line in _named_in_prose(slides, lambda text: loose_links_in(text.value)):
+        yield Problem(
+            f"the link to [{shortened(name)}] has no address",
+            f"write a line [{shortened(name)}]: with the address",
+            line,
+        )
+
+
+def _named_in_prose(
+    slides: Sequence[Slide], names_in: Callable[[Text], Iterable[str]]
+) -> Iterator[tuple[str, int]]:
+    """Yield each name that texts other than code have, once, with the line of its first text."""
+    found: dict[str, int] = {}
     for slide in slides:
         for text in slide.texts():
-            for name in loose_links_in(text.value) if text.markup.is_prose else ():
-                if name not in seen:
-                    seen.add(name)
-                    yield Problem(
-                        f"the link to [{shortened(name)}] has no address",
-                        f"write a line [{shortened(name)}]: with the address",
-                        text.line,
-                    )
+            for name in names_in(text) if text.markup.is_prose else ():
+                found.setdefault(name, text.line)
+    yield from found.items()
 
 
 def _comfortable(nodes: Sequence[Node]) -> Iterator[list[Node]]:
