@@ -10,10 +10,10 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
-# A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
 UV := $(BIN)/uv --quiet
 # Companies have certificates of their own.
 export UV_SYSTEM_CERTS := 1
+# A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
 INSTALL := $(UV) pip install --python $(BIN)/python
 LOCKED := --require-hashes --requirement .ci/requirements
 # The checkout itself: what it needs comes from the lock or from uv, its build tool too.
