@@ -18,6 +18,7 @@ from slideshow.library.index.opening import index_of
 from slideshow.library.links import PAGES
 from slideshow.library.names import Names
 from slideshow.library.opening import open_library
+from slideshow.library.publication import PREVIEWED
 from slideshow.library.records import folder_for
 from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
@@ -174,6 +175,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         counts_reads=bool(settings.counts),
         any_slide=ANY_SLIDE,
         own_scripts=own_scripts,
+        is_preview=lambda: bool(PREVIEWED.get()),
     )
     app.url_map.merge_slashes = False  # one spelling each
     app.url_map.converters.update(

@@ -60,6 +60,26 @@ def test_a_draft_is_shown_at_its_signed_address_alone(place: Path, path: str) ->
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/en/zebra/", "Preview"),
+        ("/fr/zebra/1-rayures/", "Aperçu"),
+        ("/en/zebra/all/", "Preview"),
+        ("/embed/fr/zebra/1-rayures/", "Aperçu"),
+        ("/en+fr/zebra/1-stripes/", "Preview"),
+    ],
+)
+def test_the_pages_of_a_preview_are_marked_alone(place: Path, path: str, word: str) -> None:
+    client = client_of(place)
+    mark = f'<strong class="preview">{word}</strong>'
+
+    assert client.get(root() + path).text.count(mark) == 1
+
+    put(place, "zebra", zebra())
+    assert mark not in client.get(path).text
+
+
 def test_each_link_of_a_preview_stays_in_it(place: Path) -> None:
     client = client_of(place)
 
