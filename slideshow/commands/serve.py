@@ -129,7 +129,8 @@ def serve(settings: Settings, *, report: Say) -> None:
     if settings.counts:
         Counts(Path(settings.counts))
     logs.configure(settings.log_format, settings.log_level)
-    total = look_over(library, logger.warning, FILES_READ_AT_START)
+    has_previews = bool(settings.preview_secret)
+    total = look_over(library, logger.warning, FILES_READ_AT_START, has_previews=has_previews)
     place = place_of(settings)
     figures_place = metrics.place_of(settings.metrics) if settings.metrics else None
     figures_folder = metrics.share_figures() if figures_place else Path()

@@ -52,10 +52,20 @@ def test_drafts_are_said_at_the_start_and_not_counted(tmp_path: Path) -> None:
 
 
 def test_nothing_can_be_served_where_all_are_drafts(tmp_path: Path) -> None:
+    said: list[str] = []
+    library = Library(write(tmp_path, {"zebra.fr.md": draft("draft: true"), "b.fr.md": ""}))
+
+    with pytest.raises(SlideshowError, match="no article in this folder is published"):
+        look_over(library, said.append)
+
+    assert any("zebra.fr.md: a draft" in line for line in said)
+    assert any("b.fr.md" in line for line in said)
+
+
+def test_drafts_alone_are_served_where_there_are_previews(tmp_path: Path) -> None:
     library = Library(write(tmp_path, {"zebra.fr.md": draft("draft: true")}))
 
-    with pytest.raises(SlideshowError):
-        look_over(library, lambda line: None)
+    assert look_over(library, lambda line: None, has_previews=True) == 0
 
 
 def test_a_story_is_published_once_it_is_no_draft(tmp_path: Path, client_of: ClientOf) -> None:
