@@ -25,7 +25,7 @@ from slideshow.library.freshness.watched import Unparsed
 from slideshow.library.names import Names
 from slideshow.library.publication import PREVIEWED
 from slideshow.library.stories import Library
-from slideshow.story.keys import Place, key_of, nearest, parse_place
+from slideshow.story.keys import Place, key_of, nearest, normalised, parse_place
 from slideshow.story.model import Slide, Story
 
 NAME = "addresses"  # of the folder
@@ -124,10 +124,12 @@ class Addresses:
         position = asked.position if asked.position <= story.total else None
         if not asked.key:
             return position
-        for language in (story.language, *self._library.languages_of(story)):
-            keys = self._library.keys_in(story, language)
-            if (key := key_of(asked.key)) in keys:
-                return keys.index(key) + 1
+        # Slides with the same headline have a number after the key, which makes it longer.
+        for key in dict.fromkeys((normalised(asked.key), key_of(asked.key))):
+            for language in (story.language, *self._library.languages_of(story)):
+                keys = self._library.keys_in(story, language)
+                if key in keys:
+                    return keys.index(key) + 1
         found = self._remembered(story, asked)
         return position if found is None else found
 

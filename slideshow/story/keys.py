@@ -32,12 +32,17 @@ def parse_place(written: str) -> Place:
     return Place(int(position), key)
 
 
-def key_of(headline: str) -> str:
-    """Make a key from a headline: its letters and digits of every script, in lower case."""
-    text = unicodedata.normalize("NFC", headline).lower()
+def normalised(written: str) -> str:
+    """Return letters and digits of every script, in lower case, with hyphens between words."""
+    text = unicodedata.normalize("NFC", written).lower()
     letters = (letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in text)
-    words = "".join(letters).split()
-    key = words[0] if words else ""
+    return "-".join("".join(letters).split())
+
+
+def key_of(headline: str) -> str:
+    """Make a key from a headline: as many of its first words as a key may have characters."""
+    words = normalised(headline).split("-")
+    key = words[0]
     for word in words[1:]:
         if len(key) + 1 + len(word) > MAX_KEY_CHARACTERS:
             break

@@ -72,6 +72,25 @@ def test_a_slide_that_never_was_is_not_found(place: Path, path: str) -> None:
     assert plain(place).get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Part",
+        "The lamp above the harbour that nobody had lit in years",
+        "Questions of our readers about the new night train",
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk",
+    ],
+)
+def test_slides_of_one_headline_have_addresses_of_their_own(tmp_path: Path, headline: str) -> None:
+    text = "# T\n\n" + "".join(f"## {headline}\n\nText {n}.\n\n" for n in range(1, 13))
+    client = plain(write(tmp_path / "stories", {"a.en.md": text}))
+
+    for position in range(1, 13):
+        address = led(client, f"/en/a/{position}/")
+        assert f'data-position="{position}"' in client.get(address).text
+        assert address.startswith(f"/en/a/{position}-")
+
+
 def test_a_key_of_another_language_leads_to_the_slide(stories: Path) -> None:
     client = plain(stories)
 
