@@ -49,9 +49,7 @@ def _drafts(library: Library, start: int, stop: int | None) -> Iterator[ArticleF
                 yield library.files()[slug]
 
 
-def _nothing(
-    library: Library, found: list[Problem], has_drafts: bool, warn: Say
-) -> SlideshowError:
+def _nothing(library: Library, found: list[Problem], has_drafts: bool, warn: Say) -> SlideshowError:
     errors = [problem for problem in found if problem.is_error]
     shown, last = (found, None) if has_drafts or not errors else (errors[:-1], errors[-1])
     for problem in shown:

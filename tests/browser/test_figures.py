@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.browser.conftest import ContextOf
-from tests.browser.gallery import PARAGRAPH, ink, scene, screen
+from tests.browser.gallery import HEADLINE, PARAGRAPH, ink, scene, screen
 from tests.browser.test_layout import PARTS, PHONES
 from tests.browser.test_reading_tools import VOICES
 from tests.conftest import serving
@@ -30,6 +30,7 @@ SLIDES = {
     "four": "![A.](land.jpg) ![B.](port.jpg) ![C.](land.jpg) ![D.](port.jpg)\nFour.\n\n"
     f"{PARAGRAPH}",
     "bleed {.bleed}": f'![A scene.](white.png "Photo: Ada")\nIn snow.\n\n{PARAGRAPH}',
+    "three": f"![A.](land.jpg) ![B.](port.jpg) ![C.](land.jpg)\nThree.\n\n{PARAGRAPH}",
     "within": f"Press ![the wheel](icon.png). {PARAGRAPH}\n\n- ![A plan.](plan.svg)",
     "left": f"![A scene.](port.jpg){{.left}}\n\n{PARAGRAPH}",
     "drawing": f"![A plan.](plan.svg)\nA plan.\n\n{PARAGRAPH}",
@@ -186,19 +187,20 @@ def test_a_picture_stands_on_the_side_that_its_author_chose(
     assert picture["y"] < text["y"] + text["height"]
 
 
-@pytest.mark.parametrize("size", PHONES)
-@pytest.mark.parametrize("name", ["row", "four", "bleed", "sound"])
-def test_text_is_in_sight_with_any_figure_on_a_phone(
-    site: str, context_of: ContextOf, name: str, size: tuple[int, int]
+@pytest.mark.parametrize("size", [*PHONES, (390, 810), (768, 954)])
+def test_text_is_in_sight_with_any_figure_below_a_long_headline(
+    site: str, context_of: ContextOf, size: tuple[int, int]
 ) -> None:
     page = screen(context_of, size)
-    page.goto(at(site, name))
 
-    parts = page.evaluate(PARTS)
-    text = page.locator("#slide article p:not(figure p)").last.bounding_box()
+    for name in ("row", "three", "four", "bleed", "film", "sound"):
+        page.goto(at(site, name))
+        page.locator("#slide h1").evaluate("(e, text) => { e.textContent = text; }", HEADLINE)
+        parts = page.evaluate(PARTS)
+        text = page.locator("#slide article p:not(figure p)").last.bounding_box()
 
-    assert text
-    assert parts["bar"] - text["y"] > parts["line"]
+        assert text
+        assert parts["bar"] - text["y"] > parts["line"], name
 
 
 def test_the_caption_over_a_picture_leaves_its_button_free(
