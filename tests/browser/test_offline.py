@@ -54,6 +54,12 @@ def open_and_keep(page: Page, address: str, text: str = "</html>") -> None:
     keep(page, text)
 
 
+def has_worker(page: Page, site: str) -> None:
+    """Wait until a worker is in charge of a site."""
+    until(lambda: bool(page.evaluate(WORKERS)))
+    until(lambda: page.evaluate(WORKERS) == [[f"{site}/", True]])
+
+
 def body(address: str) -> bytes:
     """Return a server's answer to a request from outside the browser."""
     with urlopen(address) as answer:
@@ -306,7 +312,7 @@ def test_readers_who_save_data_keep_only_what_they_read(
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.goto(f"{bundled}/en/{STORY}/3/")
-    page.evaluate("navigator.serviceWorker.ready")
+    has_worker(page, bundled)
     if not saves:
         keep(page)
 
@@ -419,7 +425,7 @@ def test_readers_who_save_data_keep_no_more_than_others(page: Page, bundled: str
     connection = "{ value: { saveData: true } }"
     page.add_init_script(f"Object.defineProperty(navigator, 'connection', {connection})")
     page.goto(f"{bundled}/en/{STORY}/3/")
-    page.evaluate("navigator.serviceWorker.ready")
+    has_worker(page, bundled)
     page.evaluate(
         """async () => {
           const cache = await caches.open("slideshow / pages");

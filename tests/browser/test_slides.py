@@ -18,6 +18,11 @@ STORY = places.STORY
 TOTAL = 17
 
 
+# The title follows the slide, and the rest of the head, a moment later.
+HAS_ITS_TITLE = """() => document.title.startsWith(
+  document.querySelector("meta[property='og:title']")?.content ?? "")"""
+
+
 def at(page: Page, position: int) -> None:
     """Wait until the slide at a position is shown."""
     expect(page.locator("#slide")).to_have_attribute("data-position", str(position))
@@ -26,6 +31,7 @@ def at(page: Page, position: int) -> None:
 def state(page: Page) -> dict[str, object]:
     """What a page is, for comparing a swap with a full load of the same URL."""
     attributes = "e => e.map(x => [x.getAttribute('rel'), x.hreflang, x.getAttribute('href')])"
+    page.wait_for_function(HAS_ITS_TITLE)
     return {
         "url": page.url,
         "title": page.title(),
