@@ -19,7 +19,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     if not PROC.exists():
         raise CannotMeasureError("no /proc to look at")
     address = bench.stack.enter_context(serving())
-    wrong = ask(address, PATHS, WARM)
+    wrong = ask(address, PATHS, WARM, readers=16)  # until there are as many threads as ever
     before = taken(address)
     wrong += ask(address, PATHS, TIMES)
     after = taken(address)
