@@ -152,7 +152,7 @@ class Slide:
         between the paragraphs.
         """
         found = [block for block in self.blocks if block.figures]
-        wide = next((block for block in found if block.figures[0].place == BLEED), None)
+        wide = next((block for block in found if block.figures[0].place.startswith(BLEED)), None)
         if wide or not found:
             return wide
         return found[0] if len(found) == 1 or found[0] is self.blocks[0] else None

@@ -85,6 +85,8 @@ def test_pictures_of_a_row_may_each_have_a_caption() -> None:
         ('![A](a.jpg "Photo: Ada"){ .wide .right }', "right"),
         ("![A](a.jpg){: .bleed}", "bleed"),
         ("![A](a.jpg) {.bleed}", "bleed"),
+        ("![A](a.jpg){.bleed .left}", "bleed-left"),
+        ("![A](a.jpg){ .right .Bleed }", "bleed-right"),
         ("![A](a.jpg){.unknown}", ""),
         ("![A](a.jpg)", ""),
     ],

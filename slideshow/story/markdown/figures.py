@@ -10,15 +10,16 @@ from markdown_it.token import Token
 
 from slideshow.story.figures import Figure
 from slideshow.story.markdown.sanitising import attributes_of
-from slideshow.story.media import PLACES
+from slideshow.story.media import BLEED, SIDES
 
 _WRAPPER = re.compile(r"</?(?:p|div|center|figure|picture|span)\b[^<>]*>", re.IGNORECASE)
 
 
 def place_in(attributes: str) -> str:
-    """Find the place of a figure in attributes such as ``.wide .bleed``; empty if there is none."""
+    """Find the place of a figure in attributes such as ``.bleed .left``; empty if there is none."""
     names = [name.lower() for name in re.findall(r"\.([\w-]+)", attributes)]
-    return next((name for name in names if name in PLACES), "")
+    side = next((name for name in names if name in SIDES), "")
+    return "-".join(filter(None, (BLEED, side))) if BLEED in names else side
 
 
 def placed(pictures: Sequence[Figure], places: Sequence[str]) -> Iterator[Figure]:
