@@ -1,11 +1,14 @@
 """The interface in two languages (checks C4, C7, C11)."""
 
+import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
+from lxml import html
 
 from slideshow.library.catalogues.reading import Catalogue
 from slideshow.library.stories import Library
@@ -120,6 +123,51 @@ def test_threads_never_mix_languages(client: FlaskClient, client_of: ClientOf) -
         thread.join()
 
     assert wrong == []
+
+
+ARABIC = """---
+author: \u0622\u062f\u0627
+date: 2026-11-24
+updated: 2026-11-25
+tags: [\u0644\u064a\u0644]
+correction: "2026-11-25: \u062a\u0635\u062d\u064a\u062d."
+---
+# \u0639\u0646\u0648\u0627\u0646
+
+## \u0648\u0627\u062d\u062f
+
+![\u0645\u0634\u0647\u062f](a.svg)
+
+\u0646\u0635.
+
+![\u0641\u064a\u0644\u0645](a.mp4)
+
+## \u0627\u062b\u0646\u0627\u0646
+
+\u0646\u0635.
+"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ar/", "ar/a/", "ar/a/1/", "ar/a/2/", "ar/a/all/", "ar/a/2/embed/", "embed/ar/a/2/",
+     "ar/search?q=x", "ar/tags/\u0644\u064a\u0644.html", "ar/nothing/", "ar/offline.html"],
+)  # fmt: skip
+def test_the_words_that_a_language_lacks_are_marked_as_english(
+    tmp_path: Path, client_of: ClientOf, path: str
+) -> None:
+    """Else a right-to-left page turns them round, and screen readers spell them (C5)."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><path d="M0 0h9"/></svg>'
+    client = client_of(write(tmp_path, {"a.ar.md": ARABIC, "a.svg": svg, "a.mp4": "-"}))
+
+    tree: Any = html.document_fromstring(client.get(f"/{path}").data.decode())
+    texts = tree.xpath(
+        "//body//text()[not(ancestor::script or ancestor::style or ancestor::textarea)]"
+        "[not(ancestor::*[@lang][1][not(starts-with(@lang, 'ar'))])]"
+    )
+
+    words = [text.strip() for text in texts if re.search("[a-z]", text)]
+    assert [each for each in words if each != "Slideshow" and "http://" not in each] == []
 
 
 @pytest.mark.parametrize("path", ["", "essai/", "essai/1/", "essai/3/", "essai/all/"])

@@ -37,7 +37,7 @@ def further(language: str, kind: str, name: str, number: int) -> str:
         raise NotFound
     title = g.interface.gettext("%(title)s, page %(number)s", title=title, number=number)
     page = site_page(language, str(title), "groups.further", **group, number=number)
-    return render_template("slides/shelf.html", page=page, shelf=found, group=group)
+    return render_template("slides/shelf.html", page=page, title=title, shelf=found, group=group)
 
 
 @blueprint.get("/<language>/<group:kind>/<name>.xml")

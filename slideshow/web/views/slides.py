@@ -56,9 +56,14 @@ def languages() -> str:
 @blueprint.get("/<language>/")
 def shelf(language: str) -> str:
     """List the stories, each in its own language if it lacks the page's."""
-    page = site_page(language, str(g.interface.gettext("Stories")), "slides.shelf")
+    title = g.interface.gettext("Stories")
+    page = site_page(language, str(title), "slides.shelf")
     return render_template(
-        "slides/shelf.html", page=page, shelf=shelf_page(language, 1), data=describe_site(page)
+        "slides/shelf.html",
+        page=page,
+        title=title,
+        shelf=shelf_page(language, 1),
+        data=describe_site(page),
     )
 
 
@@ -70,7 +75,7 @@ def further(language: str, number: int) -> str:
         raise NotFound
     title = g.interface.gettext("Stories, page %(number)s", number=number)
     page = site_page(language, str(title), "slides.further", number=number)
-    return render_template("slides/shelf.html", page=page, shelf=shelf)
+    return render_template("slides/shelf.html", page=page, title=title, shelf=shelf)
 
 
 @blueprint.get("/<language>/search")
@@ -81,7 +86,8 @@ def search(language: str) -> str | Response:
         return redirect(url_for("slides.shelf", language=language), 303)
     title = g.interface.gettext("Search results for “%(words)s”", words=words)
     page = site_page(language, str(title), "slides.search", q=words)
-    return render_template("slides/search.html", page=page, results=results_of(language, words))
+    results = results_of(language, words)
+    return render_template("slides/search.html", page=page, title=title, results=results)
 
 
 @blueprint.get("/<language>/<slug>/")
