@@ -18,7 +18,7 @@
     tell(navigator.connection?.saveData);
   };
   const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has none
-  addEventListener("load", () => whenIdle(start));
+  addEventListener("load", () => whenIdle(start, { timeout: 9_000 })); // ms
   addEventListener("pagehide", () => tell(true)); // where the reader goes on another time
   document.addEventListener("slideshow:language", () => whenIdle(start));
 })();
