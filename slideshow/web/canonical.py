@@ -19,9 +19,12 @@ from slideshow.web.services import services
 WITHOUT_SLIDE = {
     "slides.slide": "slides.cover",
     "pairs.slide": "pairs.cover",
-    "embed.dialog": "slides.cover",
+    "embed.former_dialog": "slides.cover",
     "cards.slide": "cards.story",
 }
+
+# Where the place of a slide has moved from the path to the query.
+PRESENT = {"embed.former_dialog": "embed.dialog"}
 
 Values = dict[str, Any]
 
@@ -63,6 +66,8 @@ def _with_slide(endpoint: str, values: Values) -> tuple[str, Values]:
     if position is None:
         raise NotFound
     if position:
+        if endpoint in PRESENT:
+            return PRESENT[endpoint], {**values, "slide": str(story.place(position))}
         return endpoint, {**values, "slide": story.place(position)}
     if endpoint == FRAME:
         return endpoint, {**values, "slide": story.place(1)}
@@ -88,7 +93,8 @@ def lead_on() -> Response | None:
     endpoint, found = current(asked, values)
     if not error and endpoint == asked and found == values:
         return None
-    return redirect(url_for(endpoint, **found) + query(), 308)
+    path = url_for(endpoint, **found)
+    return redirect(path + query() if "?" not in path else path, 308)
 
 
 def install(app: Flask) -> None:

@@ -46,9 +46,10 @@ SERVER_ONLY = {
     "oembed.oembed": "oEmbed (the embed snippets still work)",
 }
 
-# Enumerated separately.
+# Enumerated separately, or not at all.
 LISTED = (
     "assets.static",
+    "embed.former_dialog",
     "embed.pinned",
     "groups.feed",
     "groups.further",

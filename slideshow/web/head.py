@@ -9,7 +9,6 @@ from typing import Any
 from flask import current_app, g, request, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
-from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.story.model import Story, Text
 from slideshow.story.publishing import moment_of
@@ -68,11 +67,11 @@ class Page:
         values = {**self.values, **self.place(language, self.position)}
         return url_for(self.endpoint, language=language, **values)
 
-    def place(self, language: str, position: int | None) -> dict[str, Place]:
+    def place(self, language: str, position: int | None) -> dict[str, str]:
         """Name the slide at a position in the URLs of a language, as their argument."""
         if position is None or self.story is None:
             return {}
-        return {"slide": library().place_in(self.story, language, position)}
+        return {"slide": str(library().place_in(self.story, language, position))}
 
     def at(self, position: int) -> str:
         """Build the URL of the same kind of page at another position of the story."""

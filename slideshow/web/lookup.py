@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,12 +12,12 @@ from werkzeug.exceptions import Gone, NotFound
 
 from slideshow.errors import SlideshowError
 from slideshow.library.stories import Library
-from slideshow.story.keys import Place
+from slideshow.story.keys import Place, parse_place
 from slideshow.story.languages import SOURCE_LANGUAGE, negotiate
 from slideshow.story.model import Slide, Story
 from slideshow.web.own_scripts import OwnScripts
 from slideshow.web.paging import HEADLINES_PER_PAGE
-from slideshow.web.routing import is_frame
+from slideshow.web.routing import SlideConverter, is_frame
 from slideshow.web.services import services
 
 
@@ -93,6 +94,13 @@ def article_of(slug: str) -> Path | None:
     """Find the file of a story's article, or of a page; None if there is none."""
     file = library().file(slug)
     return file.path if file else None
+
+
+def position_of(story: Story, written: str) -> int | None:
+    """Find the position of the slide at a written place; None if there is no such place."""
+    if not re.fullmatch(SlideConverter.regex, written):
+        return None
+    return services().addresses.find(story, parse_place(written)) or None
 
 
 def find_slide(story: Story, position: int) -> Slide:

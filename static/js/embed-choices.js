@@ -45,8 +45,18 @@ const copy = async (button) => {
   requestAnimationFrame(() => { said.textContent = said.dataset[isCopied ? "copied" : "failed"]; });
 };
 
-export const start = (place) => {
+// On a static host the page is that of any slide: the address says which.
+const choose = (place, query) => {
+  const { language, position } = place.querySelector(".choices").elements;
+  const asked = new URLSearchParams(query).get("slide");
+  const { slides } = language.selectedOptions[0].dataset;
+  const found = slides ? slides.split(" ").indexOf(asked) + 1 : parseInt(asked);
+  if (found) position.value = found;
+};
+
+export const start = (place, query) => {
   import(place.dataset.script);
+  choose(place, query);
   place.addEventListener("change", () => write(place));
   place.querySelector(".choices").addEventListener("submit", (event) => event.preventDefault());
   place.addEventListener("click", ({ target }) => {
@@ -56,4 +66,7 @@ export const start = (place) => {
 };
 
 const own = document.querySelector("main #embed");
-if (own) start(own);
+if (own) {
+  start(own, location.search);
+  document.querySelector("main > .actions a").href = valuesOf(own).preview;
+}

@@ -33,5 +33,5 @@ export const act = async (link) => {
   document.getElementById("more-menu").hidePopover();
   document.body.append(panel);
   panel.showModal();
-  start(place);
+  start(place, link.search);
 };

@@ -27,7 +27,7 @@ PAGES = {
     "whole": f"/{{0}}/{STORY}/all/",
     "pair": f"/{{0}}+{{1}}/{STORY}/8/",
     "pair-cover": f"/{{0}}+{{1}}/{STORY}/",
-    "embed": f"/{{0}}/{STORY}/8/embed/",
+    "embed": f"/{{0}}/{STORY}/embed/?slide=8",
     "frame": f"/embed/{{0}}/{STORY}/8/",
     "missing": "/{0}/nothing/",
     "offline": "/{0}/offline.html",

@@ -25,7 +25,7 @@ KINDS = {
     "middle": "/{}/{}/8/",
     "last": "/{}/{}/17/",
     "whole": "/{}/{}/all/",
-    "embed": "/{}/{}/8/embed/",
+    "embed": "/{}/{}/embed/?slide=8",
     "missing": "/{}/nothing/",
     "offline": "/{}/offline.html",
 }

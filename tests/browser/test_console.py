@@ -14,7 +14,15 @@ WATCH = """
 window.breaches = [];
 addEventListener("securitypolicyviolation", (event) => breaches.push(event.violatedDirective));
 """
-KINDS = ["", "{}/", "{}/3/", "{}/all/", "{}/3/embed/", "make-a-slideshow/", "make-a-slideshow/1/"]
+KINDS = [
+    "",
+    "{}/",
+    "{}/3/",
+    "{}/all/",
+    "{}/embed/?slide=3",
+    "make-a-slideshow/",
+    "make-a-slideshow/1/",
+]
 PATHS = [
     *(f"/{language}/{kind.format(STORY)}" for language in ("fr", "en") for kind in KINDS),
     *(f"/{pair}/{STORY}/{end}" for pair in ("fr+en", "en+fr") for end in ("", "3/", "all/")),

@@ -114,7 +114,7 @@ def test_everyone_can_use_the_dialog(context_of: ContextOf, bundled: str, langua
 
 def test_without_javascript_it_is_a_page(context_of: ContextOf, bundled: str) -> None:
     page = context_of(java_script_enabled=False).new_page()
-    page.goto(f"{bundled}/fr/{STORY}/5-*/embed/")
+    page.goto(f"{bundled}/fr/{STORY}/embed/?slide=5")
 
     slide = page.frame_locator("iframe").locator("#slide")
     expect(slide).to_have_attribute("data-position", "5")
@@ -124,7 +124,7 @@ def test_without_javascript_it_is_a_page(context_of: ContextOf, bundled: str) ->
     expect(page.locator("form.choices")).to_be_hidden()
     page.locator("#languages a[hreflang=en]").click()
 
-    page.wait_for_url(f"**/en/{STORY}/5-*/embed/")
+    page.wait_for_url(f"**/en/{STORY}/embed/?slide=5-*")
     assert field(page, "address").input_value() == f"{bundled}/en/{STORY}/{place('en', 5)}/"
 
 
@@ -132,7 +132,7 @@ def test_where_what_to_paste_cannot_be_fetched_the_slide_stays_and_says_so(
     context_of: ContextOf, bundled: str
 ) -> None:
     page = context_of().new_page()
-    page.route("**/embed/", lambda route: route.fulfill(status=500, body=""))
+    page.route("**/embed/?*", lambda route: route.fulfill(status=500, body=""))
     page.goto(f"{bundled}/en/{STORY}/3/")
     page.locator("#more").click()
 
@@ -141,7 +141,7 @@ def test_where_what_to_paste_cannot_be_fetched_the_slide_stays_and_says_so(
     expect(page.locator("#retry")).to_be_visible()
     expect(page.locator("#status")).to_contain_text("Couldn’t load")
     assert page.url == f"{bundled}/en/{STORY}/{place('en', 3)}/"
-    page.unroute("**/embed/")
+    page.unroute("**/embed/?*")
     page.keyboard.press("Escape")
     page.locator("#retry").click()
     expect(page.locator("dialog.embedding")).to_be_visible()

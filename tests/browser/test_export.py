@@ -1,9 +1,11 @@
 """The exported site on a plain static server, in a real browser."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -11,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from slideshow.commands.export import Site, export
 from slideshow.settings import Settings
 from tests.support.http import answering
+from tests.support.places import STORY, place
 from tests.web.conftest import write
 
 pytestmark = pytest.mark.worker
@@ -47,6 +50,27 @@ def test_slides_change_by_htmx_and_the_language_switch_stays_on_the_slide(
 
     page.locator("#languages a[hreflang=en]").click()
     page.wait_for_url(f"{exported}/en/pyongyang-moscou/2-*/")
+
+
+def test_the_one_page_that_offers_to_embed_a_story_starts_at_the_slide_asked_for(
+    page: Page, exported: str
+) -> None:
+    slide = place("en", 3)
+    address = f"{exported}/en/{STORY}/{slide}/"
+    page.goto(address)
+    page.locator("#more").click()
+    link = page.locator("#embed-link").get_attribute("href")
+
+    page.locator("#embed-link").click()
+
+    shown = page.frame_locator("dialog slide-show iframe").locator("#slide")
+    expect(shown).to_have_attribute("data-position", "3")
+    expect(page.locator("textarea").first).to_have_value(re.compile(re.escape(f'src="{address}"')))
+    page.goto(urljoin(page.url, link))
+    expect(page.locator("[name=position]")).to_have_value("3")
+    expect(page.locator("textarea").first).to_have_value(re.compile(re.escape(f'src="{address}"')))
+    page.get_by_role("link", name="Back to the slide").click()
+    page.wait_for_url(address)
 
 
 @pytest.mark.parametrize(("locale", "language"), [("fr-CA", "fr"), ("en-GB", "en")])

@@ -326,7 +326,7 @@ def test_a_frame_goes_without_the_worker(page: Page, bundled: str) -> None:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
 
-    page.goto(f"{bundled}/en/{STORY}/3/embed/")
+    page.goto(f"{bundled}/en/{STORY}/embed/?slide=3")
     frame = page.frame_locator(".preview iframe")
     frame.locator("a[rel=next]").click()
     expect(frame.locator("#slide")).to_have_attribute("data-position", "4")

@@ -15,7 +15,7 @@ from slideshow.web.app import create_app
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
 from tests.web.test_slides import settle
 
-KINDS = ("/{}/", "/{}/card.png", "/{}/embed/")
+KINDS = ("/{}/", "/{}/card.png")
 
 
 def slides(*headlines: str) -> str:
@@ -60,7 +60,7 @@ def edit(place: Path, text: str) -> None:
         ("/embed/en/a/2/?theme=dark", "/embed/en/a/2-two/?theme=dark"),
         ("/embed/en/a/1-two", "/embed/en/a/2-two/"),
         ("/en/a/2/card.png", "/en/a/2-two/card.png"),
-        ("/en/a/1-two/embed/", "/en/a/2-two/embed/"),
+        ("/en/a/1-two/embed/", "/en/a/embed/?slide=2-two"),
     ],
 )
 def test_the_key_decides_and_the_position_is_a_hint(place: Path, path: str, to: str) -> None:
@@ -121,6 +121,9 @@ def test_after_an_edit_a_link_leads_to_the_same_slide(
     for kind in KINDS:
         assert led(client, "/en/a" + kind.format("2-two")) == "/en/a" + kind.format(to)
     assert led(client, "/embed/en/a/2-two/") == f"/embed/en/a/{to}/"
+    assert led(client, "/en/a/2-two/embed/") == f"/en/a/embed/?slide={to}"
+    dialog = page(client, "/en/a/embed/?slide=2-two")
+    assert dialog.xpath("//input[@name='position']/@value") == [to.partition("-")[0]]
 
 
 def test_headline_then_text_then_headline_may_change(place: Path) -> None:
@@ -230,7 +233,7 @@ def test_every_link_is_canonical(stories: Path) -> None:
     """No link of ours leads on first."""
     client = plain(write(stories, {"autre.fr.txt": ARTICLE}))
     pages = ["/fr/essai/", "/en/essai/all/", "/fr/essai/3-trois/", "/embed/en/essai/2-two/"]
-    pages += ["/fr+en/essai/2-deux/", "/fr/essai/2-deux/embed/"]
+    pages += ["/fr+en/essai/2-deux/", "/fr/essai/embed/?slide=2-deux"]
 
     found = {address for path in pages for address in links_of(client, path)}
 

@@ -146,7 +146,9 @@ def test_the_address_of_any_slide_stands_in_the_frame(client: FlaskClient, asked
 
 
 def test_every_language_to_embed_comes_with_its_addresses(client: FlaskClient) -> None:
-    options = page(client, "/fr/essai/2-deux/embed/").xpath("//select[@name='language']/option")
+    options = page(client, "/fr/essai/embed/?slide=2-deux").xpath(
+        "//select[@name='language']/option"
+    )
 
     found = [
         [

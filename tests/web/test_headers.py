@@ -35,6 +35,7 @@ PAGES = [
     "/{}/essai/",
     "/{}/essai/2/",
     "/{}/essai/all/",
+    "/{}/essai/embed/",
     "/{}/essai/2/embed/",
     "/{}/legal.html",
     "/{}/offline.html",

@@ -150,7 +150,7 @@ correction: "2026-11-25: \u062a\u0635\u062d\u064a\u062d."
 
 @pytest.mark.parametrize(
     "path",
-    ["ar/", "ar/a/", "ar/a/1/", "ar/a/2/", "ar/a/all/", "ar/a/2/embed/", "embed/ar/a/2/",
+    ["ar/", "ar/a/", "ar/a/1/", "ar/a/2/", "ar/a/all/", "ar/a/embed/?slide=2", "embed/ar/a/2/",
      "ar/search?q=x", "ar/tags/\u0644\u064a\u0644.html", "ar/nothing/", "ar/offline.html"],
 )  # fmt: skip
 def test_the_words_that_a_language_lacks_are_marked_as_english(

@@ -61,7 +61,7 @@ MORE = [
     "/fr+en/essai/",
     "/fr+en/essai/2-deux/",
     "/en+fr/essai/all/",
-    "/fr/essai/2-deux/embed/",
+    "/fr/essai/embed/?slide=2-deux",
 ]
 
 

@@ -53,6 +53,8 @@ def iframe(answer: dict[str, Any]) -> html.HtmlElement:
         ("/fr+en/essai/2-deux/", 2, "Deux – Un titre"),
         ("/en+fr/essai/", 1, "A title"),
         ("/en+FR/essai/all", 1, "A title"),
+        ("/en/essai/embed/", 1, "A title"),
+        ("/en/essai/embed/?slide=3-trois", 3, "Trois – A title"),
         ("/en/essai/3-trois/embed/", 3, "Trois – A title"),
         ("/embed/fr/essai/3-trois/?theme=dark", 3, "Trois – Un titre"),
     ],

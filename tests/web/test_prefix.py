@@ -35,6 +35,7 @@ ADDRESS = re.compile(r"http://localhost[^\s\"'<>{}]*")
 LINKS = {"href", "src", "action", "data-hx-get"}
 UNLINKED = {
     "assets.icon",  # looked for without a page
+    "embed.former_dialog",  # leads on
     "health.health",  # for machines that know of it
     "health.ready",
     "slides.languages",  # for static hosts

@@ -34,7 +34,7 @@ PATHS = (
     "/embed/en/zebra/1-stripes/",
     "/en/zebra/card.png",
     "/en/zebra/feed.xml",
-    "/en/zebra/1-stripes/embed/",
+    "/en/zebra/embed/",
     "/oembed?url=http://localhost/en/zebra/",
 )
 LISTS = ("/en/", "/en/feed.xml", "/sitemap.xml", "/en/tags/animals.html", "/en/search?q=zebra")

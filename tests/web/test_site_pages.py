@@ -43,7 +43,7 @@ def client(site: Path, client_of: ClientOf) -> FlaskClient:
 
 EVERYWHERE = [
     "/fr/", "/fr/essai/", "/fr/essai/1/", "/fr/essai/all/", "/fr+en/essai/", "/fr+en/essai/1/",
-    "/fr/essai/1/embed/", "/fr/about.html", "/fr/offline.html", "/fr/nothing/",
+    "/fr/essai/embed/", "/fr/about.html", "/fr/offline.html", "/fr/nothing/",
     "/embed/fr/essai/1/",
 ]  # fmt: skip
 

@@ -28,7 +28,7 @@ PAGES = {
         "fr+en/make-a-slideshow/all/",
         "embed/fr/make-a-slideshow/1/",
         "embed/en/make-a-slideshow/2/?theme=dark",
-        "en/make-a-slideshow/3/embed/",
+        "en/make-a-slideshow/embed/",
         "en/offline.html",
         "en/nothing/",
         "embed/en/nothing/1/",

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 # Arguments with few values: pages are cached for each value.
 LISTED_ARGUMENTS = {"theme": frozenset({"light", "dark", "auto"})}
 # Arguments with any value: their pages are never cached.
-OPEN_ARGUMENTS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path"})
+OPEN_ARGUMENTS = frozenset({"q", "url", "format", "maxwidth", "maxheight", "path", "slide"})
 MAX_QUERY_CHARACTERS = 2000  # ours are much shorter
 
 MAX_HOSTS = 16

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, render_template, request
+from werkzeug.exceptions import NotFound
 
 from slideshow.story.keys import Place
 from slideshow.story.model import Story
 from slideshow.web.head import frame_page, story_page
-from slideshow.web.lookup import find_slide, find_story, library
+from slideshow.web.lookup import find_slide, find_story, library, position_of
 from slideshow.web.paging import story_part
 from slideshow.web.routing import FRAMES
 from slideshow.web.sending import send
@@ -51,21 +52,32 @@ def asked_theme() -> str | None:
     return theme if theme in THEMES else None
 
 
-@blueprint.get("/<language>/<slug>/<slide:slide>/embed/")
-def dialog(language: str, slug: str, slide: Place) -> str:
-    """Offer code to paste into another page: the dialog of a slide, as a page."""
-    story, position = find_story(slug, language), slide.position
-    shown = find_slide(story, position)
-    about = story.summary_of(shown)
-    page = story_page(story, "embed.dialog", (entitled(shown),), about, position=position)
+@blueprint.get("/<language>/<slug>/embed/")
+def dialog(language: str, slug: str) -> str:
+    """Offer code to paste into another page: the dialog of a story, as a page.
+
+    ``slide`` in the query is the place of the slide to start at. A static host does not see it: a
+    script reads it there.
+    """
+    story = find_story(slug, language)
+    position = position_of(story, request.args.get("slide", ""))
+    headline = (entitled(find_slide(story, position)),) if position else ()
+    about = story.summary()
+    page = story_page(story, "embed.dialog", headline, about, position=position)
     return render_template(
         "embed/dialog.html",
         page=page,
         story=story,
-        position=position,
+        position=position or 1,
         editions=[*in_every_language(story)],
         pinned=services().assets.by_name["embed.js"],
     )
+
+
+@blueprint.get("/<language>/<slug>/<slide:slide>/embed/")
+def former_dialog(language: str, slug: str, slide: Place) -> str:
+    """Lead on from an address of before: ``canonical`` does."""
+    raise NotFound
 
 
 def in_every_language(story: Story) -> Iterator[tuple[str, Story]]:

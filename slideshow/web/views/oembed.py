@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, url_for
@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from slideshow.story.model import Story
 from slideshow.web.canonical import current
 from slideshow.web.head import Image, Page, absolute, cover_page, frame_page, slide_page
-from slideshow.web.lookup import find_story
+from slideshow.web.lookup import find_story, position_of
 from slideshow.web.routing import match
 from slideshow.web.services import services
 from slideshow.web.xml import printable
@@ -22,6 +22,7 @@ SHOWN = (
     *(f"{kind}.{view}" for kind in ("slides", "pairs") for view in ("cover", "slide", "whole")),
     "embed.frame",
     "embed.dialog",
+    "embed.former_dialog",
 )
 WIDTH, HEIGHT = 600, 480  # pixels, unless the consumer's limit is lower
 NARROWEST = 320  # pixels: a wider frame must shrink with its column on a phone
@@ -60,9 +61,12 @@ def find(url: str) -> tuple[Story, int | None]:
         raise NotFound from error
     if endpoint not in SHOWN:
         raise NotFound
-    _, values = current(endpoint, values)
+    endpoint, values = current(endpoint, values)
     asked_for = values["pair"] if "pair" in values else (values["language"],)
     story, *_ = (find_story(values["slug"], language) for language in asked_for)
+    if endpoint == "embed.dialog":
+        place = values.get("slide") or dict(parse_qsl(asked.query)).get("slide", "")
+        return story, position_of(story, place)
     return story, values["slide"].position if "slide" in values else None
 
 

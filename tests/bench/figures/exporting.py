@@ -1,7 +1,7 @@
 """Export: slides written a second, on all cores, by the command itself.
 
-A slide is four files: its page, its frame, the page that offers to embed it, and its card. Other
-tools write pages alone, and so do we once, in one process.
+A slide is three files: its page, its frame and its card. Other tools write pages alone, and so do
+we once, in one process.
 """
 
 from __future__ import annotations
