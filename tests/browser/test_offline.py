@@ -67,8 +67,8 @@ def body(address: str) -> bytes:
     return found
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "fr+en"])
-def test_a_story_once_opened_reads_on_without_a_network(page: Page, language: str) -> None:
+@pytest.mark.parametrize("language", ["fr", "fr+en"])
+def test_a_story_once_opened_reads_on_without_its_server(page: Page, language: str) -> None:
     with serving() as address:
         story = f"{address}/{language}/{STORY}"
         open_and_keep(page, f"{story}/5/")
@@ -108,7 +108,7 @@ def test_a_network_that_never_answers_is_none(page: Page) -> None:
         try:
             page.keyboard.press("End")
             at(page, TOTAL)
-            page.goto(f"{story}/{place('en', 9)}/")
+            page.goto(f"{story}/{place('en', 9)}/", wait_until="commit")  # not for its pictures
             at(page, 9)
         finally:
             os.killpg(process.pid, signal.SIGCONT)
@@ -117,32 +117,26 @@ def test_a_network_that_never_answers_is_none(page: Page) -> None:
         at(page, 3)
 
 
-@pytest.mark.parametrize(
-    ("path", "language", "headline"),
-    [
+def test_what_was_never_opened_says_so_in_its_language(page: Page, bundled: str) -> None:
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/")
+    page.context.set_offline(True)
+
+    for path, language, headline in (
         (f"fr/{STORY}/3/", "fr", "Pas de connexion"),
         ("en/make-a-slideshow/", "en", "No connection"),
         ("fr/", "fr", "Pas de connexion"),
-    ],
-)
-def test_what_was_never_opened_says_so_in_its_language(
-    page: Page, path: str, language: str, headline: str
-) -> None:
-    with serving() as address:
-        open_and_keep(page, f"{address}/en/{STORY}/3/")
-
-    page.goto(f"{address}/{path}")
-
-    expect(page.locator("h1")).to_have_text(headline)
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    assert page.url == f"{address}/{path}"
+    ):
+        page.goto(f"{bundled}/{path}")
+        expect(page.locator("h1"), path).to_have_text(headline)
+        expect(page.locator("html"), path).to_have_attribute("lang", language)
+        assert page.url == f"{bundled}/{path}"
 
 
-def test_the_other_language_is_there_if_the_reader_reads_it(page: Page) -> None:
+def test_the_other_language_is_there_if_the_reader_reads_it(page: Page, bundled: str) -> None:
     assert page.evaluate("navigator.languages").count("en-US")
-    with serving() as address:
-        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
-        keep(page, '<html lang="en"')
+    open_and_keep(page, f"{bundled}/fr/{STORY}/3/", '<html lang="fr"')
+    keep(page, '<html lang="en"')
+    page.context.set_offline(True)
     page.locator("#next").click()
     at(page, 4)
 
@@ -154,13 +148,13 @@ def test_the_other_language_is_there_if_the_reader_reads_it(page: Page) -> None:
     at(page, TOTAL)
 
 
-def test_the_other_language_is_there_if_it_was_opened(page: Page) -> None:
-    with serving() as address:
-        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
-        open_and_keep(page, f"{address}/en/{STORY}/3/", '<html lang="en"')
-        page.locator("#languages a[hreflang=fr]").click()
-        page.wait_for_url("**/fr/**")
+def test_the_other_language_is_there_if_it_was_opened(page: Page, bundled: str) -> None:
+    open_and_keep(page, f"{bundled}/fr/{STORY}/3/", '<html lang="fr"')
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/", '<html lang="en"')
+    page.locator("#languages a[hreflang=fr]").click()
+    page.wait_for_url("**/fr/**")
 
+    page.context.set_offline(True)
     page.locator("a[rel=next]").click()
     at(page, 4)
     page.locator("#languages a[hreflang=en]").click()
@@ -222,31 +216,32 @@ def test_a_picture_never_seen_leaves_its_words(
 
 @pytest.mark.parametrize(("locale", "language"), [("fr-CA", "fr"), ("en-GB", "en")])
 def test_the_address_of_the_site_leads_to_a_shelf_that_is_kept(
-    context_of: ContextOf, locale: str, language: str
+    context_of: ContextOf, bundled: str, locale: str, language: str
 ) -> None:
-    page = context_of(locale=locale).new_page()
-    with serving() as address:
-        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
-        open_and_keep(page, f"{address}/en/{STORY}/3/", '<html lang="en"')
+    context = context_of(locale=locale)
+    page = context.new_page()
+    open_and_keep(page, f"{bundled}/fr/{STORY}/3/", '<html lang="fr"')
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/", '<html lang="en"')
+    context.set_offline(True)
 
-    page.goto(f"{address}/")
+    page.goto(f"{bundled}/")
 
-    assert page.url == f"{address}/{language}/"
+    assert page.url == f"{bundled}/{language}/"
     expect(page.locator("main.shelf .stories a").first).to_be_visible()
 
 
-def test_the_page_for_what_is_not_kept_names_the_stories_that_are(page: Page) -> None:
-    with serving() as address:
-        open_and_keep(page, f"{address}/fr/{STORY}/3/", '<html lang="fr"')
-        open_and_keep(page, f"{address}/en/{STORY}/3/", '<html lang="en"')
+def test_the_page_for_what_is_not_kept_names_the_stories_that_are(page: Page, bundled: str) -> None:
+    open_and_keep(page, f"{bundled}/fr/{STORY}/3/", '<html lang="fr"')
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/", '<html lang="en"')
+    page.context.set_offline(True)
 
-    page.goto(f"{address}/en/make-a-slideshow/")
+    page.goto(f"{bundled}/en/make-a-slideshow/")
 
     stories = page.locator("#kept a")
     expect(stories).to_have_count(2)
     assert {each.get_attribute("lang") for each in stories.all()} == {"fr", "en"}
     page.locator("#kept a[lang=fr]").click()
-    page.wait_for_url(f"{address}/fr/{STORY}/")
+    page.wait_for_url(f"{bundled}/fr/{STORY}/")
     expect(page.locator("#begin")).to_be_visible()
 
 
