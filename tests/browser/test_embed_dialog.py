@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
@@ -12,6 +13,8 @@ from tests.browser.test_accessibility import overflow, violations
 from tests.support.places import STORY, place
 
 ContextOf = Callable[..., BrowserContext]
+
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
 
 def field(page: Page, kind: str) -> Locator:
@@ -98,16 +101,15 @@ def test_what_is_copied_works_as_it_is(
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_everyone_can_use_the_dialog(context_of: ContextOf, bundled: str, language: str) -> None:
+    page = context_of(viewport={"width": 320, "height": 700}).new_page()
+    opened(page, bundled, language)
     found = {}
 
     for width in (320, 1280):
-        for scheme in ("light", "dark"):
-            page = context_of(
-                viewport={"width": width, "height": 700}, color_scheme=scheme
-            ).new_page()
-            opened(page, bundled, language)
+        page.set_viewport_size({"width": width, "height": 700})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             found[width, scheme] = (violations(page), overflow(page))
-            page.close()
 
     assert set(map(str, found.values())) == {"([], 0)"}, found
 

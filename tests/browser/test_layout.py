@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
+from typing import Any, Literal
 
 import pytest
 from PIL import Image
@@ -42,6 +44,7 @@ WATCH = """() => {
   };
   note();
 }"""
+FORCED: tuple[Literal["active"], Literal["none"]] = ("active", "none")
 SETTLED = "e => Promise.all(e.getAnimations().map((each) => each.finished))"
 VIEWPORT = """() => [innerWidth, innerHeight, visualViewport.width, visualViewport.height,
   visualViewport.scale, document.scrollingElement.scrollWidth]"""
@@ -54,17 +57,26 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"{address}/en/shapes"
 
 
+@pytest.fixture(scope="module")
+def parts_of(gallery: str, browser: Browser) -> dict[tuple[int, int], dict[str, Any]]:
+    """Open each slide once on each screen; give where its parts are, by screen and name."""
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    for size in SCREENS:
+        page = screen(partial(browser.new_context, service_workers="block"), size)
+        found[size] = {}
+        for position, name in enumerate(SLIDES, start=1):
+            page.goto(f"{gallery}/{position}/")
+            found[size][name] = page.evaluate(PARTS)
+        page.context.close()
+    return found
+
+
 @pytest.mark.parametrize("size", SCREENS)
 def test_text_is_in_sight_beside_any_picture(
-    gallery: str, context_of: ContextOf, size: tuple[int, int]
+    parts_of: dict[tuple[int, int], dict[str, Any]], size: tuple[int, int]
 ) -> None:
     """Check B15: a whole line of it, before any scrolling."""
-    page = screen(context_of, size)
-
-    for position, name in enumerate(SLIDES, start=1):
-        page.goto(f"{gallery}/{position}/")
-        parts = page.evaluate(PARTS)
-
+    for name, parts in parts_of[size].items():
         assert parts["wide"] <= 0, name
         assert bool(parts["text"]) is (name != "alone")
         if parts["text"]:
@@ -73,14 +85,10 @@ def test_text_is_in_sight_beside_any_picture(
 
 @pytest.mark.parametrize("size", SCREENS)
 def test_a_picture_is_in_sight_as_a_whole_and_never_cut(
-    gallery: str, context_of: ContextOf, size: tuple[int, int]
+    parts_of: dict[tuple[int, int], dict[str, Any]], size: tuple[int, int]
 ) -> None:
-    page = screen(context_of, size)
-
-    for position, (name, (width, height)) in enumerate(SHAPES.items(), start=1):
-        page.goto(f"{gallery}/{position}/")
-        parts = page.evaluate(PARTS)
-
+    for name, (width, height) in SHAPES.items():
+        parts = parts_of[size][name]
         image = parts["image"]
         drawn = (image["right"] - image["left"]) / (image["bottom"] - image["top"])
         assert drawn == pytest.approx(width / height, rel=0.03), name
@@ -121,12 +129,10 @@ def test_where_the_bar_does_not_stay_nothing_fades_in_its_place(
     assert page.screenshot(clip=masthead) == shown
 
 
-def test_a_picture_keeps_apart_from_the_text_below_it(gallery: str, context_of: ContextOf) -> None:
-    page = screen(context_of, (393, 660))
-
-    for position, name in enumerate(SLIDES, start=1):
-        page.goto(f"{gallery}/{position}/")
-        parts = page.evaluate(PARTS)
+def test_a_picture_keeps_apart_from_the_text_below_it(
+    parts_of: dict[tuple[int, int], dict[str, Any]],
+) -> None:
+    for name, parts in parts_of[393, 660].items():
         if parts["text"]:
             assert parts["text"]["top"] - (parts["caption"] or parts["image"])["bottom"] >= 12, name
 
@@ -184,8 +190,9 @@ def test_nothing_moves_sideways_where_scrollbars_take_room(
 def test_ink_on_nothing_can_be_read_in_the_dark(
     gallery: str, context_of: ContextOf, scheme: str
 ) -> None:
-    for forced in ("none", "active"):
-        page = context_of(color_scheme=scheme, forced_colors=forced).new_page()
+    page = context_of(color_scheme=scheme).new_page()
+    for forced in FORCED:
+        page.emulate_media(forced_colors=forced)
         page.goto(f"{gallery}/{SLIDES.index('ink') + 1}/")
         image = page.locator("#slide img")
         image.evaluate("image => image.decode()")

@@ -47,49 +47,39 @@ def inner_start(page: Page, selector: str) -> float:
     return float(page.locator(selector).first.evaluate("e => e.getBoundingClientRect().left"))
 
 
-@pytest.mark.parametrize("path", ["", f"{STORY}/", f"{STORY}/8/"])
-@pytest.mark.parametrize("width", [320, 1280, 1920])
-def test_the_masthead_stands_in_line_with_the_text(
-    context_of: ContextOf, bundled: str, path: str, width: int
-) -> None:
-    page = context_of(viewport={"width": width, "height": 800}).new_page()
-    page.goto(f"{bundled}/en/{path}")
-
-    assert inner_start(page, ".site") == inner_start(page, "h1")
+def test_the_masthead_stands_in_line_with_the_text(page: Page, bundled: str) -> None:
+    for path in ("", f"{STORY}/", f"{STORY}/8/"):
+        page.goto(f"{bundled}/en/{path}")
+        for width in (320, 1280, 1920):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert inner_start(page, ".site") == inner_start(page, "h1"), (path, width)
 
 
-@pytest.mark.parametrize("size", [(320, 640), (360, 640), (1280, 720)])
-def test_a_cover_shows_where_to_start(
-    context_of: ContextOf, bundled: str, size: tuple[int, int]
-) -> None:
-    page = context_of(viewport={"width": size[0], "height": size[1]}).new_page()
-    page.goto(f"{bundled}/fr/{STORY}/")
-
-    expect(page.get_by_role("link", name="Commencer")).to_be_in_viewport(ratio=1)
+def test_a_cover_shows_where_to_start(page: Page, bundled: str) -> None:
+    for width, height in ((320, 640), (360, 640), (1280, 720)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{bundled}/fr/{STORY}/")
+        begin = page.get_by_role("link", name="Commencer")
+        expect(begin, f"{width}x{height}").to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("size", [(320, 568), (640, 360), (667, 375), (1280, 720), (3840, 2160)])
-def test_next_is_always_in_sight(
-    context_of: ContextOf, bundled: str, size: tuple[int, int]
-) -> None:
-    page = context_of(viewport={"width": size[0], "height": size[1]}).new_page()
-    page.goto(f"{bundled}/fr/{STORY}/8/")
-
-    expect(page.locator("#next")).to_be_in_viewport(ratio=1)
-    expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+def test_next_is_always_in_sight(page: Page, bundled: str) -> None:
+    for width, height in ((320, 568), (640, 360), (667, 375), (1280, 720), (3840, 2160)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{bundled}/fr/{STORY}/8/")
+        expect(page.locator("#next"), f"{width}x{height}").to_be_in_viewport(ratio=1)
+        expect(page.locator("h1"), f"{width}x{height}").to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
-def test_a_very_long_headline_leaves_room_for_the_text(
-    context_of: ContextOf, extremes: str, size: tuple[int, int]
-) -> None:
-    page = context_of(viewport={"width": size[0], "height": size[1]}).new_page()
-    page.goto(f"{extremes}/1/")
-    long = page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-    expect(page.get_by_text("A short text.")).to_be_in_viewport(ratio=1)
-    page.goto(f"{extremes}/2/")
-
-    assert page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)") > long
+def test_a_very_long_headline_leaves_room_for_the_text(page: Page, extremes: str) -> None:
+    size = "e => parseFloat(getComputedStyle(e).fontSize)"
+    for width, height in ((360, 740), (1280, 800)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{extremes}/1/")
+        long = page.locator("h1").evaluate(size)
+        expect(page.get_by_text("A short text."), f"{width}").to_be_in_viewport(ratio=1)
+        page.goto(f"{extremes}/2/")
+        assert page.locator("h1").evaluate(size) > long, width
 
 
 def test_the_languages_stand_in_one_order_on_every_page(page: Page, bundled: str) -> None:
@@ -126,20 +116,20 @@ def test_a_screen_across_the_room_shows_everything_large(
     assert page.locator(".position").evaluate(size) == 16
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_the_menu_hangs_below_its_button(page: Page, bundled: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
-    page.goto(f"{bundled}/fr/{STORY}/8/")
+def test_the_menu_hangs_below_its_button(page: Page, bundled: str) -> None:
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto(f"{bundled}/fr/{STORY}/8/")
 
-    page.locator("#more").click()
-    page.locator("#fullscreen").wait_for()
+        page.locator("#more").click()
+        page.locator("#fullscreen").wait_for()
 
-    button, menu = (page.locator(each).bounding_box() for each in ("#more", "#more-menu"))
-    assert button
-    assert menu
-    assert menu["y"] >= button["y"] + button["height"] - 1
-    assert menu["x"] >= 0
-    assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1
+        button, menu = (page.locator(each).bounding_box() for each in ("#more", "#more-menu"))
+        assert button
+        assert menu
+        assert menu["y"] >= button["y"] + button["height"] - 1, width
+        assert menu["x"] >= 0, width
+        assert abs(menu["x"] + menu["width"] - button["x"] - button["width"]) < 1, width
 
 
 @pytest.fixture(scope="module")
@@ -199,52 +189,50 @@ def test_many_languages_need_no_script(many_languages: str, context_of: ContextO
     expect(page).to_have_url(re.compile("/de/one/2-"))
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 256), (740, 240)])
-def test_in_a_low_window_the_menu_ends_with_it_and_scrolls(
-    page: Page, bundled: str, width: int, height: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{bundled}/fr/{STORY}/8/")
-    page.locator("#more").click()
-    page.locator("#fullscreen").wait_for()
+def test_in_a_low_window_the_menu_ends_with_it_and_scrolls(page: Page, bundled: str) -> None:
+    for width, height in ((320, 256), (740, 240)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(f"{bundled}/fr/{STORY}/8/")
+        page.locator("#more").click()
+        page.locator("#fullscreen").wait_for()
 
-    page.locator("#fullscreen").focus()
+        page.locator("#fullscreen").focus()
 
-    menu = page.locator("#more-menu").bounding_box()
-    assert menu
-    assert menu["y"] + menu["height"] <= height
-    expect(page.locator("#fullscreen")).to_be_in_viewport(ratio=1)
-    expect(page.locator("#more")).to_be_in_viewport(ratio=1)
+        menu = page.locator("#more-menu").bounding_box()
+        assert menu
+        assert menu["y"] + menu["height"] <= height
+        expect(page.locator("#fullscreen"), f"{height}").to_be_in_viewport(ratio=1)
+        expect(page.locator("#more"), f"{height}").to_be_in_viewport(ratio=1)
 
 
-@pytest.mark.parametrize("width", [320, 390, 560])
-def test_nothing_moves_when_the_slides_begin_to_play(page: Page, bundled: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 640})
-    page.goto(f"{bundled}/fr/{STORY}/8/")
-    before = page.locator("h1").bounding_box()
+def test_nothing_moves_when_the_slides_begin_to_play(page: Page, bundled: str) -> None:
+    for width in (320, 390, 560):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto(f"{bundled}/fr/{STORY}/8/")
+        before = page.locator("h1").bounding_box()
 
-    page.locator("#play").click()
+        page.locator("#play").click()
 
-    expect(page.locator("#play .left")).not_to_be_empty()
-    assert page.locator("h1").bounding_box() == before
+        expect(page.locator("#play .left"), f"{width}").not_to_be_empty()
+        assert page.locator("h1").bounding_box() == before, width
 
 
 WORD = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 def test_a_title_of_one_very_long_word_widens_no_list_of_stories(
-    serve: Serve, tmp_path: Path, page: Page, width: int
+    serve: Serve, tmp_path: Path, page: Page
 ) -> None:
     (tmp_path / "long.en.txt").write_text(f"{WORD * 2}\n\nH\n\nP.\n")
     (tmp_path / "short.en.txt").write_text("Short\n\nH\n\nP.\n")
     address = serve(tmp_path)
-    page.set_viewport_size({"width": width, "height": 800})
 
     for path in ("/en/", "/en/short/1/"):
-        page.goto(address + path)
-        expect(page.get_by_text(WORD)).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(address + path)
+            expect(page.get_by_text(WORD)).to_be_visible()
+            assert page.evaluate("document.documentElement.scrollWidth") == width, path
 
 
 def test_the_date_of_a_story_stays_with_its_text_beside_a_tall_picture(
@@ -261,28 +249,27 @@ def test_the_date_of_a_story_stays_with_its_text_beside_a_tall_picture(
     assert below["y"] - above["y"] - above["height"] < above["height"]
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
-def test_what_the_end_offers_is_broken_into_even_lines(
-    context_of: ContextOf, bundled: str, width: int
-) -> None:
-    page = context_of(viewport={"width": width, "height": 1080}).new_page()
+# How long the lines of a button are, and how far from its edge.
+LINES = """e => {
+  const words = document.createRange();
+  words.selectNodeContents(e);
+  const { top, bottom } = words.getBoundingClientRect();
+  const button = e.getBoundingClientRect();
+  return [
+    [...words.getClientRects()].map(({ width }) => width),
+    Math.min(top - button.top, button.bottom - bottom),
+  ];
+}"""
+
+
+def test_what_the_end_offers_is_broken_into_even_lines(page: Page, bundled: str) -> None:
     page.goto(f"{bundled}/en/{STORY}/{TOTAL}/")
 
-    lines, room = page.locator(".end .button", has_text="one page").evaluate(
-        """e => {
-          const words = document.createRange();
-          words.selectNodeContents(e);
-          const { top, bottom } = words.getBoundingClientRect();
-          const button = e.getBoundingClientRect();
-          return [
-            [...words.getClientRects()].map(({ width }) => width),
-            Math.min(top - button.top, button.bottom - bottom),
-          ];
-        }"""
-    )
-
-    assert min(lines) > max(lines) / 3
-    assert room >= 3
+    for width in (320, 768, 1920):
+        page.set_viewport_size({"width": width, "height": 1080})
+        lines, room = page.locator(".end .button", has_text="one page").evaluate(LINES)
+        assert min(lines) > max(lines) / 3, width
+        assert room >= 3, width
 
 
 def test_on_paper_a_list_is_as_large_as_a_paragraph(
