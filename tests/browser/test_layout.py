@@ -19,7 +19,9 @@ from tests.conftest import serving
 from tests.support.places import STORY
 
 PHONES = [(375, 553), (393, 660), (412, 732), (844, 340)]
-SCREENS = [*PHONES, (768, 954), (1280, 600), (1280, 800)]
+HELD = [*PHONES, (768, 954)]
+DESKS = [(1280, 600), (1280, 800)]
+SCREENS = [*HELD, *DESKS]
 PARTS = """() => {
   const box = (selector) => {
     const found = document.querySelector(selector)?.getBoundingClientRect();
@@ -60,13 +62,14 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def parts_of(gallery: str, browser: Browser) -> dict[tuple[int, int], dict[str, Any]]:
     """Open each slide once on each screen; give where its parts are, by screen and name."""
-    found: dict[tuple[int, int], dict[str, Any]] = {}
-    for size in SCREENS:
-        page = screen(partial(browser.new_context, service_workers="block"), size)
-        found[size] = {}
+    found: dict[tuple[int, int], dict[str, Any]] = {size: {} for size in SCREENS}
+    for sizes in (HELD, DESKS):
+        page = screen(partial(browser.new_context, service_workers="block"), sizes[0])
         for position, name in enumerate(SLIDES, start=1):
             page.goto(f"{gallery}/{position}/")
-            found[size][name] = page.evaluate(PARTS)
+            for width, height in sizes:
+                page.set_viewport_size({"width": width, "height": height})
+                found[width, height][name] = page.evaluate(PARTS)
         page.context.close()
     return found
 

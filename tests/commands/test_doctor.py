@@ -130,7 +130,10 @@ def test_a_loopback_address_inside_a_container_is_an_error(
     assert "address: 127.0.0.1 is reached from inside this container alone (set" in result.output
 
 
-def test_a_port_that_another_program_has_is_an_error(place: Path) -> None:
+def test_a_port_that_another_program_has_is_an_error(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "ANSWER_WITHIN_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as other:
         other.settimeout(0.1)
         result = examine(place, port=str(other.getsockname()[1]))
