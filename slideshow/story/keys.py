@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAX_KEY_CHARACTERS = 48  # a folder of an export has at most 255 bytes
 ALIKE = 0.6  # ratio from which two keys are of one slide whose headline was reworded
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _MARKUP = re.compile(r"[\[<&{:$^=]")  # signs of markup that adds or removes words
 
 
@@ -35,6 +36,8 @@ def parse_place(written: str) -> Place:
 def normalised(written: str) -> str:
     """Return letters and digits of every script, in lower case, with hyphens between words."""
     text = unicodedata.normalize("NFC", written).lower()
+    if text.isascii():
+        return "-".join(_ASCII_WORD.findall(text))
     letters = (letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in text)
     return "-".join("".join(letters).split())
 

@@ -47,7 +47,7 @@ def translated_keys(
 
 def _text(find: Callable[[str], str | None], language: str, source: Text) -> Text:
     value = find(source.value) if source.value else None
-    return replace(source, value=value, language=language) if value else source
+    return Text(value, language, source.line, source.markup) if value else source
 
 
 class Lookup:

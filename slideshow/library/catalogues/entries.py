@@ -15,6 +15,7 @@ WIDTH = 80  # of rewritten lines
 TEXT = re.compile(
     r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)[ \t]*)?"([^"\\]*+(?:\\.[^"\\]*+)*+)"'
 )
+SOURCES = ("msgid", "msgid_plural", "msgctxt")
 STARTS = ("msgctxt", "msgid")  # keywords that start a message
 ESCAPE = re.compile(r"\\(.)")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
@@ -86,24 +87,21 @@ class _Draft:
     lists: dict[str, list[str]] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
     keyword: str = ""
+    has_target: bool = False
     is_obsolete: bool = False
     line: int = 0
-
-    @property
-    def has_target(self) -> bool:
-        return self.keyword.startswith("msgstr")
 
     def add(self, kind: str, line: str) -> None:
         self.lists.setdefault(kind, []).append(line)
 
     def add_text(self, keyword: str | None, text: str, line: str, number: int) -> None:
         if keyword:
-            is_early = keyword.startswith("msgstr") and "msgid" not in self.texts
-            if is_early or keyword in self.texts:
+            is_target = keyword.startswith("msgstr")
+            if (is_target and "msgid" not in self.texts) or keyword in self.texts:
                 raise _error(self.path, number, f"{keyword} where a new message must start")
             if not self.has_target:
                 self.line = number
-            self.keyword = keyword
+            self.keyword, self.has_target = keyword, is_target
         elif not self.keyword:
             raise _error(self.path, number, "a text without a keyword")
         self.texts.setdefault(self.keyword, []).append(_unescaped(text))
@@ -113,18 +111,17 @@ class _Draft:
         if self.texts and not self.has_target:
             raise _error(self.path, self.line, "a msgid without its msgstr")
         texts = {key: "".join(parts) for key, parts in self.texts.items()}
-        strings = {key: text for key, text in texts.items() if key.startswith("msgstr")}
-        numbered = [f"msgstr[{number}]" for number in range(len(strings))]
-        if list(strings) not in (["msgstr"], numbered):
+        id, plural, context = (texts.pop(key, "") for key in SOURCES)
+        if [*texts] != ["msgstr"] and [*texts] != [f"msgstr[{at}]" for at in range(len(texts))]:
             raise _error(self.path, self.line, "plural forms that are not 0, 1, 2 and so on")
-        flags = ",".join(self.lists.get("flags", ()))
-        lists = {kind: tuple(lines) for kind, lines in self.lists.items() if kind != "flags"}
+        flags = ",".join(self.lists.pop("flags", ())).split(",")
+        lists = {kind: tuple(lines) for kind, lines in self.lists.items()}
         return Entry(
-            id=texts.get("msgid", ""),
-            plural=texts.get("msgid_plural", ""),
-            context=texts.get("msgctxt", ""),
-            strings=tuple(strings.values()),
-            flags=tuple(flag for part in flags.split(",") if (flag := part.strip(" \t"))),
+            id,
+            plural,
+            context,
+            tuple(texts.values()),
+            flags=tuple(flag for part in flags if (flag := part.strip(" \t"))),
             is_obsolete=self.is_obsolete or not self.texts,
             line=self.line,
             **lists,

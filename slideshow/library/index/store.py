@@ -151,15 +151,18 @@ def _remove_abandoned(path: Path) -> None:
 
 def _replace(connection: sqlite3.Connection, entry: Entry) -> bool:
     """Write an entry; return whether more of it has changed than its stamp."""
+    digest = entry.digest
     query = "select digest from story where slug = ?"
-    if connection.execute(query, (entry.slug,)).fetchone() == (entry.digest,):
+    known = connection.execute(query, (entry.slug,)).fetchone()
+    if known == (digest,):
         query = "update story set stamp = ? where slug = ?"
         connection.execute(query, (entry.stamp, entry.slug))
         return False
-    _remove(connection, entry.slug)
+    if known:
+        _remove(connection, entry.slug)
     connection.execute(
         "insert into story values (?, ?, ?, ?)",
-        (entry.slug, entry.stamp, entry.digest, entry.outline),
+        (entry.slug, entry.stamp, digest, entry.outline),
     )
     for each in entry.versions:
         row = connection.execute(

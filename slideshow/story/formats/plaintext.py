@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import dropwhile, takewhile
 
 from slideshow.errors import ArticleError, Problem
@@ -79,8 +78,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     problems: list[Problem] = []
     details = details_of(matter, language, problems)
     is_cut = limits.is_comfortable if details.is_cut is None else details.is_cut
-    lines = [replace(line, number=line.number + matter.lines) for line in lines_of(matter.body)]
-    lines = list(dropwhile(lambda line: line.is_blank, lines))
+    lines = list(dropwhile(lambda line: line.is_blank, lines_of(matter.body, matter.lines + 1)))
     if not lines:
         raise ArticleError("the article is empty", "write a title in its first line", line=1)
     given = _given_title(matter, lines)

@@ -78,6 +78,8 @@ def language_of(source: str, limits: Limits | None = None) -> str | None:
 def details_of(matter: FrontMatter, language: str, problems: list[Problem]) -> Details:
     """Read an article's metadata; add a problem for each value that cannot be understood."""
     problems += matter.problems
+    if not matter.fields:
+        return Details()
     _check_language(matter, language, problems)
     _check_rules(matter, problems)
     image = _image(matter, problems)

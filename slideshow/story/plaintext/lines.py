@@ -31,6 +31,7 @@ PICTURE = re.compile(
     r"|mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|oga|opus|wav|flac)",
     re.IGNORECASE,
 )
+LONGEST_SUFFIX = 5  # characters, with its full stop
 # Chinese and Japanese, which are written without spaces.
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -54,7 +55,8 @@ class Line:
     @property
     def is_picture(self) -> bool:
         """Whether it names the file of a picture."""
-        return bool(PICTURE.fullmatch(self.value))
+        # Few lines end with a suffix, which is quicker to see than that all of it is a name.
+        return "." in self.value[-LONGEST_SUFFIX:-1] and bool(PICTURE.fullmatch(self.value))
 
     @property
     def is_item(self) -> bool:
@@ -85,10 +87,10 @@ def refuse_controls(text: str, line: int) -> None:
         )
 
 
-def lines_of(source: str) -> list[Line]:
-    """Split a text into lines."""
+def lines_of(source: str, first: int = 1) -> list[Line]:
+    """Split a text into lines, numbered from ``first``."""
     values = readable(source).split("\n")
-    return [Line(value.strip(BLANKS), number) for number, value in enumerate(values, 1)]
+    return [Line(value.strip(BLANKS), number) for number, value in enumerate(values, first)]
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -125,6 +127,9 @@ def _usual_width(lengths: list[int]) -> int:
 
 
 def _paragraphs(block: Block, usual_width: int) -> Iterator[Block]:
+    if len(block) == 1:
+        yield block
+        return
     width = max(usual_width, *(len(line.value) for line in block))
     if len(block) >= SHORTEST_STANZA and width < NARROWEST_WRAP and not _has_small_start(block):
         verse = [replace(line, is_verse=True) for line in block]
