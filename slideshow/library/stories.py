@@ -41,10 +41,11 @@ from slideshow.story.publishing import Policy
 from slideshow.story.translation import Lookup, translate, translated_keys
 
 # Parsed stories kept in memory, and the bytes of their files beside a largest one, which take
-# four times as much in memory.
+# almost five times as much in memory.
 KEPT_STORIES = 20_000
-KEPT_BYTES = 24_000_000
+KEPT_BYTES = 4_000_000
 KEPT_TRANSLATIONS = 4096
+KEPT_NAMES = 20_000  # stories whose languages, and the keys of their slides, are kept
 KEPT_CAPTIONED = 512  # stories with films or sounds
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class Library:
         self._languages = Parts(f"languages of {self.place}", self._offered)
         self._captioned = Remembered[str, Story](KEPT_CAPTIONED)
         self._translations = Remembered[tuple[str, str], Story | None](KEPT_TRANSLATIONS)
-        self._keys = Remembered[tuple[str, str], tuple[str, ...]](KEPT_TRANSLATIONS)
+        self._keys = Remembered[tuple[str, str], tuple[str, ...]](KEPT_NAMES)
+        self._offers_of = Remembered[tuple[str, str], tuple[str, ...]](KEPT_NAMES)
 
     @property
     def is_readable(self) -> bool:
@@ -203,9 +205,15 @@ class Library:
         These are the languages with at least one translated text: an empty catalogue does not
         count.
         """
-        source = story.source_language
-        tags = self._catalogues.languages_of(story.slug)
-        return (source, *(tag for tag in tags if tag != source and self._offers(story, tag)))
+
+        def made() -> tuple[str, ...]:
+            source = story.source_language
+            tags = self._catalogues.languages_of(story.slug)
+            return (source, *(tag for tag in tags if tag != source and self._offers(story, tag)))
+
+        if PREVIEWED.get() == story.slug:
+            return made()
+        return self._offers_of.get((story.slug, story.source_language), made)
 
     def upcoming(self, slug: str) -> tuple[Story, ...]:
         """List a story in each of its languages, its own first, as it is, was or will be public.

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from slideshow.library.catalogues import finding
 from slideshow.library.catalogues.finding import Catalogues
-from slideshow.library.catalogues.reading import MAX_BYTES
+from slideshow.library.catalogues.reading import MAX_BYTES, Catalogue, read_catalogue
 from slideshow.library.stories import Library
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
@@ -57,3 +58,29 @@ def test_a_catalogue_of_the_largest_size_is_kept_beside_others(tmp_path: Path) -
     second = [catalogues.read("en", each)[0] for each in asked]
 
     assert all(one is other for one, other in zip(first, second, strict=True))
+
+
+def test_the_languages_of_a_story_outlast_its_catalogue_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ten thousand stories, each slide read a catalogue anew to name its languages."""
+    read: list[str] = []
+
+    def counted(path: Path, max_bytes: int) -> Catalogue:
+        read.append(path.name)
+        return read_catalogue(path, max_bytes)
+
+    monkeypatch.setattr(finding, "KEPT_CATALOGUES", 1)
+    monkeypatch.setattr(finding, "read_catalogue", counted)
+    folder = "translations/en/LC_MESSAGES"
+    catalogues = {f"{folder}/{name}.po": CATALOGUE for name in ("essai", "autre")}
+    write(tmp_path, {"essai.fr.txt": ARTICLE, "autre.fr.txt": ARTICLE, **catalogues})
+    library = Library(tmp_path, refresh=60)
+
+    for _ in range(2):
+        for name in ("essai", "autre"):
+            story = library.story(name)
+            assert story
+            assert library.languages_of(story) == ("fr", "en")
+
+    assert sorted(read) == ["autre.po", "essai.po"]

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 MESSAGES = "LC_MESSAGES"  # the folder of a locale's catalogues
 REMEMBERED_PATHS = 4096  # of folders
 KEPT_CATALOGUES = 20_000  # parsed catalogues kept in memory
-KEPT_BYTES = 8_000_000  # of their files beside a largest one; twice as much in memory
+KEPT_BYTES = 1_000_000  # of their files beside a largest one; almost three times as much in memory
 
 
 class Catalogues:
