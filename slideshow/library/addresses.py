@@ -148,20 +148,13 @@ class Addresses:
             marks |= {each.fingerprint for each in sightings if each.place.key in keys} - {""}
             if len(keys) + len(marks) == size:
                 break
-        alike = nearest(asked.key, story.keys)
+        first = min((each.line for each in same), default=-1)
+        others = {each.place.key for each in sightings if each.line <= first}  # slides beside it
+        alike = nearest(asked.key, [key for key in story.keys if key not in others])
         if alike:
             return story.keys.index(alike) + 1
-        return 0 if same and self._is_another(story, asked, same, sightings) else None
-
-    def _is_another(
-        self, story: Story, asked: Place, same: list[Sighting], sightings: list[Sighting]
-    ) -> bool:
-        """Check whether the slide now at a place was there beside the one that is asked for."""
-        if asked.position > story.total:
-            return True
-        key = story.keys[asked.position - 1]
-        first = min(each.line for each in same)
-        return any(each.place.key == key and each.line <= first for each in sightings)
+        is_another = asked.position > story.total or story.keys[asked.position - 1] in others
+        return 0 if same and is_another else None
 
     def _places(self, story: Story) -> Places:
         source = self._library.story(story.slug) or story

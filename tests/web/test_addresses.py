@@ -155,6 +155,26 @@ def test_a_removed_slide_leads_to_its_story(place: Path) -> None:
     assert led(client, "/en/a/2-two/card.png") == "/en/a/card.png"
 
 
+def test_a_removed_slide_leads_to_no_other_of_a_similar_headline(place: Path) -> None:
+    edit(place, slides("Day one", "Day two", "Day three"))
+    client = plain(place)
+    client.get("/en/a/")
+
+    edit(place, slides("Day one", "Day three"))
+
+    assert led(client, "/en/a/2-day-two/") == "/en/a/"
+
+
+def test_a_rewritten_slide_is_found_among_similar_headlines(place: Path) -> None:
+    edit(place, slides("Day one", "Day two", "Day three"))
+    client = plain(place)
+    client.get("/en/a/")
+
+    edit(place, slides("Day one", "A second day", "Day three"))
+
+    assert led(client, "/en/a/2-day-two/") == "/en/a/2-a-second-day/"
+
+
 def test_an_edited_translation_leads_on(stories: Path) -> None:
     client = plain(stories)
     client.get("/en/essai/")
