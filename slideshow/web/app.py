@@ -199,6 +199,7 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         feeds,
         manifest,
         offline,
+        groups,
     ):
         part.install(app)
     canonical.install(app)
@@ -207,7 +208,6 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     app.register_blueprint(slides.blueprint)
     app.register_blueprint(pairs.blueprint)
     app.register_blueprint(pages.blueprint)
-    groups.install(app)
     sitemap.install(app)
     app.register_blueprint(embed.blueprint)
     uncached = app.wsgi_app

@@ -215,3 +215,24 @@ def test_tags_and_series_are_exported(place: Path, tmp_path: Path) -> None:
     for link in (str(each.get("href")) for each in tree.iterfind(".//main//a")):
         if link.startswith("/"):
             assert (out / file_of(link.partition("#")[0])).exists()
+
+
+@pytest.mark.parametrize("kind", ["tags", "series"])
+def test_a_story_may_be_named_as_a_kind_of_groups(
+    tmp_path: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(paging, "HEADLINES_PER_PAGE", 2)
+    text = "".join(f"## Part {number}\n\nText.\n\n" for number in range(1, 6))
+    files = {f"{kind}.en.md": f"# T\n\n{text}", "b.en.md": f"---\n{kind}: sea\n---\n# B\n\n{text}"}
+    place = write(tmp_path / "stories", files)
+    site, client = Site(Settings(stories=str(place))), client_of(place)
+
+    for path in site.addresses:
+        assert path == "/404.html" or site.body(path)
+    answers = {page: client.get(f"/en/{kind}/{page}") for page in ("feed.xml", "contents-2.html")}
+
+    assert "media:content" in answers["feed.xml"].text
+    assert [each.status_code for each in answers.values()] == [200, 200]
+    assert client.get(f"/EN/{kind}/feed.xml").location == f"/en/{kind}/feed.xml"
+    assert client.get(f"/en/{kind}/sea.xml").text.count("<entry") == 1
+    assert client.get(f"/en/{kind}/land.xml").status_code == 404

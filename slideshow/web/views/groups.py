@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, render_template, url_for
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, NotFound
 
 from slideshow.story.keys import key_of
 from slideshow.story.model import Story
@@ -62,7 +63,24 @@ def groups_of(story: Story) -> list[tuple[str, str]]:
     return [(kind, name) for kind, name in found if key_of(name)]
 
 
+def give_way() -> None:
+    """Leave an address that no group has to the story whose name is the kind of groups.
+
+    Such as ``/en/tags/feed.xml``, the feed of the story ``tags`` where no tag is named ``feed``.
+    """
+    if request.blueprint != blueprint.name or not request.view_args:
+        return
+    kind, name = request.view_args["kind"], request.view_args["name"]
+    if services().lists.group.get((kind, name)).total:
+        return
+    path = request.path.replace(f"/{kind}/", "/_/", 1)  # which names no kind of groups
+    with suppress(HTTPException):
+        rule, found = current_app.url_map.bind("").match(path, return_rule=True)
+        request.url_rule, request.view_args = rule, {**found, "slug": kind}
+
+
 def install(app: Flask) -> None:
     """Serve the pages and feeds, and add ``groups`` and ``key`` to the templates."""
     app.register_blueprint(blueprint)
+    app.before_request(give_way)
     app.jinja_env.filters.update(groups=groups_of, key=key_of)
