@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from slideshow.errors import CatalogueError, Problem, SlideshowError, counted
+from slideshow.errors import Problem, SlideshowError, counted
 from slideshow.library.articles import ArticleFile, link_problems
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
+from slideshow.library.freshness.watched import explained
 from slideshow.library.links import linked_slug, links_of
 from slideshow.library.names import name_in
 from slideshow.library.sitefile import NAME
@@ -90,7 +91,7 @@ def _stories(
             yield from library.recordings.problems(file.path, story)
         for tag, folder in folders:
             path = folder / "LC_MESSAGES" / f"{slug}.po"
-            if path.is_file():
+            if path.exists():
                 yield from _catalogue(path, tag, story, library.limits)
         progress(1)
 
@@ -195,8 +196,11 @@ def _catalogue(
         text, _ = read_text(path, limits.catalogue_bytes)
         entries = read_entries(text, str(path))
         refuse_twice(entries, path)
-    except CatalogueError as error:
+    except SlideshowError as error:
         yield error.problem
+        return
+    except OSError as error:
+        yield explained(path, error).problem
         return
     named = LANGUAGE.search("".join(string for entry in entries[:1] for string in entry.strings))
     if named and named[1] and tag_of(named[1]) != tag:

@@ -240,6 +240,14 @@ CASES: dict[str, tuple[Files, str]] = {
         },
         f"{INTERFACE_PO}:6: plural form 1 is empty; a form beside it is shown (translate",
     ),
+    "a folder": (
+        {"a.fr.txt": ARTICLE, f"{PO}/file": ""},
+        f"{PO}: cannot be read: Is a directory (rename the folder",
+    ),
+    "a folder for the interface": (
+        {"a.fr.txt": ARTICLE, f"{INTERFACE_PO}/file": ""},
+        f"{INTERFACE_PO}: cannot be read: Is a directory (rename the folder",
+    ),
     "line break at the end": (
         {"a.fr.txt": ARTICLE, PO: catalogue(("Un", "One\\n"))},
         f"{PO}:5: only the translation ends with a line break (write both",

@@ -252,7 +252,7 @@ class Watched(Generic[Value]):
             entry.version = stamp, str(entry.error)
         except OSError as error:
             # Permission may be granted without a change of the file, such as by chmod on a folder.
-            entry.error = _explained(path, error)
+            entry.error = explained(path, error)
             entry.version, entry.is_settled = (stamp, str(error)), False
         return entry
 
@@ -287,7 +287,8 @@ def _too_much(path: Path, error: MemoryError | RecursionError) -> LibraryError:
     return LibraryError(f"cannot be read: {reason}", "split or simplify the file", path=str(path))
 
 
-def _explained(path: Path, error: OSError) -> LibraryError:
+def explained(path: Path, error: OSError) -> LibraryError:
+    """Build the error for an unreadable file, with its fix."""
     reason = f"cannot be read: {error.strerror}"
     if isinstance(error, IsADirectoryError):
         return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))
