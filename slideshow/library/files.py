@@ -7,6 +7,7 @@ import stat
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
+from io import BufferedReader
 from pathlib import Path
 
 from slideshow.errors import LibraryError
@@ -31,14 +32,22 @@ def stamps_in(folder: Path) -> dict[str, Stamp]:
     return found
 
 
-def read_file(path: Path, most: int = -1) -> bytes:
-    """Read a file; at most ``most + 1`` bytes of it.
+def open_file(path: Path) -> BufferedReader:
+    """Open a file to read its bytes.
 
     Raises LibraryError for a pipe, a socket or a device, which could block for ever, and OSError
     for an unreadable file.
     """
     _refuse_others(path)
-    with path.open("rb") as file:
+    return path.open("rb")
+
+
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Read a file; at most ``most + 1`` bytes of it.
+
+    Raises LibraryError for a pipe, a socket or a device, and OSError for an unreadable file.
+    """
+    with open_file(path) as file:
         return file.read(most + 1 if most >= 0 else -1)
 
 

@@ -102,6 +102,26 @@ def test_what_only_looks_like_a_file_does_not_keep_others_from_being_served(
         assert response.status == 200
 
 
+def test_what_only_looks_like_a_file_does_not_keep_others_from_being_exported(
+    tmp_path: Path,
+) -> None:
+    place, out = tmp_path / "stories", tmp_path / "out"
+    files = "![A gull](a.jpg)\n\n![A bell](a.mp3)\n\n"
+    write(
+        place, {"a.fr.md": f"# T\n\n## One\n\n{files}Text.\n", "translations/en/LC_MESSAGES/b": ""}
+    )
+    for name in ("b.fr.md", "a.jpg", "a.mp3", "a.fr.vtt", "translations/en/LC_MESSAGES/a.po"):
+        fifo(place / name)
+
+    subprocess.run(
+        [sys.executable, "-m", "slideshow", "export", str(place), "--out", str(out)],
+        check=True,
+        timeout=STARTS_WITHIN,
+    )
+
+    assert (out / "fr/a/1-one/index.html").exists()
+
+
 def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
     write(tmp_path, {"a.fr.txt": ARTICLE})
 

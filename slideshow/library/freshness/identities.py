@@ -141,6 +141,8 @@ def _stamp(path: str) -> Stamp | None:
 def _content(path: str, status: os.stat_result) -> str:
     if stat.S_ISDIR(status.st_mode):
         return digest_of(json.dumps(sorted(os.listdir(path))).encode())
+    if not stat.S_ISREG(status.st_mode):
+        return f"{status.st_mtime_ns} of no file"  # a pipe or a device, which may never end
     digest = hashlib.blake2b(digest_size=DIGEST_BYTES)
     with Path(path).open("rb") as file:
         while data := file.read(1_000_000):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from slideshow import DISTRIBUTION
 from slideshow.errors import PictureError
+from slideshow.library.files import open_file
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -46,7 +47,7 @@ class Properties:
 def look_at(path: Path) -> Properties:
     """Read the properties of a file; without PyAV only those that need no decoder.
 
-    Raises PictureError for a file that is neither a film nor a sound.
+    Raises PictureError for a file that is neither a film nor a sound, LibraryError for a pipe.
     """
     size = path.stat().st_size
     fingerprint = _fingerprint(path, size)
@@ -131,7 +132,7 @@ def _frame(container: Any, microseconds: int) -> Image.Image | None:
 def _fingerprint(path: Path, size: int) -> str:
     """Hash the size and parts of a file: all of a large one would take seconds."""
     digest = hashlib.sha256(str(size).encode())
-    with path.open("rb") as file:
+    with open_file(path) as file:
         for start in sorted({0, max(0, size // 2), max(0, size - SAMPLE_BYTES)}):
             file.seek(start)
             digest.update(file.read(SAMPLE_BYTES))
