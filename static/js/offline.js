@@ -17,8 +17,9 @@
     await navigator.serviceWorker.register(worker).catch(() => {});
     tell(navigator.connection?.saveData);
   };
-  const whenIdle = window.requestIdleCallback ?? setTimeout; // Safari has none
-  addEventListener("load", () => whenIdle(start, { timeout: 9_000 })); // ms
+  // Safari has no idle times, and on a busy machine a page that stands still may never get one.
+  const whenIdle = () => (window.requestIdleCallback ?? setTimeout)(start, { timeout: 2_000 });
+  addEventListener("load", whenIdle);
   addEventListener("pagehide", () => tell(true)); // where the reader goes on another time
-  document.addEventListener("slideshow:language", () => whenIdle(start));
+  document.addEventListener("slideshow:language", whenIdle);
 })();

@@ -416,6 +416,14 @@ def test_switched_off_it_takes_back_what_it_left(page: Page, site: Site) -> None
     at(page, 1)
 
 
+def test_a_story_is_kept_on_a_machine_that_is_never_idle(page: Page, bundled: str) -> None:
+    page.add_init_script(
+        "window.requestIdleCallback = (run, { timeout }) => setTimeout(run, timeout ?? 1e9)"
+    )
+
+    open_and_keep(page, f"{bundled}/en/{STORY}/3/")
+
+
 def test_readers_who_save_data_keep_no_more_than_others(page: Page, bundled: str) -> None:
     connection = "{ value: { saveData: true } }"
     page.add_init_script(f"Object.defineProperty(navigator, 'connection', {connection})")
