@@ -303,9 +303,8 @@ def test_the_command_says_what_it_did(settings: Settings, tmp_path: Path) -> Non
     assert "Not available on a static host" in result.stdout
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
-    tmp_path: Path, stop: signal.Signals
+    tmp_path: Path,
 ) -> None:
     stories = {f"story-{number}.fr.txt": ARTICLE for number in range(24)}
     place, out = write(tmp_path / "stories", stories), tmp_path / "out"
@@ -314,15 +313,16 @@ def test_stopped_while_it_renders_the_command_leaves_the_previous_export_whole(
     before = files_of(out)
     write(place, {name: text.replace("Premier", "Nouveau") for name, text in stories.items()})
 
-    with ending(command) as process:
-        until(lambda: any(staging_of(out).glob("*/*")))  # pages that wait for the others
-        process.send_signal(stop)
-        process.wait(timeout=ENDS_WITHIN)
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        with ending(command) as process:
+            until(lambda: any(staging_of(out).glob("*/*")))  # pages that wait for the others
+            process.send_signal(stop)
+            process.wait(timeout=ENDS_WITHIN)
 
-    assert process.returncode > 0
-    assert files_of(out) == before
-    assert not staging_of(out).exists()
-    until(lambda: not running(process.pid))
+        assert process.returncode > 0, stop
+        assert files_of(out) == before, stop
+        assert not staging_of(out).exists(), stop
+        until(lambda process=process: not running(process.pid))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
