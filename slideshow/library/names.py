@@ -40,7 +40,7 @@ class Names:
         """List the names under which a story was known."""
         names = [old for old in self._library.policy.redirects if self.current(old) == slug]
         story = self._library.story(slug)
-        names += map(name_in, story.details.aliases if story else ())
+        names += map(name_in, story.details.further_names if story else ())
         return [each for each in dict.fromkeys(names) if not self._library.file(each)]
 
     def first(self, slug: str) -> str:

@@ -216,6 +216,14 @@ class Details:
     is_cut: bool | None = None
 
     @property
+    def further_names(self) -> tuple[str, ...]:
+        """The names in other addresses that lead to the story: former ones, then ``slug``.
+
+        Other generators make addresses from ``slug``; ours have the name of the file.
+        """
+        return (*self.aliases, self.slug) if self.slug else self.aliases
+
+    @property
     def modified(self) -> str | None:
         """The date of the last update or correction."""
         dates = [self.updated, *(each.date for each in self.corrections)]

@@ -23,8 +23,8 @@ ESSAI = "# Un titre\n\n## Un\n\nPremier.\n\n## Deux\n\nDeuxième.\n"
 
 def renamed(folder: Path, how: str) -> Path:
     """Write a story whose former name is told in a way of its own."""
-    aliases = {"alias": "[essai]", "path": "[/blog/essai/]"}
-    matter = f"---\naliases: {aliases[how]}\n---\n" if how in aliases else ""
+    lines = {"alias": "aliases: [essai]", "path": "aliases: [/blog/essai/]", "slug": "slug: essai"}
+    matter = f"---\n{lines[how]}\n---\n" if how in lines else ""
     files = {"neuf.fr.md": matter + ESSAI, "translations/en/LC_MESSAGES/neuf.po": CATALOGUE}
     if how == "redirect":
         files["slideshow.toml"] = '[redirects]\nessai = "neuf"\n'
@@ -37,7 +37,7 @@ def client_of(place: Path) -> FlaskClient:
     return create_app(Settings(stories=str(place), refresh=0)).test_client()
 
 
-@pytest.mark.parametrize("how", ["alias", "path", "redirect", "chain"])
+@pytest.mark.parametrize("how", ["alias", "path", "redirect", "chain", "slug"])
 @pytest.mark.parametrize(
     ("path", "to"),
     [

@@ -50,7 +50,7 @@ def outline_of(library: Library, versions: Sequence[Story]) -> Outline:
         tuple(library.changed_in(story, each) for each in languages),
         moment_of(details.published, library.policy.zone),
         library.policy.span(details),
-        details.aliases,
+        details.further_names,
         details.tags,
         details.series or "",
         details.weight,
