@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -16,6 +17,7 @@ from slideshow.commands.processes import (
     wake_main_thread_on_signals,
     when_parent_is_gone,
 )
+from slideshow.library.index.index import Index
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.services import services
@@ -41,9 +43,16 @@ def app_of_worker() -> WSGIApplication:
     for name in NAMED_BY_PARENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     app = create_app()
-    threading.Thread(target=services(app).index.read, daemon=True).start()
+    threading.Thread(target=_read, args=(services(app).index,), daemon=True).start()
     ready_mark(os.getpid()).touch()
     return app
+
+
+def _read(index: Index) -> None:
+    """Read the index, and exempt all that stays in memory from the collection of garbage."""
+    gc.freeze()  # modules, which stay
+    index.read()
+    gc.freeze()  # the outlines of all stories
 
 
 def _end() -> None:

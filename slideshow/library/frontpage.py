@@ -41,7 +41,8 @@ class FrontPage:
         self._tagged: dict[str, list[int]] = defaultdict(list)  # places in order, by key
         self._series: dict[str, list[Outline]] = defaultdict(list)
         for place, each in enumerate(self.stories):
-            self._series[key_of(each.series)].append(each)
+            if each.series:
+                self._series[key_of(each.series)].append(each)
             for key in {key_of(tag) for tag in each.tags}:
                 self._tagged[key].append(place)
         for series in self._series.values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import threading
@@ -289,17 +288,13 @@ class Index:
         young = time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
         found = {}
         for slug, file in self._library.files().items():
-            stamps = [(file.path.name, articles.get(file.path.name))]
-            name = f"{slug}.po"
+            article, name = file.path.name, f"{slug}.po"
+            stamps = [(article, articles.get(article))]
             stamps += [(folder, inside[name]) for folder, inside in catalogues if name in inside]
-            found[slug] = YOUNG if _newest(stamps) > young else _digest(stamps)
+            found[slug] = YOUNG if _newest(stamps) > young else repr(stamps)
         return found
 
 
 def _newest(stamps: Stamps) -> int:
     """Return the time of the last change of files, in nanoseconds since 1970."""
     return max(max(stamp[0], stamp[3]) if stamp else 0 for _, stamp in stamps)
-
-
-def _digest(stamps: Stamps) -> str:
-    return hashlib.blake2b(repr(stamps).encode(errors="surrogatepass"), digest_size=16).hexdigest()
