@@ -42,11 +42,13 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
+ESSAI = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
+
+
 @pytest.fixture
 def stories(tmp_path: Path) -> Path:
     """A folder with one story in French, half of it translated into English."""
-    files = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}
-    return write(tmp_path / "stories", files)
+    return write(tmp_path / "stories", ESSAI)
 
 
 KEY = re.compile(r"(?<=/)([1-9]\d*)-[^/?]+")  # of a slide, in its address
@@ -98,6 +100,12 @@ def client_of() -> ClientOf:
 def client(stories: Path, client_of: ClientOf) -> FlaskClient:
     """A client of an app that serves ``stories``."""
     return client_of(stories)
+
+
+@pytest.fixture(scope="module")
+def module_client(module_path: Path, client_of: ClientOf) -> FlaskClient:
+    """A client of an app for all tests of a module, whose story none of them changes."""
+    return client_of(write(module_path / "stories", ESSAI))
 
 
 def page(client: FlaskClient, path: str) -> html.HtmlElement:

@@ -14,6 +14,11 @@ from tests.web.conftest import keyed, page
 SCRIPT = (shipped("static") / "embed.js").read_text()
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_frame_shows_the_slide_and_leads_to_its_page(client: FlaskClient, language: str) -> None:
     frame = page(client, f"/embed/{language}/essai/2/")

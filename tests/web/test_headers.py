@@ -92,6 +92,11 @@ HTML = {"Cross-Origin-Embedder-Policy", "Cross-Origin-Opener-Policy", "Content-L
 
 
 @pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
+@pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     files: dict[str, str | bytes] = {
         "essai.fr.txt": ARTICLE,

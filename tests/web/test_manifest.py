@@ -15,6 +15,11 @@ from tests.web.conftest import CATALOGUE, ClientOf, page, write
 from tests.web.test_slides import PAGES
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 def manifest(client: FlaskClient, language: str) -> Any:
     answer = client.get(f"/{language}/manifest.webmanifest")
     assert (answer.status_code, answer.mimetype) == (200, "application/manifest+json")

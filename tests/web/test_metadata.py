@@ -18,6 +18,11 @@ DETAILS = "---\nauthor: Ada\ndate: 2026-11-24\nsource: https://example.org/a\n--
 OF_TEXT = {"Text", "URL", "Date", "DateTime", "Language"}
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 def meta(client: FlaskClient, path: str, name: str) -> str:
     query = f"string(//meta[@property='{name}' or @name='{name}']/@content)"
     return str(page(client, path).xpath(query))

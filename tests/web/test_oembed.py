@@ -20,6 +20,11 @@ HOST = "http://localhost"
 HARD = "Dire «\u00a0oui\u00a0»\u202f! <b>\"l'un\" & l'autre</b>"
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 def ask(client: FlaskClient, url: str, **arguments: str) -> dict[str, Any]:
     response = client.get("/oembed", query_string={"url": url, **arguments})
     assert response.status_code == 200, response.status

@@ -14,6 +14,11 @@ KINDS = ["/{}/", "/{}/essai/", "/{}/essai/1/", "/{}/essai/3/", "/{}/essai/all/"]
 PAGES = [kind.format(language) for kind in KINDS for language in ("fr", "en")]
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 def links(tree: html.HtmlElement, path: str) -> dict[str, str]:
     return {link.get("hreflang"): link.get("href") for link in tree.xpath(path)}
 
@@ -345,7 +350,8 @@ def test_the_reason_of_an_unreadable_story_is_logged_once(
     assert [str(tmp_path) in record.getMessage() for record in caplog.records] == [True]
 
 
-def test_an_edit_shows_at_the_next_request(stories: Path, client: FlaskClient) -> None:
+def test_an_edit_shows_at_the_next_request(stories: Path, client_of: ClientOf) -> None:
+    client = client_of(stories)
     page(client, "/fr/essai/1-un/")
 
     (stories / "essai.fr.txt").write_text(ARTICLE.replace("Premier", "Nouveau"))
@@ -354,7 +360,8 @@ def test_an_edit_shows_at_the_next_request(stories: Path, client: FlaskClient) -
     assert page(client, "/fr/essai/1-un/").xpath("string(//article/p)") == "Nouveau."
 
 
-def test_a_broken_edit_leaves_the_last_good_version(stories: Path, client: FlaskClient) -> None:
+def test_a_broken_edit_leaves_the_last_good_version(stories: Path, client_of: ClientOf) -> None:
+    client = client_of(stories)
     page(client, "/fr/essai/1-un/")
 
     (stories / "essai.fr.txt").write_bytes(b"\xff\xfe\x00")
@@ -364,9 +371,10 @@ def test_a_broken_edit_leaves_the_last_good_version(stories: Path, client: Flask
 
 
 def test_a_broken_catalogue_leaves_the_last_good_version(
-    stories: Path, client: FlaskClient
+    stories: Path, client_of: ClientOf
 ) -> None:
     """A broken catalogue keeps the last good version online, and is named (C10)."""
+    client = client_of(stories)
     page(client, "/en/essai/1-one/")
 
     catalogue = stories / "translations/en/LC_MESSAGES/essai.po"
@@ -376,7 +384,8 @@ def test_a_broken_catalogue_leaves_the_last_good_version(
     assert page(client, "/en/essai/1-one/").xpath("string(//h1)") == "One"
 
 
-def test_a_fuzzy_translation_does_not_count(stories: Path, client: FlaskClient) -> None:
+def test_a_fuzzy_translation_does_not_count(stories: Path, client_of: ClientOf) -> None:
+    client = client_of(stories)
     catalogue = stories / "translations/en/LC_MESSAGES/essai.po"
     catalogue.write_text(catalogue.read_text().replace('msgid "Deux"', '#, fuzzy\nmsgid "Deux"'))
 
