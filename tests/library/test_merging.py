@@ -78,6 +78,20 @@ def test_changed_again_it_keeps_the_text_that_was_translated() -> None:
     assert again.previous == ('msgid "The night train leaves at nine."',)
 
 
+def written(entries: list[Entry]) -> str:
+    return "\n\n".join("\n".join(entry.lines()) for entry in entries)
+
+
+def test_a_text_that_was_changed_back_has_its_translation_again() -> None:
+    changed = merge(
+        read_entries(CATALOGUE), [Message(f"{IDS[0]} Or at ten."), *map(Message, IDS[1:])], 2
+    )
+    wrapped = written(changed).replace('| msgid "The night', '| msgid ""\n#| "The night')
+
+    assert written(merged(*IDS, catalogue=wrapped)) == written(read_entries(CATALOGUE)[1:])
+    assert merged(f"{IDS[0]} Or at six.", *IDS[1:], catalogue=wrapped)[0].is_fuzzy
+
+
 def test_what_moved_and_changed_is_found() -> None:
     *_, entry = merged(*IDS[1:], "The night train leaves Vienna at nine.")[:4]
 

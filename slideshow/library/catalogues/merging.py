@@ -1,8 +1,9 @@
 """Brings a catalogue up to date without losing a translator's work.
 
-A changed message keeps its translation, marked fuzzy, together with the previous text; a removed
-one becomes obsolete. The time is linear in the number of messages: a changed text is compared with
-the former texts at its place and with the few that share its rarest words, never with all.
+A changed message keeps its translation, marked fuzzy, together with the previous text; once it has
+that text again, the mark is removed. A removed message becomes obsolete. The time is linear in the
+number of messages: a changed text is compared with the former texts at its place and with the few
+that share its rarest words, never with all.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -
     # Comments at the end of the file, without a message, stay there.
     obsolete = sorted(rest, key=lambda entry: (not entry.source, not entry.is_obsolete))
     header = [entry for entry in entries if entry.is_header][:1]
-    return [*header, *merged, *map(_obsolete, obsolete)]
+    return [*header, *map(_settled, merged), *map(_obsolete, obsolete)]
 
 
 def _is_kept(entry: Entry) -> bool:
@@ -94,6 +95,19 @@ def _reworded(entry: Entry, message: Message) -> Entry:
         source=source_lines("", message.id, message.plural),
         is_obsolete=False,
     )
+
+
+def _settled(entry: Entry) -> Entry:
+    """Remove the mark for review from the translation of a text that was changed back."""
+    if not (entry.is_fuzzy and entry.previous and _quoted(entry.previous) == _quoted(entry.source)):
+        return entry
+    flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
+    return replace(entry, flags=flags, previous=())
+
+
+def _quoted(lines: Sequence[str]) -> str:
+    """Join the texts in quotation marks of lines, which programs wrap in their own ways."""
+    return "".join(line.partition('"')[2].removesuffix('"') for line in lines)
 
 
 def _described(entry: Entry, message: Message) -> Entry:
