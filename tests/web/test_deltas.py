@@ -22,6 +22,11 @@ FIRST, SECOND = "/fr/essai/1-un/", "/fr/essai/2-deux/"
 READS = "gzip, deflate, br, zstd, dcb, dcz"  # what Chromium sends where it has a dictionary
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 def name_of(body: bytes) -> str:
     """Return the Available-Dictionary of a browser that has a page."""
     return f":{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
@@ -138,8 +143,9 @@ def test_what_names_no_page_of_ours_changes_nothing(client: FlaskClient, name: s
 
 
 def test_a_page_that_has_changed_is_told_by_one_that_has_not(
-    stories: Path, client: FlaskClient
+    stories: Path, client_of: ClientOf
 ) -> None:
+    client = client_of(stories)
     known = client.get("/fr/").data
     before = ask(client, FIRST, known)
     article = stories / "essai.fr.txt"

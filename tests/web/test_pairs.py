@@ -17,6 +17,11 @@ from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, keyed, page, write
 KINDS = ["", "1/", "3/", "all/"]
 
 
+@pytest.fixture(scope="module")
+def client(module_client: FlaskClient) -> FlaskClient:
+    return module_client
+
+
 def texts(tree: html.HtmlElement, query: str) -> list[tuple[str, str | None]]:
     return [(each.text_content().strip(), each.get("lang")) for each in tree.xpath(query)]
 
@@ -35,14 +40,16 @@ def test_each_text_stands_beside_its_twin_in_its_own_lang(client: FlaskClient) -
     assert texts(tree, "//*[@class='row'][2]//p") == [("Premier.", None), ("First.", "en")]
 
 
-def test_a_kind_of_page_need_not_have_one_in_two_languages(client: FlaskClient) -> None:
+def test_a_kind_of_page_need_not_have_one_in_two_languages(
+    stories: Path, client_of: ClientOf
+) -> None:
     """As one that a developer has just added."""
 
     def credits(language: str, slug: str) -> str:
         about = story_page(find_story(slug, language), "slides.credits", (), "")
         return render_template_string("{% extends 'base.html' %}", page=about)
 
-    rule = "/<language>/<slug>/credits/"
+    client, rule = client_of(stories), "/<language>/<slug>/credits/"
     client.application.add_url_rule(rule, "slides.credits", credits)
 
     tree = page(client, "/fr/essai/credits/")

@@ -65,8 +65,8 @@ The whistle was heard by nobody. {}
 """
 
 
-@pytest.fixture
-def client(tmp_path: Path, client_of: ClientOf) -> FlaskClient:
+@pytest.fixture(scope="module")
+def client(module_path: Path, client_of: ClientOf) -> FlaskClient:
     text = TRAIN.format("word " * 100 + "zephyr " + "other " * 100)
     french = {
         "The night train": "Le train de nuit",
@@ -78,7 +78,7 @@ def client(tmp_path: Path, client_of: ClientOf) -> FlaskClient:
         "translations/fr/LC_MESSAGES/train.po": catalogue(french),
         "other.fr.md": "# Autre\n\n## Le sifflet\n\nRien.\n",
     }
-    return client_of(write(tmp_path, files))
+    return client_of(write(module_path, files))
 
 
 def test_slides_are_found_by_their_texts_with_the_words_marked(client: FlaskClient) -> None:
