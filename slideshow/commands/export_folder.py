@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 from slideshow.errors import SlideshowError
 from slideshow.library.files import Stamp, remove, stamp_from
 from slideshow.library.freshness.identities import digest_of
+from slideshow.library.unread import EXPORT_LIST
 
-MANIFEST = ".slideshow-export.json"
 STATE = ".slideshow-export.state"  # a digest of all files
 STAGING = ".slideshow-export.new"  # after the name of the folder
 LONGEST_NAME_BYTES = 255  # on the disks of Linux, macOS and Windows
@@ -92,7 +92,7 @@ class Output:
     def state(self) -> str:
         """The state in which an export has left the folder, or begun to change it; else empty."""
         try:
-            is_listed = (self._folder / MANIFEST).exists()
+            is_listed = (self._folder / EXPORT_LIST).exists()
             return (self._folder / STATE).read_text(encoding="ascii") if is_listed else ""
         except (OSError, ValueError):
             return ""
@@ -112,7 +112,7 @@ class Output:
         with self._writing(), _undisturbed():
             if names is not None:
                 # Listed before they exist: if we are killed, the next export knows about them.
-                self._note(MANIFEST, json.dumps(sorted(names | earlier)))
+                self._note(EXPORT_LIST, json.dumps(sorted(names | earlier)))
             if self.state != state:
                 self._note(STATE, state)
             # Fingerprinted files first: no page ever links to a missing one.
@@ -122,7 +122,7 @@ class Output:
                 return len(staged), 0
             vanished = [self._folder / name for name in sorted(earlier - names)]
             removed = sum(remove(path, self._folder) for path in vanished)
-            self._note(MANIFEST, json.dumps(sorted(names)))
+            self._note(EXPORT_LIST, json.dumps(sorted(names)))
         return len(staged), removed
 
     def _note(self, name: str, text: str) -> None:
@@ -148,7 +148,7 @@ class Output:
     def listed(self) -> set[str]:
         """Read the list of files of an earlier export, as far as it can be trusted."""
         try:
-            names = json.loads((self._folder / MANIFEST).read_text(encoding="utf-8"))
+            names = json.loads((self._folder / EXPORT_LIST).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):  # for endlessly nested lists
             return set()
         files = {each for each in names if isinstance(each, str)} if isinstance(names, list) else ()

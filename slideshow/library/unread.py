@@ -19,6 +19,7 @@ DOCUMENTS = frozenset(
 IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
 # Reserved names.
 OTHER_FOLDERS = frozenset({"addresses", "pages", "published", "templates", "translations"})
+EXPORT_LIST = ".slideshow-export.json"  # of the files of an export, in its folder
 MAX_FOLDER_DEPTH = 3  # searched for articles
 
 
@@ -50,6 +51,8 @@ def unread(paths: Iterable[Path]) -> Iterator[Problem]:
 
 
 def _holds_articles(folder: Path, depth: int = 1) -> bool:
+    if (folder / EXPORT_LIST).exists():
+        return False  # it has a robots.txt
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.is_dir()):
             if entry.name.startswith((".", "_")):

@@ -17,9 +17,12 @@ from unittest.mock import Mock
 import pytest
 
 from slideshow.commands import export_folder
+from slideshow.commands.check import check
 from slideshow.commands.export import export, file_of
-from slideshow.commands.export_folder import MANIFEST, STAGING, STATE, staging_of
+from slideshow.commands.export_folder import STAGING, STATE, staging_of
 from slideshow.errors import SlideshowError
+from slideshow.library.stories import Library
+from slideshow.library.unread import EXPORT_LIST
 from slideshow.paths import shipped
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -54,7 +57,7 @@ def files_of(out: Path) -> dict[str, int]:
     return {
         str(path.relative_to(out)): path.stat().st_mtime_ns
         for path in out.rglob("*")
-        if path.is_file() and path.name not in (MANIFEST, STATE)
+        if path.is_file() and path.name not in (EXPORT_LIST, STATE)
     }
 
 
@@ -146,6 +149,18 @@ def test_doing_it_again_touches_nothing(settings: Settings, tmp_path: Path) -> N
     assert files_of(out) == before
 
 
+def test_an_export_in_the_folder_of_the_stories_is_taken_for_no_articles(
+    settings: Settings,
+) -> None:
+    place = Path(settings.stories)
+    before = check(Library(place), lambda done: None)
+
+    export(Site(settings), place / "site", lambda done: None)
+
+    assert (place / "site" / "robots.txt").exists()
+    assert check(Library(place), lambda done: None) == before
+
+
 def test_what_vanished_is_removed_and_foreign_files_are_not(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -160,7 +175,7 @@ def test_what_vanished_is_removed_and_foreign_files_are_not(
     assert summary.removed >= 2
     assert not (out / "fr/essai/3-trois").exists()
     assert (out / "CNAME").exists()
-    assert json.loads((out / MANIFEST).read_text())
+    assert json.loads((out / EXPORT_LIST).read_text())
 
 
 def test_interrupted_it_leaves_the_previous_export_whole(
@@ -221,7 +236,7 @@ def test_nothing_outside_is_removed_whatever_is_listed(
     settings: Settings, tmp_path: Path, listed: str
 ) -> None:
     victim, out = tmp_path / "victim", tmp_path / "out"
-    write(tmp_path, {"victim": "", f"out/{MANIFEST}": listed.format(victim=victim)})
+    write(tmp_path, {"victim": "", f"out/{EXPORT_LIST}": listed.format(victim=victim)})
 
     summary = export(Site(settings), out, nothing)
 
@@ -252,7 +267,7 @@ def test_the_folder_of_the_articles_is_not_written_into(settings: Settings, name
 def test_a_folder_in_the_place_of_a_page_is_named(
     settings: Settings, tmp_path: Path, earlier: str, reason: str
 ) -> None:
-    write(tmp_path, {"out/index.html/file": "", f"out/{MANIFEST}": earlier})
+    write(tmp_path, {"out/index.html/file": "", f"out/{EXPORT_LIST}": earlier})
 
     with pytest.raises(SlideshowError, match=rf"index\.html: {reason}"):
         export(Site(settings), tmp_path / "out", nothing)
@@ -346,7 +361,7 @@ def test_stopped_while_it_puts_files_in_place_it_ends_when_all_are(
         finally:
             signal.signal(stop, before)
 
-    assert set(files_of(out)) == {*json.loads((out / MANIFEST).read_text())} != set()
+    assert set(files_of(out)) == {*json.loads((out / EXPORT_LIST).read_text())} != set()
 
 
 def test_no_worker_outlives_a_killed_export_and_the_next_one_is_whole(tmp_path: Path) -> None:
@@ -435,7 +450,7 @@ def test_a_list_of_files_nested_without_end_removes_nothing(
 ) -> None:
     out = tmp_path / "out"
     export(Site(settings), out, nothing)
-    (out / MANIFEST).write_text("[" * 100_000)
+    (out / EXPORT_LIST).write_text("[" * 100_000)
 
     assert export(Site(settings), out, nothing).removed == 0
 
