@@ -4,6 +4,13 @@ from itertools import pairwise
 
 from playwright.sync_api import CDPSession
 
+from tests.commands.test_under_load import until
+
+# Until its first frame is there, a phone shows a page as wide as a desktop's, and a touch on it is
+# elsewhere than one thinks. A clock of the test's own knows of no frames.
+IS_SHOWN = """visualViewport.scale >= 1 && (!(performance instanceof Performance)
+  || performance.getEntriesByName("first-paint").length > 0)"""
+
 
 class Finger:
     """Touches the screen through the Chrome DevTools Protocol."""
@@ -15,7 +22,12 @@ class Finger:
         touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
         self._session.send("Input.dispatchTouchEvent", {"type": type, "touchPoints": touches})
 
+    def _is_shown(self) -> bool:
+        answer = self._session.send("Runtime.evaluate", {"expression": IS_SHOWN})
+        return answer["result"].get("value") is True
+
     def down(self, x: float, y: float = 300) -> None:
+        until(self._is_shown)
         self._send("touchStart", (x, y))
 
     def move(self, x: float, y: float = 300) -> None:
