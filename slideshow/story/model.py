@@ -139,6 +139,14 @@ class Slide:
             yield from block.files()
 
     @property
+    def is_illustrated(self) -> bool:
+        """Whether it has figures, or pictures in its texts."""
+        return any(
+            block.figures or hasattr(block, "service") or next(block.files(), None)
+            for block in self.blocks
+        )
+
+    @property
     def picture(self) -> Figure | None:
         """The first picture or film of the slide, which represents it."""
         figures = (each for block in self.blocks for each in block.figures)
@@ -304,11 +312,7 @@ class Story:
     @cached_property
     def is_illustrated(self) -> bool:
         """Whether its slides have figures, or pictures in their texts."""
-        return any(
-            block.figures or hasattr(block, "service") or next(block.files(), None)
-            for slide in self.slides
-            for block in slide.blocks
-        )
+        return any(slide.is_illustrated for slide in self.slides)
 
     @cached_property
     def has_recordings(self) -> bool:

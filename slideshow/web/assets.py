@@ -77,7 +77,7 @@ BUNDLES = {
     ),
 }
 # Inlined in the page, which costs bytes and saves the first headline a round trip.
-INLINED = ("slideshow.css", "css/cover.css", "frame.css")
+INLINED = ("slideshow.css", "css/cover.css", "css/figures.css", "frame.css")
 
 # Python uses the system's table, and an old one has a type for scripts that is not compressed.
 TYPES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import ContextOf, listen
+from tests.browser.test_slides import at
 from tests.conftest import Serve, serving
 from tests.pictures import photograph, saved, two_colours
+from tests.support.places import STORY
 from tests.web.conftest import write
 
 ARTICLE = """---
@@ -57,6 +60,17 @@ def station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     with serving(str(write(tmp_path_factory.mktemp("stories"), files))) as address:
         yield f"{address}/en/station/"
+
+
+def test_a_slide_of_text_waits_for_no_style_of_pictures(page: Page, bundled: str) -> None:
+    answer = page.goto(f"{bundled}/en/{STORY}/8/")
+    assert answer
+    assert re.findall(r'<link[^>]*rel="stylesheet"', answer.text()) == []
+
+    page.locator("a[rel=next]").click()
+
+    at(page, 9)
+    expect(page.locator("#slide .enlarge")).to_have_css("position", "absolute")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
