@@ -18,7 +18,8 @@ Translate = Callable[[Text], Text]
 class Picture:
     """A picture: ``file`` is its path, relative to the article.
 
-    ``place`` is the author's wish: one of ``media.PLACES``, or empty.
+    ``place`` is the author's wish: ``bleed``, ``left``, ``right``, ``bleed-left``, ``bleed-right``
+    or empty.
     """
 
     file: str

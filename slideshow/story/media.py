@@ -7,9 +7,7 @@ FILMS = (".mp4", ".m4v", ".webm", ".ogv", ".mov")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac")
 
 BLEED = "bleed"  # across the screen
-SIDES = ("left", "right")
-# Of a picture across the screen, the side that stays in sight where the screen is narrower.
-PLACES = (BLEED, *SIDES, *(f"{BLEED}-{side}" for side in SIDES))
+SIDES = ("left", "right")  # of the text; of a picture across the screen, the one kept in sight
 
 
 def kind_of(file: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slideshow.commands.serve import BLOCKING_THREADS
 from tests.bench.bench import Bench, CannotMeasureError
 from tests.bench.rows import Row, at_most
 from tests.commands.test_soak import PATHS
@@ -19,7 +20,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     if not PROC.exists():
         raise CannotMeasureError("no /proc to look at")
     address = bench.stack.enter_context(serving())
-    wrong = ask(address, PATHS, WARM, readers=16)  # until there are as many threads as ever
+    wrong = ask(address, PATHS, WARM, readers=BLOCKING_THREADS)  # until all of them are there
     before = taken(address)
     wrong += ask(address, PATHS, TIMES)
     after = taken(address)
