@@ -162,6 +162,17 @@ def test_text_files_have_an_encoding_that_is_named_or_hold_ascii_alone() -> None
         assert not [call for call in calls if "encoding" not in call], path
 
 
+def test_waits_for_a_page_are_functions() -> None:
+    """An expression is evaluated anew at each look, and the pages' policy forbids the second."""
+    for path in sorted((TOP / "tests").rglob("*.py")):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("wait_for_function"):
+                waited = node.args[0]
+                assert not isinstance(waited, ast.Constant) or re.match(
+                    r"(async )?(\w+|\(.*?\)) =>", waited.value
+                ), f"{path}:{node.lineno}"
+
+
 def test_the_changelog_has_a_page_for_each_version_at_most() -> None:
     """Faults that no release had are no news; the history of the code has them."""
     for entry in (TOP / "CHANGELOG.md").read_text().split("\n## ")[1:]:

@@ -128,7 +128,7 @@ def test_all_of_the_frame_follows_and_the_readers_own_choice_stays(
     )
     frame.locator("#languages a[hreflang=fr]").click()
     expect(frame.locator("h1")).to_have_text("Deux")
-    page.wait_for_function("events.at(-1).name === 'language' && events.at(-1).lang === 'fr'")
+    page.wait_for_function("() => events.at(-1).name === 'language' && events.at(-1).lang === 'fr'")
     page.evaluate("document.getElementById('essai').setAttribute('theme', 'dark')")
 
     expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
@@ -192,7 +192,7 @@ def test_the_host_chooses_the_controls(page: Page, site: str, host: Host) -> Non
     assert seen("none") == [False, False, False, False]
     assert seen("some") == [False, False, True, True]
     page.frame_locator("#some iframe").locator("#fullscreen").click()
-    page.wait_for_function("document.fullscreenElement?.id === 'some'")
+    page.wait_for_function("() => document.fullscreenElement?.id === 'some'")
 
 
 def test_autoplay_turns_the_slides_until_the_reader_acts(

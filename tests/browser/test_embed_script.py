@@ -137,7 +137,7 @@ def test_a_page_on_ones_own_disk_is_a_host_too(page: Page, bundled: str, tmp_pat
 
 def test_commands_before_the_frame_is_there_are_kept(page: Page, bundled: str, host: Host) -> None:
     page.goto(host.show(f"{script(bundled)}<div id=place></div>"))
-    page.wait_for_function("!!customElements.get('slide-show')")
+    page.wait_for_function("() => !!customElements.get('slide-show')")
 
     page.evaluate(
         """address => {
@@ -198,7 +198,7 @@ def test_an_address_of_no_slide_leaves_the_link(
 ) -> None:
     link = '<a href="/a">The story</a>'
     page.goto(host.show(f'{script(bundled)}<slide-show src="{src}">{link}</slide-show>'))
-    page.wait_for_function("!!customElements.get('slide-show')")
+    page.wait_for_function("() => !!customElements.get('slide-show')")
 
     expect(page.get_by_role("link", name="The story")).to_be_visible()
     assert page.locator("iframe").count() == 0
@@ -247,7 +247,7 @@ def test_no_spelling_of_an_address_frames_another_origin(
     page.route("**/embed/**", lambda route: route.fulfill(body="<p>No slide"))
 
     page.goto(host.show(body))
-    page.wait_for_function("!!document.querySelector('slide-show').shadowRoot?.firstChild")
+    page.wait_for_function("() => !!document.querySelector('slide-show').shadowRoot?.firstChild")
 
     framed = page.locator("#show").evaluate("e => e.shadowRoot.querySelector('iframe')?.src")
     assert urlsplit(framed)[:2] == urlsplit(bundled)[:2]

@@ -275,11 +275,11 @@ def test_one_finger_moves_about_in_a_picture_that_two_enlarged(
     expect(page.locator("#large")).to_be_visible()
 
     finger.enlarge(2)
-    page.wait_for_function("document.documentElement.classList.contains('zoomed')")
+    page.wait_for_function("() => document.documentElement.classList.contains('zoomed')")
     finger.swipe((150, 300), (50, 300))
 
     # 100 px of the screen are 50 of the page, less those that the browser waits for a tap.
-    page.wait_for_function("visualViewport.offsetLeft > 20")
+    page.wait_for_function("() => visualViewport.offsetLeft > 20")
     expect(page.locator("#large img")).to_have_attribute("alt", "Before.")
 
 
@@ -365,14 +365,14 @@ def test_listening_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
     page.goto(at(site, "film"))
     page.locator("#more").click()
     page.locator("#listen").click()
-    page.wait_for_function("window.waiting.length")
+    page.wait_for_function("() => window.waiting.length")
     said = page.evaluate("window.said.length")
 
     page.locator("#slide video").dispatch_event("play")
     assert page.evaluate("[window.waiting.length, window.said.length]") == [0, said]
     page.locator("#slide video").dispatch_event("ended")
 
-    page.wait_for_function("window.waiting.length")
+    page.wait_for_function("() => window.waiting.length")
     assert page.evaluate("window.said.at(-1)[1] === window.said.at(-2)[1]")  # the same sentence
 
 

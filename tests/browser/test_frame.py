@@ -62,7 +62,7 @@ def hear_all(page: Page) -> None:
     """Wait until the host page got every message that the frame has for it."""
     page.evaluate("messages.length = 0")
     page.frames[1].evaluate(SAY_LAST)
-    page.wait_for_function("messages.some(m => m.data === 'last')")
+    page.wait_for_function("() => messages.some(m => m.data === 'last')")
 
 
 def command(page: Page, *commands: object) -> None:
@@ -253,7 +253,7 @@ def test_only_the_host_page_commands(page: Page, bundled: str, host: Host) -> No
     stranger.evaluate(
         "parent.frames[0].postMessage({namespace: 'slideshow', command: 'next'}, '*')"
     )
-    first.wait_for_function("window.isAsked")
+    first.wait_for_function("() => window.isAsked")
     command(page, {"namespace": "slideshow", "command": "go", "position": 3})
 
     shown(page, 3)

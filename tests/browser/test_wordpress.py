@@ -144,7 +144,7 @@ def test_a_frame_with_another_secret_is_not_heard(page: Page, post: Callable[[st
 
     page.goto(address)
 
-    page.wait_for_function("told.some(data => data.message === 'height')")
+    page.wait_for_function("() => told.some(data => data.message === 'height')")
     assert page.locator("iframe").get_attribute("height") == "480"
 
 
@@ -167,7 +167,7 @@ def test_who_does_not_know_the_secret_is_told_nothing(
         asked,
     )
 
-    page.wait_for_function("told.some(data => data.event === 'slide')")
+    page.wait_for_function("() => told.some(data => data.event === 'slide')")
     secrets = page.evaluate("told.filter(data => data.message).map(data => data.secret)")
     assert 0 < len(secrets) < asked
     assert {*secrets} == {page.locator("iframe").get_attribute("data-secret")}
