@@ -28,6 +28,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def shortened(value: str) -> str:
+    """Shorten a text for use in a message, to 60 characters at most."""
+    return value if len(value) <= 60 else value[:59] + "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding about an article, a picture or a catalogue.

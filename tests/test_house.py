@@ -169,7 +169,7 @@ def test_waits_for_a_page_are_functions() -> None:
             if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("wait_for_function"):
                 waited = node.args[0]
                 assert not isinstance(waited, ast.Constant) or re.match(
-                    r"(async )?(\w+|\(.*?\)) =>", waited.value
+                    r"(async )?(\w+|\(.*?\)) =>", str(waited.value)
                 ), f"{path}:{node.lineno}"
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from slideshow.errors import ArticleError, LibraryError, Problem
+from slideshow.errors import ArticleError, LibraryError, Problem, shortened
 from slideshow.library.articles import ArticleFile, article_file, read_article
 from slideshow.library.catalogues.entries import read_entries
 from slideshow.library.catalogues.reading import read_text
 from slideshow.library.stories import Library
-from slideshow.story.formats.plaintext import shortened
 from slideshow.story.matching import Match, match
 from slideshow.story.model import Story
 

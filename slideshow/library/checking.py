@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from slideshow.errors import Problem, SlideshowError, counted
+from slideshow.errors import Problem, SlideshowError, counted, shortened
 from slideshow.library.articles import ArticleFile, link_problems
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
@@ -22,7 +22,6 @@ from slideshow.story.comparison import compare
 from slideshow.story.frontmatter.beside import contradicted
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.model import Limits, Story, Text
-from slideshow.story.plaintext.lines import shortened
 from slideshow.story.typography import french_problems
 
 MAX_HEADLINE_LETTERS = 90  # of a headline that a phone shows without scrolling

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from slideshow.errors import Problem
-from slideshow.story.formats.plaintext import shortened
+from slideshow.errors import Problem, shortened
 from slideshow.story.markdown.blocks import Markdown, split
 from slideshow.story.markdown.parser import parse_line
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from slideshow.errors import Problem, counted
-from slideshow.story.formats.plaintext import shortened
+from slideshow.errors import Problem, counted, shortened
 from slideshow.story.model import Block, Slide, Story, Text
 
 SAME_PARTS = "give both texts the same parts in the same order"

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from slideshow.errors import ArticleError, Problem
+from slideshow.errors import ArticleError, Problem, shortened
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.figures import Picture, Recording, Row
 from slideshow.story.formats.format import Format
-from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import (
     FrontMatter,
     details_of,

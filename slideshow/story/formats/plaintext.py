@@ -36,14 +36,9 @@ from slideshow.story.plaintext.lines import (
     joined,
     lines_of,
     paragraphs_of,
-    readable,
-    refuse_controls,
-    shortened,
 )
 from slideshow.story.plaintext.pictures import figure_of
 from slideshow.story.titles import title_of_slug
-
-__all__ = ["FORMAT", "parse_plaintext", "readable", "refuse_controls", "shortened"]
 
 MOST_BESIDE_TITLE = 3  # lines right below the title that belong to it, such as the author's name
 # The line above the title of a press release.

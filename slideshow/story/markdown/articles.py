@@ -10,10 +10,9 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from slideshow.errors import ArticleError, Problem
+from slideshow.errors import ArticleError, Problem, shortened
 from slideshow.story.elsewhere import elsewhere
 from slideshow.story.figures import Figure, Picture, Recording, in_a_row
-from slideshow.story.formats.plaintext import shortened
 from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.markdown.blocks import Composite, Markdown, composite, pictures_in
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slideshow.errors import Problem
+from slideshow.errors import Problem, shortened
 from slideshow.story.markdown.source import Source
 from slideshow.story.markdown.tags import components_of, tags_of
-from slideshow.story.plaintext.lines import shortened
 
 _LOST = {
     "tag": (

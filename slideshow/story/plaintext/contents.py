@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from slideshow.errors import Problem
-from slideshow.story.plaintext.lines import Block, Line, shortened
+from slideshow.errors import Problem, shortened
+from slideshow.story.plaintext.lines import Block, Line
 
 
 @dataclass(frozen=True, slots=True)

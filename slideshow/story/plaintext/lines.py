@@ -178,8 +178,3 @@ def joined(block: Block) -> str:
         is_tight = EAST_ASIAN.match(line.value[-1]) and EAST_ASIAN.match(following.value)
         parts += [following.value] if is_tight else [" ", following.value]
     return "".join(parts)
-
-
-def shortened(value: str) -> str:
-    """Shorten a text for use in a message, to 60 characters at most."""
-    return value if len(value) <= 60 else value[:59] + "…"
