@@ -12,7 +12,7 @@ from slideshow.story.dates import iso_date, iso_day
 from slideshow.story.frontmatter.parsing import FrontMatter, read_front_matter
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.languages import tag_of
-from slideshow.story.markdown.parser import is_beside
+from slideshow.story.links import is_beside
 from slideshow.story.model import Correction, Details, Limits, Text
 
 # For each property, its names in Jekyll, Hugo, Eleventy, Hexo, Docusaurus, Marp, Slidev and

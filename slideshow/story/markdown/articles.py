@@ -14,19 +14,13 @@ from slideshow.errors import ArticleError, Problem, shortened
 from slideshow.story.elsewhere import elsewhere
 from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.frontmatter import FrontMatter
+from slideshow.story.links import is_beside
 from slideshow.story.markdown.blocks import Composite, Markdown, composite, pictures_in
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
-from slideshow.story.markdown.parser import (
-    PARSER,
-    is_beside,
-    is_cut,
-    normalised,
-    parse_blocks,
-    parse_line,
-    says_nothing,
-)
+from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line
 from slideshow.story.markdown.rendering import text_of
+from slideshow.story.markdown.reshaping import normalised, says_nothing
 from slideshow.story.markdown.source import cleaned
 from slideshow.story.media import PICTURE, kind_of
 from slideshow.story.model import Block, Limits, Text

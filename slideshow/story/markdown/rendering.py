@@ -12,10 +12,11 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from slideshow.story.links import is_beside, is_harmless
 from slideshow.story.markdown.containers import KINDS, box_of
 from slideshow.story.markdown.formulas import formula
 from slideshow.story.markdown.highlighting import coloured
-from slideshow.story.markdown.parser import PARSER, is_beside, is_harmless
+from slideshow.story.markdown.parser import PARSER
 from slideshow.story.markdown.sanitising import (
     KNOWN,
     attributes_of,

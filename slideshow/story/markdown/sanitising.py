@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from slideshow.story.links import SCHEMES
 from slideshow.story.markdown.highlighting import CLASSES
-from slideshow.story.markdown.parser import SCHEMES
 
 
 def _names(words: str) -> frozenset[str]:
