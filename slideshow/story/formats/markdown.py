@@ -7,12 +7,10 @@ paragraphs divide the article into slides.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import unquote
 
-from slideshow.errors import ArticleError, Problem, shortened
+from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.figures import Picture, Recording, Row
 from slideshow.story.formats.format import Format
@@ -24,17 +22,13 @@ from slideshow.story.frontmatter import (
 )
 from slideshow.story.markdown.anchors import anchors_of
 from slideshow.story.markdown.articles import Article
-from slideshow.story.markdown.blocks import loose_links_in
 from slideshow.story.markdown.losses import problems_of
 from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
+from slideshow.story.markdown.references import unresolved
 from slideshow.story.markdown.tags import without_tags
 from slideshow.story.model import Block, Limits, Slide, Story, Text
-from slideshow.story.showing import Showing
-
-_ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
-_REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
-_CODE = re.compile(r"`[^`]*`")
+from slideshow.story.titles import title_of_slug
 
 
 def parse_markdown(source: str, slug: str, language: str, limits: Limits | None = None) -> Story:
@@ -52,9 +46,7 @@ def parse_markdown(source: str, slug: str, language: str, limits: Limits | None 
     title, lead, slides = _parts(article, matter, slug, language, is_cut)
     anchors = anchors_of(article, slides)
     problems.extend(problems_of(article.source))
-    problems.extend(_dead(slides, anchors))
-    problems.extend(_without_note(slides, article.markup.notes))
-    problems.extend(_without_address(slides))
+    problems.extend(unresolved(slides, anchors, article.markup.notes))
     story = Story(
         slug=slug,
         title=title,
@@ -86,7 +78,7 @@ def _parts(
     elif outline.title:
         title = article.heading(outline.title).text
     else:
-        title = Text(_named(slug), language, 1)
+        title = Text(title_of_slug(slug), language, 1)
     nodes = [node for node in article.nodes if node is not outline.title]
     if not outline.headlines:
         slides = [Slide(None, blocks) for part in divided(nodes) if (blocks := _all(article, part))]
@@ -122,71 +114,6 @@ def _placed(blocks: tuple[Block, ...], place: str) -> tuple[Block, ...]:
     )
 
 
-def _dead(slides: Sequence[Slide], anchors: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield a problem for each link to an anchor that no slide has, each once."""
-    seen = set()
-    for slide in slides:
-        for text in slide.texts():
-            for name in _ANCHOR_LINK.findall(text.value):
-                is_dead = unquote(name).lower() not in anchors and name not in seen
-                if is_dead and f"#{name}" in _addresses(text):
-                    seen.add(name)
-                    yield Problem(
-                        f"the link to #{shortened(name)} leads nowhere",
-                        "name a headline of the article",
-                        text.line,
-                    )
-
-
-def _addresses(text: Text) -> set[str]:
-    """Collect the addresses of the links of a text; code may only look like a link."""
-    found: set[str] = set()
-
-    def note(address: str) -> str:
-        found.add(address)
-        return address
-
-    text.html(Showing(text.language, address=note))
-    return found
-
-
-def _without_note(slides: Sequence[Slide], notes: Mapping[str, int]) -> Iterator[Problem]:
-    """Yield a problem for each reference to a footnote that is not there."""
-
-    def references(text: Text) -> Iterable[str]:
-        return _REFERENCE.findall(_CODE.sub("", text.value)) if "[^" in text.value else ()
-
-    for name, line in _named_in_prose(slides, references):
-        if name not in notes:
-            yield Problem(
-                f"the footnote [^{shortened(name)}] has no text",
-                f"write a line [^{shortened(name)}]: with the text",
-                line,
-            )
-
-
-def _without_address(slides: Sequence[Slide]) -> Iterator[Problem]:
-    """Yield a problem for each reference link without an address."""
-    for name, line in _named_in_prose(slides, lambda text: loose_links_in(text.value)):
-        yield Problem(
-            f"the link to [{shortened(name)}] has no address",
-            f"write a line [{shortened(name)}]: with the address",
-            line,
-        )
-
-
-def _named_in_prose(
-    slides: Sequence[Slide], names_in: Callable[[Text], Iterable[str]]
-) -> Iterator[tuple[str, int]]:
-    """Yield each name that texts other than code have, once, with the line of its first text."""
-    found: dict[str, int] = {}
-    for slide in slides:
-        for text in slide.texts():
-            for name in names_in(text) if text.markup.is_prose else ():
-                found.setdefault(name, text.line)
-    yield from found.items()
-
-
 def _comfortable(nodes: Sequence[Node]) -> Iterator[list[Node]]:
     """Yield the nodes of a section in parts that are comfortable to read."""
     yield from grouped(nodes, [*map(length_of, nodes)], [bool(node.rank) for node in nodes])
@@ -208,12 +135,6 @@ def fits_a_cover(lead: Sequence[Block]) -> bool:
     if not all(isinstance(block, Text) for block in lead):
         return False
     return sum(len(block.plain()) for block in lead) <= MAX_LEAD_LETTERS
-
-
-def _named(slug: str) -> str:
-    """Make the title of an untitled article from the name of its file."""
-    words = re.sub(r"[-_]+", " ", slug).strip()
-    return words[:1].upper() + words[1:]
 
 
 FORMAT = Format((".md", ".markdown", ".mdown", ".mkd"), parse_markdown, language_of)

@@ -17,6 +17,7 @@ from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.links import is_beside
 from slideshow.story.markdown.blocks import Composite, Markdown, composite, pictures_in
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed
+from slideshow.story.markdown.inlines import NOTE
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
 from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line
 from slideshow.story.markdown.rendering import text_of
@@ -27,7 +28,6 @@ from slideshow.story.model import Block, Limits, Text
 from slideshow.story.showing import Showing
 
 MOST_LINES = 10_000  # without a blank line between them
-_REFERENCE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _CAPTION = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
 MAX_CAPTION_CHARACTERS = 400  # a longer text below a picture is a paragraph
 
@@ -96,7 +96,7 @@ class Article:
             return {}
         known = {str(node.tokens[0].meta["label"]) for node in self._notes}
         text = "\n".join(self.source.lines)
-        referred = [label for label in _REFERENCE.findall(text) if label in known]
+        referred = [label for label in NOTE.findall(text) if label in known]
         return {label: number for number, label in enumerate(dict.fromkeys(referred), 1)}
 
     def headings(self) -> list[Node]:
@@ -129,7 +129,7 @@ class Article:
             for made in self._block(node, ranks):
                 for text in made.texts():
                     self._examine_pictures(text)
-                    referred += _REFERENCE.findall(text.value) if "[^" in text.value else ()
+                    referred += NOTE.findall(text.value) if "[^" in text.value else ()
                 yield made
         yield from self._notes_for(referred)
 
@@ -300,7 +300,7 @@ class Article:
             label
             for block in blocks
             for text in block.texts()
-            for label in _REFERENCE.findall(text.value)
+            for label in NOTE.findall(text.value)
         ]
         if any(label in self._left_notes for label in inner):
             yield from self._notes_for(inner)

@@ -12,7 +12,7 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from slideshow.story.markdown.emoji import EMOJI
 from slideshow.story.markdown.scripts import is_east_asian
 
-_NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()")
 _ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.{1,400}?)(?<!`)\2(?!`)")
 _TARGET = re.compile(r"\s*<[^<>]*>$")
@@ -106,7 +106,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _note_reference(state: StateInline, silent: bool) -> bool:
-    found = _NOTE.match(state.src, state.pos) if state.src.startswith("[^", state.pos) else None
+    found = NOTE.match(state.src, state.pos) if state.src.startswith("[^", state.pos) else None
     if not found:
         return False
     if not silent:
