@@ -10,52 +10,36 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from slideshow.story.markdown.contents import HEADING, leave_out_heading, mark_lines
 from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
-from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, COMPONENT, TAG, without_syntax
+from slideshow.story.markdown.spans import (
+    FENCE,
+    MOST_TAG_LINES,
+    NUXT,
+    OPEN_TAG,
+    RULE,
+    block_ends,
+    hidden_lines,
+    matter_end,
+    module_lines,
+    tag_end,
+)
+from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, COMPONENT, TAG
 
-FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
 _HIGHLIGHT = re.compile(
     r"[ \t]*\{[{%][%<]?-?\s*(end|/)?\s*(?:highlight|codeblock)\b\s*([\w+#-]*)"
     r"[^%>]*?-?[%>]?[%}]\}[ \t]*"
 )
-_COMMENT = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
-# A tag of several lines: a shortcode, a macro or a block's.
-_OPEN_TAG = re.compile(
-    r"\{\{[<%](?![^\n]*[>%]\}\})|\{\{[-~]?[ \t]*[A-Za-z_][\w.]*\((?![^\n]*\}\})|\{%(?![^\n]*%\})"
-)
 # A link's definition, and one whose address was a tag.
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:")
 _EMPTY_DEFINITION = re.compile(r"^( {0,3}\[[^\]^]+\]:)[ \t]*$")
-# The blocks of Nuxt, with their slots, and the targets of MyST.
-_NUXT = re.compile(r"[ \t]*::[a-z][\w-]*(?:\[[^\[\]]*\])?(?:\{.*\})?[ \t]*")
+# The slots of the blocks of Nuxt, and the targets of MyST.
 _SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*")
 _MATTER_TITLE = re.compile(r"[ \t]*(?:title|label):[ \t]+([\"']?)(.*?)\1[ \t]*")
 _TARGET = re.compile(r"\(([\w./:-]+)\)=[ \t]*")
-MOST_TAG_LINES = 200
-MOST_COMMENT_LINES = 200
 _INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in code too
-_TOC_LIST = re.compile(r"[ \t]*(?:[-*+]|\d+\.)[ \t]+\S.*")
-_TOC_MARK = re.compile(r"\s*\{:?\s*(?:toc|:toc)\b.*\}\s*")
-_TOC = re.compile(
-    r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|\{\{\s*toc\s*\}\}|@\[toc\](?:\(.*\))?)\s*", re.I
-)
-_CONTENTS = (
-    *("contents", "content", "table of contents", "on this page", "toc", "sommaire", "contenu"),
-    *("table des matières", "inhalt", "inhaltsverzeichnis", "índice", "contenido", "contenidos"),
-    *("tabla de contenido", "tabla de contenidos", "indice", "sommario", "sumário", "conteúdo"),
-    *("inhoud", "inhoudsopgave", "spis treści", "содержание", "оглавление", "зміст", "obsah"),
-    *("innehåll", "innehållsförteckning", "indhold", "innhold", "sisällys", "içindekiler"),
-    *("目次", "目录", "目錄", "목차", "차례", "المحتويات", "תוכן עניינים"),
-)
 _NOTES = re.compile(r"\?{3,}[ \t]*")  # the speaker's notes below: remark
-_MODULE = re.compile(
-    r"import\s+(?:[\w*{][^'\"]*\sfrom\s+)?(['\"])[^'\"]+\1;?\s*|export\s+(?:const|let|var|default|function)\s.*"
-)
-_MODULE_OPEN = re.compile(
-    r"import\s*\{[^}]*|export\s+(?:const|let|var|default|function)\s.*[{\[(]\s*"
-)
-_MODULE_CLOSE = re.compile(r"\}\s*from\s*(['\"])[^'\"]+\1;?\s*|[}\])];?\s*")
 _INCLUDE = re.compile(r"\s*(?:-+8<-+.*|<<<\s+@?[/.\w].*)")
 _HEADING_OPEN = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(?!.*</h\1>).*", re.IGNORECASE)
 _COMPONENT_OPEN = re.compile(r"\s*<[A-Z][\w.]*(?:\s[^<>]*)?")
@@ -63,11 +47,7 @@ _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
 _DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
-_HEADING = re.compile(r"(#{1,6})[ \t]+\S")
-_WORD = re.compile(r"\w+")
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
-_KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
-_RULE = re.compile(r"---[ \t]*")
 
 
 @dataclass(slots=True)
@@ -121,7 +101,7 @@ class _Cleaning:
 
     def read(self, lines: list[str], number: int) -> None:
         place = 0
-        self._block_ends = _block_ends(lines)
+        self._block_ends = block_ends(lines)
         while place < len(lines):
             self._number = number + place
             skipped = 0 if self._fence else self._skipped(lines, place)
@@ -138,26 +118,23 @@ class _Cleaning:
     def _skipped(self, lines: list[str], place: int) -> int:
         """Count the lines to skip from here on."""
         line = lines[place]
-        if _RULE.fullmatch(line) and (end := _matter_end(lines, place)):
+        if RULE.fullmatch(line) and (end := matter_end(lines, place)):
             if self._above(0).startswith(":::") and self._above(0).strip(": \t"):
                 self._entitle(lines[place:end])
             else:
                 self._add("---")
                 self._add("")
             return end - place + 1
-        if hidden := _hidden(lines, place):
+        if hidden := hidden_lines(lines, place):
             if not self._above(0).startswith("<"):  # a blank line would end the HTML around it
                 self._add("")
             return hidden
-        if _TOC.fullmatch(line):
-            self._leave_out_heading(lines[place + 1 :])
-            return 1
         if _NOTES.fullmatch(line) or ATTRIBUTES_ALONE.fullmatch(line):
             return 1
         below = lines[place + 1] if place + 1 < len(lines) else ""
-        if _TOC_LIST.fullmatch(line) and _TOC_MARK.fullmatch(below):
-            self._leave_out_heading(lines[place + 2 :])
-            return 2
+        if count := mark_lines(line, below):
+            leave_out_heading(self._source.lines, lines[place + count :])
+            return count
         if found := _TARGET.fullmatch(line):
             self._add(f'<a id="{found[1]}"></a>')
             return 1
@@ -173,19 +150,6 @@ class _Cleaning:
             or self._joined(lines, place)
             or self._module(lines, place)
         )
-
-    def _leave_out_heading(self, below: list[str]) -> None:
-        """Leave out the heading of the contents, which the cover has, if no other text is there."""
-        added = self._source.lines
-        texts = (line for line in below if line.strip() and not _RULE.fullmatch(line))
-        last = next((at for at in reversed(range(len(added))) if added[at].strip()), 0)
-        heading = _HEADING.match(added[last]) if added else None
-        following = _HEADING.match(next(texts, "# x"))
-        if not heading or not following or not 2 <= len(heading[1]) >= len(following[1]):
-            return
-        words = " ".join(_WORD.findall(without_syntax(added[last]).casefold()))
-        if words in _CONTENTS and any(line.strip() for line in added[:last]):
-            added[last] = ""
 
     def _is_loose_rule(self, line: str, below: list[str]) -> bool:
         """Check whether a row of dashes is not the one between a table's head and its body.
@@ -225,7 +189,7 @@ class _Cleaning:
         if end := self._block_ends.get(place):
             self._open_ends.add(end)
             self._add(line.replace("::", ":::", 1))
-        elif _NUXT.fullmatch(line) and COMPONENT.fullmatch(alone := line.strip()[1:]):
+        elif NUXT.fullmatch(line) and COMPONENT.fullmatch(alone := line.strip()[1:]):
             self._add(alone)
         elif place in self._open_ends:
             self._open_ends.remove(place)
@@ -266,9 +230,9 @@ class _Cleaning:
     def _tag(self, lines: list[str], place: int) -> int:
         """Leave out a template tag of several lines."""
         line = lines[place]
-        found = _OPEN_TAG.search(line) if "{" in line else None
+        found = OPEN_TAG.search(line) if "{" in line else None
         closing = "%}" if found and found[0] == "{%" else "}}"
-        end = _tag_end(lines, place, closing) if found else 0
+        end = tag_end(lines, place, closing) if found else 0
         if not found or not end:
             return 0
         self._lose("tag", line[found.start() :] + " …")
@@ -291,25 +255,16 @@ class _Cleaning:
         line = lines[place]
         if line[:6] not in ("import", "export") or self._above(0):
             return 0
-        end = place
-        if _MODULE_OPEN.fullmatch(line):
-            while end + 1 < min(len(lines), place + MOST_TAG_LINES) and lines[end].strip():
-                end += 1
-                if _MODULE_CLOSE.fullmatch(lines[end]):
-                    break
-            else:
-                return 0
-        elif not _MODULE.fullmatch(line):
-            return 0
-        self._lose("import", line.strip())
-        return end - place + 1
+        if count := module_lines(lines, place):
+            self._lose("import", line.strip())
+        return count
 
     def _read(self, line: str) -> None:
         if self._fence:
             self._code(line)
             return
         fence = FENCE.match(line)
-        is_apart = fence or line.startswith(":::") or _HEADING.match(line)
+        is_apart = fence or line.startswith(":::") or HEADING.match(line)
         if is_apart and self._above(0).startswith("<") and not self._embedded.is_pre:
             self._add("")  # ends the HTML
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
@@ -352,64 +307,3 @@ class _Cleaning:
         if match["tag"]:
             self._lose("tag", match["tag"])
         return "" if match["tag"] or match["note"] else match[0]
-
-
-def _block_ends(lines: list[str]) -> dict[int, int]:
-    """Find the last lines of the blocks of Nuxt, by the places of their first lines."""
-    ends: dict[int, int] = {}
-    opened: list[int] = []
-    open_fence = ""
-    for place, line in enumerate(lines):
-        if fence := FENCE.match(line):
-            if not open_fence:
-                open_fence = fence[1]
-            elif fence[1].startswith(open_fence) and not fence[2].strip():
-                open_fence = ""
-        elif not open_fence and _NUXT.fullmatch(line):
-            opened.append(place)
-        elif not open_fence and opened and line.strip() == "::":
-            ends[opened.pop()] = place
-    return ends
-
-
-def _hidden(lines: list[str], place: int) -> int:
-    """Count the lines of a comment of HTML, Liquid or MDX that starts here."""
-    line = lines[place]
-    last = min(len(lines), place + MOST_COMMENT_LINES)
-    if (found := _COMMENT.search(line)) and not found[1]:
-        for end in range(place, last):
-            if (close := _COMMENT.search(lines[end])) and close[1]:
-                return end - place + 1
-    if line.lstrip().startswith("<!--") and "-->" not in line:
-        for end in range(place + 1, last):
-            if "-->" in lines[end]:
-                return end - place + 1 if lines[end].rstrip().endswith("-->") else 0
-    if line.startswith("{/*"):
-        for end in range(place, last):
-            if "*/}" in lines[end]:
-                return end - place + 1 if lines[end].rstrip().endswith("*/}") else 0
-    return 0
-
-
-def _matter_end(lines: list[str], place: int) -> int:
-    """Find the last line of a slide's own front matter, as in Slidev; 0 if there is none."""
-    has_key = False
-    for end in range(place + 1, min(len(lines), place + MOST_TAG_LINES)):
-        line = lines[end]
-        if _RULE.fullmatch(line):
-            return end if has_key else 0
-        if _KEY.fullmatch(line):
-            has_key = True
-        elif not (has_key and line[:1] in (" ", "\t") and line.strip()):
-            return 0
-    return 0
-
-
-def _tag_end(lines: list[str], place: int, closing: str) -> int:
-    """Find the line that ends a template tag of several lines; 0 if there is none."""
-    for end in range(place + 1, min(place + MOST_TAG_LINES, len(lines))):
-        if closing in lines[end]:
-            return end
-        if _OPEN_TAG.search(lines[end]):
-            break
-    return 0
