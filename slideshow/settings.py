@@ -18,7 +18,7 @@ from slideshow.brand import Brand
 from slideshow.errors import PREFIX, Problem, SettingError, variable_of
 from slideshow.scripts import Scripts
 from slideshow.story.languages import tag_of
-from slideshow.story.model import Limits, PictureLimits
+from slideshow.story.limits import Limits, PictureLimits
 from slideshow.story.publishing import HOLD, SHOW, Policy
 from slideshow.values import parsed, suggestion, written
 

@@ -15,7 +15,8 @@ from slideshow.library.unread import unread
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.format import Format
 from slideshow.story.formats.registry import SUFFIXES, format_of
-from slideshow.story.model import Limits, Story
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story
 
 # A parser takes time and memory for each line, before the slides can be counted.
 LINES_PER_SLIDE = 10

@@ -21,7 +21,8 @@ from slideshow.library.stories import Library
 from slideshow.story.comparison import compare
 from slideshow.story.frontmatter.beside import contradicted
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
-from slideshow.story.model import Limits, Story, Text
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story, Text
 from slideshow.story.typography import french_problems
 
 MAX_HEADLINE_LETTERS = 90  # of a headline that a phone shows without scrolling

@@ -17,7 +17,8 @@ from slideshow.errors import SlideshowError
 from slideshow.library.articles import ArticleFile, decoded
 from slideshow.library.files import replace_file
 from slideshow.library.freshness.watched import Unparsed
-from slideshow.story.model import Limits, Story
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story
 from slideshow.story.translation import translate
 
 NAME = "published"  # of the folder

@@ -36,7 +36,8 @@ from slideshow.paths import BUNDLED, shipped
 from slideshow.story.frontmatter.beside import detailed
 from slideshow.story.keys import Place
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, read_as, tag_of
-from slideshow.story.model import Limits, PictureLimits, Story
+from slideshow.story.limits import Limits, PictureLimits
+from slideshow.story.model import Story
 from slideshow.story.publishing import Policy
 from slideshow.story.translation import Lookup, translate, translated_keys
 

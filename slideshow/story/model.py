@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from slideshow.errors import ArticleError, Problem
+from slideshow.errors import Problem
+from slideshow.story.details import Details
 from slideshow.story.keys import Place, keys_of
 from slideshow.story.markup import PLAIN, Markup, language_attributes
 from slideshow.story.media import BLEED, PICTURE, SOUND
@@ -182,72 +183,6 @@ class Slide:
         return any(text.language != language for text in (*headline, *self.texts()))
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A remark on a mistake that was in a story, with its date in ISO 8601, empty if unknown."""
-
-    date: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """An article's metadata; ``None`` where it has none.
-
-    ``date`` and ``updated`` are ISO 8601, with or without a time (``2026-11-24``), and so are
-    ``publish`` and ``expires``, between which the story is public; ``source`` is an address or a
-    name; ``image`` is a path relative to the article, on line ``image_line``; ``aliases`` are
-    former addresses; ``languages`` are those in which the story must be complete; stories with a
-    lower ``weight`` come first, pinned ones before all others. A draft is not published; ``is_cut``
-    says whether long sections are cut.
-    """
-
-    author: str | None = None
-    date: str | None = None
-    source: str | None = None
-    image: str | None = None
-    image_line: int = 0
-    updated: str | None = None
-    description: str | None = None
-    tags: tuple[str, ...] = ()
-    slug: str | None = None
-    aliases: tuple[str, ...] = ()
-    is_draft: bool = False
-    publish: str | None = None
-    expires: str | None = None
-    corrections: tuple[Correction, ...] = ()
-    is_removed: bool = False
-    languages: tuple[str, ...] = ()
-    series: str | None = None
-    weight: int | None = None
-    is_pinned: bool = False
-    is_cut: bool | None = None
-
-    @property
-    def further_names(self) -> tuple[str, ...]:
-        """The names in other addresses that lead to the story: former ones, then ``slug``.
-
-        Other generators make addresses from ``slug``; ours have the name of the file.
-        """
-        return (*self.aliases, self.slug) if self.slug else self.aliases
-
-    @property
-    def modified(self) -> str | None:
-        """The date of the last update or correction."""
-        dates = [self.updated, *(each.date for each in self.corrections)]
-        return max(filter(None, dates), key=_moment, default=None)
-
-    @property
-    def published(self) -> str | None:
-        """The date of the publication, as shown to readers."""
-        return self.date or self.publish
-
-
-def _moment(date: str) -> datetime:
-    found = datetime.fromisoformat(date)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 @dataclass(frozen=True)  # without slots, to keep its cached properties
 class Story:
     """A parsed article, shown in ``language`` and written in ``source_language``.
@@ -265,7 +200,7 @@ class Story:
     source_language: str
     lead: tuple[Block, ...] = ()
     anchors: Mapping[str, int] = field(default_factory=dict)
-    details: Details = Details()
+    details: Details = field(default_factory=Details)
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     changed: datetime = field(default=datetime.fromtimestamp(0, UTC), compare=False)
 
@@ -356,44 +291,3 @@ class Story:
     def is_partly_translated(self) -> bool:
         """Whether some text is shown in the source language because it is not translated."""
         return any(text.language != self.language for text in self.texts())
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The limits of an article and its catalogues, so that no file can exhaust the server.
-
-    ``is_comfortable`` limits slides to a comfortable length, where an article does not say so.
-    """
-
-    bytes: int = 10_000_000
-    slides: int = 20_000
-    characters: int = 20_000
-    catalogue_bytes: int = 10_000_000
-    is_comfortable: bool = False
-
-    def apply_to(self, story: Story) -> None:
-        """Raise ArticleError for a story of too many slides or with too long a text."""
-        if story.total > self.slides:
-            raise ArticleError(
-                f"{story.total} slides are more than the {self.slides} allowed",
-                "split the article",
-                limit="article_slides",
-                line=story.slides[self.slides].line,
-            )
-        for text in story.texts():
-            if len(text.value) > self.characters:
-                raise ArticleError(
-                    f"a text of {len(text.value)} characters; {self.characters} are allowed",
-                    "split it into paragraphs",
-                    limit="article_characters",
-                    line=text.line,
-                )
-
-
-@dataclass(frozen=True, slots=True)
-class PictureLimits:
-    """The limits of a picture, a film or a sound, so that no file can exhaust the server."""
-
-    bytes: int = 20_000_000
-    pixels: int = 50_000_000
-    recording_bytes: int = 300_000_000

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from slideshow.story.model import Details, Story
+if TYPE_CHECKING:
+    from slideshow.story.details import Details
+    from slideshow.story.model import Story
 
 LAST_SECOND_OF_DAY = timedelta(days=1, seconds=-1)  # after its first
 HOLD, SHOW = "hold", "show"  # the treatments of an edit that lacks translations

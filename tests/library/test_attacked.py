@@ -12,7 +12,7 @@ from slideshow.errors import ArticleError, LibraryError
 from slideshow.library.freshness import watched as module
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.stories import Library
-from slideshow.story.model import Limits
+from slideshow.story.limits import Limits
 from tests.library.test_watched import age
 from tests.support.bounded import run_bounded
 from tests.web.conftest import ARTICLE, write

@@ -7,7 +7,7 @@ import pytest
 from slideshow.errors import PictureError
 from slideshow.library.pictures.drawings import is_drawing, size_of
 from slideshow.library.pictures.renditions import look_at, make
-from slideshow.story.model import PictureLimits
+from slideshow.story.limits import PictureLimits
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
 

@@ -17,7 +17,7 @@ from slideshow.library.recordings.captions import names_of, read_captions
 from slideshow.library.recordings.files import HUGE_BYTES
 from slideshow.library.recordings.looking import look_at, poster
 from slideshow.library.stories import Library
-from slideshow.story.model import PictureLimits
+from slideshow.story.limits import PictureLimits
 from tests.support.recordings import CAPTIONS, film, sound
 from tests.web.conftest import write
 

@@ -12,7 +12,7 @@ from slideshow.errors import PictureError
 from slideshow.library.pictures.files import HUGE_BYTES, HUGE_DRAWING_BYTES
 from slideshow.library.pictures.renditions import Original, look_at, make
 from slideshow.library.stories import Library
-from slideshow.story.model import PictureLimits
+from slideshow.story.limits import PictureLimits
 from tests.pictures import (
     BLUE,
     PLACE,

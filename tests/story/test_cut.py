@@ -8,7 +8,8 @@ from slideshow.library.catalogues.extraction import messages_of
 from slideshow.story.dividing import COMFORTABLE_LETTERS
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.formats.plaintext import parse_plaintext
-from slideshow.story.model import Limits, Story
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story
 from slideshow.story.translation import translate
 
 LONG = [f"{word} {'wind and water ' * 25}ends." for word in ("First", "Second", "Third")]

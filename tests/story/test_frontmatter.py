@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError, Problem
+from slideshow.story.details import Details
 from slideshow.story.frontmatter import details_of, language_of, read_front_matter
 from slideshow.story.frontmatter.meaning import NAMES
-from slideshow.story.model import Details, Limits
+from slideshow.story.limits import Limits
 from tests.readme import rows
 
 BODY = "# The boat\n\n## Back\n\nIt sails.\n"

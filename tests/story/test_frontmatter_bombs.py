@@ -4,7 +4,7 @@ import pytest
 
 from slideshow.errors import ArticleError
 from slideshow.story.frontmatter import read_front_matter
-from slideshow.story.model import Limits
+from slideshow.story.limits import Limits
 from tests.support.bounded import run_bounded
 
 BELOW = "\n## One\n\nText.\n"
@@ -25,7 +25,7 @@ def test_key_of_nested_aliases_is_refused_in_little_time_and_memory() -> None:
     out = run_bounded(
         "from slideshow.errors import ArticleError\n"
         "from slideshow.story.frontmatter import read_front_matter\n"
-        "from slideshow.story.model import Limits\n"
+        "from slideshow.story.limits import Limits\n"
         f"try: read_front_matter({source!r}, Limits())\n"
         "except ArticleError as error: print(error)",
         seconds=10,

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError
+from slideshow.story.details import Details
 from slideshow.story.figures import Picture
 from slideshow.story.formats.markdown import parse_markdown
 from slideshow.story.frontmatter import language_of
+from slideshow.story.limits import Limits
 from slideshow.story.markdown.blocks import Markdown
-from slideshow.story.model import Details, Limits, Slide, Story, Text
+from slideshow.story.model import Slide, Story, Text
 from slideshow.story.showing import Showing
 
 MARKDOWN = Markdown()

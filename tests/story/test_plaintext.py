@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from slideshow.errors import ArticleError
 from slideshow.story.formats.plaintext import parse_plaintext
-from slideshow.story.model import Limits, Story
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story
 from slideshow.story.plaintext.contents import by_contents
 from slideshow.story.plaintext.lines import blocks_of, lines_of
 from slideshow.story.titles import title_of_slug

@@ -17,8 +17,9 @@ from slideshow.errors import printable
 from slideshow.library.articles import article_file, read_article
 from slideshow.library.recordings.captions import captioned, captions_beside
 from slideshow.story.figures import Recording, Row
+from slideshow.story.limits import Limits
 from slideshow.story.media import SOUND
-from slideshow.story.model import Block, Limits, Story, Text
+from slideshow.story.model import Block, Story, Text
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]  # as in pyproject.toml
 ASSUMED_LANGUAGE = "en"  # of articles without one; their texts don't depend on it

@@ -14,7 +14,7 @@ from slideshow.library.catalogues.entries import Entry, read_entries
 from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.files import moment, read_file
 from slideshow.story.languages import locale_of
-from slideshow.story.model import Limits
+from slideshow.story.limits import Limits
 
 # gettext's portable charsets besides UTF-8: all of them are supersets of ASCII.
 CHARSET = re.compile(

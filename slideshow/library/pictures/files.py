@@ -19,8 +19,9 @@ from slideshow.library.pictures.formats import TYPES
 from slideshow.library.pictures.names import Names
 from slideshow.library.pictures.renditions import WIDTHS, Original, covering, look_at, make
 from slideshow.library.recordings.looking import poster
+from slideshow.story.limits import PictureLimits
 from slideshow.story.media import FILM, kind_of
-from slideshow.story.model import PictureLimits, Story
+from slideshow.story.model import Story
 
 NAME = re.compile(
     r"(?P<stem>[A-Za-z0-9_-]{1,40})\.(?P<fingerprint>[0-9a-f]{12})"

@@ -18,7 +18,7 @@ from slideshow import DISTRIBUTION
 from slideshow.errors import PictureError
 from slideshow.library.pictures import drawings
 from slideshow.library.pictures.formats import ENCODERS, FORMATS, LOSSLESS, MODERN, READ
-from slideshow.story.model import PictureLimits
+from slideshow.story.limits import PictureLimits
 
 RECIPE = b"1"  # part of the fingerprints: increase it when the encoding changes
 DRAWN = {each.name.upper() for each in FORMATS if each.is_drawn}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from slideshow.story.model import Limits, Story
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story
 
 Parse = Callable[[str, str, str, Limits], Story]
 

@@ -20,6 +20,7 @@ from slideshow.story.frontmatter import (
     language_of,
     read_front_matter,
 )
+from slideshow.story.limits import Limits
 from slideshow.story.markdown.anchors import anchors_of
 from slideshow.story.markdown.articles import Article
 from slideshow.story.markdown.losses import problems_of
@@ -27,7 +28,7 @@ from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.markdown.references import unresolved
 from slideshow.story.markdown.tags import without_tags
-from slideshow.story.model import Block, Limits, Slide, Story, Text
+from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.titles import title_of_slug
 
 

@@ -24,8 +24,9 @@ from slideshow.story.frontmatter import (
     language_of,
     read_front_matter,
 )
+from slideshow.story.limits import Limits
 from slideshow.story.model import Block as StoryBlock
-from slideshow.story.model import Limits, Slide, Story, Text
+from slideshow.story.model import Slide, Story, Text
 from slideshow.story.plaintext.contents import by_contents
 from slideshow.story.plaintext.headlines import BYLINE, by_headlines
 from slideshow.story.plaintext.lines import (

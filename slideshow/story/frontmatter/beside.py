@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 from slideshow.errors import Problem
+from slideshow.story.details import Details
 from slideshow.story.frontmatter.meaning import details_of
 from slideshow.story.frontmatter.parsing import read_front_matter
-from slideshow.story.model import Details, Limits, Story
+from slideshow.story.limits import Limits
+from slideshow.story.model import Story
 
 
 def detailed(story: Story, values: Mapping[str, object]) -> Story:

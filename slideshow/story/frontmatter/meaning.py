@@ -9,11 +9,13 @@ from functools import lru_cache
 
 from slideshow.errors import Problem, shortened
 from slideshow.story.dates import iso_date, iso_day
+from slideshow.story.details import Correction, Details
 from slideshow.story.frontmatter.parsing import FrontMatter, read_front_matter
 from slideshow.story.frontmatter.values import Value, plain_name
 from slideshow.story.languages import tag_of
+from slideshow.story.limits import Limits
 from slideshow.story.links import is_beside
-from slideshow.story.model import Correction, Details, Limits, Text
+from slideshow.story.model import Text
 
 # For each property, its names in Jekyll, Hugo, Eleventy, Hexo, Docusaurus, Marp, Slidev and
 # others, the preferred one first. Case, - and _ are ignored.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.frontmatter.readers import PAIR, READERS
 from slideshow.story.frontmatter.values import Value, plain_name
-from slideshow.story.model import Limits
+from slideshow.story.limits import Limits
 from slideshow.story.plaintext.lines import readable, refuse_controls
 
 # The line above front matter, with its format unless that is YAML. Word processors make a dash of

@@ -14,6 +14,7 @@ from slideshow.errors import ArticleError, Problem, shortened
 from slideshow.story.elsewhere import elsewhere
 from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.frontmatter import FrontMatter
+from slideshow.story.limits import Limits
 from slideshow.story.links import is_beside
 from slideshow.story.markdown.blocks import Composite, Markdown, composite, pictures_in
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed
@@ -24,7 +25,7 @@ from slideshow.story.markdown.rendering import text_of
 from slideshow.story.markdown.reshaping import normalised, says_nothing
 from slideshow.story.markdown.source import cleaned
 from slideshow.story.media import PICTURE, kind_of
-from slideshow.story.model import Block, Limits, Text
+from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
 MOST_LINES = 10_000  # without a blank line between them

@@ -9,7 +9,7 @@ from slideshow.commands.importing.article import Imported, name_for_file
 from slideshow.commands.importing.pictures import Find, Pictures
 from slideshow.errors import SlideshowError
 from slideshow.story.frontmatter import details_of, language_of, read_front_matter
-from slideshow.story.model import Limits
+from slideshow.story.limits import Limits
 
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 FENCED = re.compile(r"(^ {0,3}(?:```|~~~).*?^ {0,3}(?:```|~~~)[ \t]*$)", re.S | re.M)
