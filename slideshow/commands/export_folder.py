@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from slideshow.errors import SlideshowError
-from slideshow.library.files import Stamp, remove, stamp_from
+from slideshow.library.files import remove
 from slideshow.library.freshness.identities import digest_of
+from slideshow.library.freshness.stamps import Stamp, stamp_from
 from slideshow.library.unread import EXPORT_LIST
 
 STATE = ".slideshow-export.state"  # a digest of all files

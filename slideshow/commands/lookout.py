@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError
-from slideshow.library.files import Stamp
-from slideshow.library.freshness.watched import is_young, stamp_of
+from slideshow.library.freshness.stamps import Stamp, is_young, stamp_of
 from slideshow.library.stories import Library
 
 SHORTEST_PAUSE_SECONDS = 0.1

@@ -13,7 +13,7 @@ from slideshow.library.articles import ArticleFile, link_problems
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
-from slideshow.library.freshness.watched import explained
+from slideshow.library.files import explained
 from slideshow.library.links import linked_slug, links_of
 from slideshow.library.names import name_in
 from slideshow.library.sitefile import NAME

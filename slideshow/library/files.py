@@ -5,31 +5,21 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from contextlib import suppress
 from datetime import UTC, datetime
 from io import BufferedReader
 from pathlib import Path
 
 from slideshow.errors import LibraryError
 
-# The date, size and inode of a file, and its ctime: only the ctime reveals a file that was
-# copied with its date, or changed within one tick of the clock.
-Stamp = tuple[int, int, int, int]
 
-
-def stamp_from(status: os.stat_result) -> Stamp:
-    """Build a stamp, which differs as soon as the file does."""
-    return status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns
-
-
-def stamps_in(folder: Path) -> dict[str, Stamp]:
-    """Map the name of every file in a folder to its stamp; skip files that vanish."""
-    found: dict[str, Stamp] = {}
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            with suppress(OSError):
-                found[entry.name] = stamp_from(entry.stat())
-    return found
+def explained(path: Path, error: OSError) -> LibraryError:
+    """Build the error for an unreadable file, with its fix."""
+    reason = f"cannot be read: {error.strerror}"
+    if isinstance(error, IsADirectoryError):
+        return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))
+    is_refused = isinstance(error, PermissionError)
+    fix = "check its permissions" if is_refused else "check the path and the disk"
+    return LibraryError(reason, fix, path=str(path))
 
 
 def open_file(path: Path) -> BufferedReader:

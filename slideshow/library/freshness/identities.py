@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from slideshow.errors import SlideshowError
-from slideshow.library.files import Stamp, stamp_from
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Parts, Reads
-from slideshow.library.freshness.watched import Unparsed, Watched, is_young
+from slideshow.library.freshness.stamps import Stamp, is_young, stamp_from
+from slideshow.library.freshness.watched import Unparsed, Watched
 from slideshow.story.publishing import Span
 
 FILE = "file"  # the kind of a read of a file or a folder; other kinds are the names of parts

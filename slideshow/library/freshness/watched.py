@@ -15,26 +15,25 @@ from pathlib import Path
 from typing import Generic, TypeVar, cast
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
-from slideshow.library.files import Stamp, stamp_from
+from slideshow.library.files import explained
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import record
+from slideshow.library.freshness.stamps import (
+    COARSEST_STEP,
+    Stamp,
+    has_coarse_date,
+    is_young,
+    stamp_of,
+)
 
 logger = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
-UNKNOWN_STAMP: Stamp = (-1, 0, 0, 0)  # stamp of a path that cannot be examined now
-
-# An editor that writes in place leaves half a file for a moment: a file younger than this, in
-# seconds, is left alone while an older version of it can be served.
-SETTLED_AFTER = 0.2
 # Without an older version, readers wait this long for the writer, in seconds.
 WRITER_PAUSE = 0.01
 WRITER_TRIES = 25
 READ_AGAIN = 10
 TRIED_AGAIN = 60.0  # seconds before a retry, after running out of memory
-# NFSv3, SMB and others note dates in steps of up to two seconds: within one, a file may change
-# and keep its stamp.
-COARSEST_STEP = 2.0
 
 
 @dataclass(slots=True)
@@ -180,7 +179,7 @@ class Watched(Generic[Value]):
         is_written = is_young(stamp)
         if not is_written:
             entry = self._read(path, stamp, now)
-            if _has_coarse_date(stamp):
+            if has_coarse_date(stamp):
                 self._unsettle(entry)
             is_written = stamp_of(path) != stamp  # started during the read
         if is_written and known and has_value:
@@ -287,27 +286,6 @@ def _too_much(path: Path, error: MemoryError | RecursionError) -> LibraryError:
     return LibraryError(f"cannot be read: {reason}", "split or simplify the file", path=str(path))
 
 
-def explained(path: Path, error: OSError) -> LibraryError:
-    """Build the error for an unreadable file, with its fix."""
-    reason = f"cannot be read: {error.strerror}"
-    if isinstance(error, IsADirectoryError):
-        return LibraryError(reason, "rename the folder, or put a file in its place", path=str(path))
-    is_refused = isinstance(error, PermissionError)
-    fix = "check its permissions" if is_refused else "check the path and the disk"
-    return LibraryError(reason, fix, path=str(path))
-
-
-def stamp_of(path: Path) -> Stamp | None:
-    """Stat a file: its date, size and inode; None if there is no such file."""
-    try:
-        status = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:  # such as a lost mount: its files keep their values
-        return UNKNOWN_STAMP
-    return stamp_from(status)
-
-
 def _wait_for_writer(path: Path) -> None:
     """Wait until ``path`` has not been written to for a moment, but not for ever."""
     last = None
@@ -317,15 +295,3 @@ def _wait_for_writer(path: Path) -> None:
             return
         last = stamp
         time.sleep(WRITER_PAUSE)
-
-
-def is_young(stamp: Stamp | None) -> bool:
-    """Check whether a file may still be being written."""
-    return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER
-
-
-def _has_coarse_date(stamp: Stamp | None) -> bool:
-    """Check whether a file's date is in whole seconds, and recent."""
-    if stamp is None or stamp[0] % 1_000_000_000:
-        return False
-    return abs(time.time() - stamp[0] / 1e9) < COARSEST_STEP

@@ -18,9 +18,9 @@ from typing import Any
 from slideshow.errors import SlideshowError
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.filecache import BusyError
-from slideshow.library.files import Stamp, stamps_in
 from slideshow.library.freshness.clock import ALWAYS
 from slideshow.library.freshness.dependencies import Parts, record
+from slideshow.library.freshness.stamps import Stamp, stamps_in
 from slideshow.library.index.entry import Entry, entry_of
 from slideshow.library.index.outline import Outline
 from slideshow.library.index.store import Store

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slideshow.errors import SlideshowError
-from slideshow.library.files import Stamp
 from slideshow.library.folder import Folder
-from slideshow.library.freshness.watched import is_young, stamp_of
+from slideshow.library.freshness.stamps import Stamp, is_young, stamp_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
