@@ -145,6 +145,26 @@ def test_a_part_beyond_the_end_is_refused(client: FlaskClient) -> None:
     assert answer.status_code == 416
 
 
+def test_a_folder_may_be_named_from_the_current_one(
+    stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(stories)
+    client = client_of(".")
+
+    answer = client.get(address(client), buffered=True)
+
+    assert answer.data == (stories / "clip.webm").read_bytes()
+
+
+def test_a_film_that_was_removed_a_moment_ago_is_gone(stories: Path, client_of: ClientOf) -> None:
+    client = client_of(stories, refresh=3600)
+    film = address(client)
+
+    (stories / "clip.webm").unlink()
+
+    assert client.get(film).status_code == 404
+
+
 def test_a_film_that_changed_has_another_address_and_the_old_one_is_gone(
     client: FlaskClient, stories: Path
 ) -> None:

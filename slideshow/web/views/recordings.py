@@ -33,8 +33,14 @@ def recording(slug: str, name: str) -> Response:
     path = library().recordings.finds(article, story, parsed)
     if path is None:
         abort(404)
-    # The name has the fingerprint: a validator that all copies of the site share.
-    return send_file(path, TYPES[parsed.suffix], conditional=True, etag=parsed.fingerprint)
+    try:
+        # Flask takes other paths for those of its package. The name has the fingerprint: a
+        # validator that all copies of the site share.
+        return send_file(
+            path.absolute(), TYPES[parsed.suffix], conditional=True, etag=parsed.fingerprint
+        )
+    except OSError:  # removed since it was looked at
+        abort(404)
 
 
 def _captions(source: Story, name: RecordingName) -> Response:
