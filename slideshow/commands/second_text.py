@@ -9,6 +9,7 @@ from slideshow.errors import ArticleError, LibraryError, Problem, shortened
 from slideshow.library.articles import ArticleFile, article_file, read_article
 from slideshow.library.catalogues.entries import read_entries
 from slideshow.library.catalogues.reading import read_text
+from slideshow.library.recordings.captions import captioned
 from slideshow.library.stories import Library
 from slideshow.story.matching import Match, match
 from slideshow.story.model import Story
@@ -42,7 +43,7 @@ def pair(library: Library, path: Path) -> tuple[Story, Story, Match]:
             "name the language of the text in its file name",
             path=str(path),
         )
-    return story, second, match(story, second)
+    return story, second, match(captioned(story, lambda file: ()), second)
 
 
 def _first(library: Library, file: ArticleFile) -> tuple[Story, ArticleFile]:

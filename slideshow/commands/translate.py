@@ -90,7 +90,10 @@ class Translation:
                 for tag in sorted(self._folders):
                     if tag != story.source_language:
                         language, is_new = story.source_language, tag in required
-                        yield from self._row(tag, slug, messages, subject, language, is_new=is_new)
+                        captions = library.recordings.translations(file.path, story, tag)
+                        yield from self._row(
+                            tag, slug, messages, subject, language, captions, is_new=is_new
+                        )
             progress(1)
 
     def unbegun(self) -> Iterator[str]:
@@ -110,9 +113,12 @@ class Translation:
         tag = second.source_language
         self._new.add(tag)
         self._folders.setdefault(tag, str(locale_of(tag)))
-        messages = messages_of(story, self._library.files()[story.slug].path.name)
+        article = self._library.files()[story.slug].path
+        messages = messages_of(story, article.name)
         subject, source = f"the story {story.slug}", story.source_language
-        rows = self._row(tag, story.slug, messages, subject, source, found.translations)
+        captions = self._library.recordings.translations(article, story, tag)
+        filled = {**captions, **found.translations}
+        rows = self._row(tag, story.slug, messages, subject, source, filled)
         for row in rows:
             catalogue = self._path(tag, story.slug)
             most = self._library.limits.catalogue_bytes

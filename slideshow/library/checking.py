@@ -134,8 +134,9 @@ def _article(story: Story, file: ArticleFile) -> Iterator[Problem]:
     path = str(file.path)
     yield from story.problems
     for text in story.texts():
+        place = str(file.path.parent / text.file) if text.file else path
         for problem in _french(text.value, story.source_language) if text.markup.is_prose else ():
-            yield replace(problem, path=path, line=text.line + problem.line)
+            yield replace(problem, path=place, line=text.line + problem.line)
     for text in _headlines(story):
         if long := _too_long(text):
             yield replace(long, path=path, line=text.line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,11 @@ from slideshow.errors import SlideshowError
 from slideshow.library.articles import ArticleFile, decoded
 from slideshow.library.files import replace_file
 from slideshow.library.freshness.watched import Unparsed
+from slideshow.library.recordings.captions import captioned
+from slideshow.library.recordings.files import recordings_of
+from slideshow.story.captions import Cue
 from slideshow.story.limits import Limits
-from slideshow.story.model import Story
+from slideshow.story.model import Story, Text
 from slideshow.story.translation import translate
 
 NAME = "published"  # of the folder
@@ -81,7 +84,12 @@ class Editions:
         }
         try:
             text, _ = decoded(file.path, self.limits)
-            record = {"article": text, "lang": made.source.language, "translations": messages}
+            record = {
+                "article": text,
+                "lang": made.source.language,
+                "captions": {each.file: _kept(each.cues) for each in recordings_of(made.source)},
+                "translations": messages,
+            }
             if self._parsed(record, file).slides == made.source.slides:  # not changed meanwhile
                 self._write(slug, record)
         except SlideshowError:
@@ -93,11 +101,11 @@ class Editions:
         """Return the last complete edition of a story; None if there was none."""
         if self.folder:
             self._files.note(self.folder / (file.slug + SUFFIX))
-        if file.slug not in self._known and (found := self._restored(file)):
+        if file.slug not in self._known and (found := self._read(file)):
             self._known[file.slug] = found
         return self._known.get(file.slug)
 
-    def _restored(self, file: ArticleFile) -> Edition | None:
+    def _read(self, file: ArticleFile) -> Edition | None:
         if self.folder is None:
             return None
         try:
@@ -109,7 +117,11 @@ class Editions:
             return None  # no edition yet, or a file that somebody has changed
 
     def _parsed(self, record: Mapping[str, Any], file: ArticleFile) -> Story:
-        return file.format.parse(record["article"], file.slug, record["lang"], self.limits)
+        story = file.format.parse(record["article"], file.slug, record["lang"], self.limits)
+        captions = record.get("captions", {})
+        return captioned(
+            story, lambda name: _restored(captions.get(name, ()), story.source_language)
+        )
 
     def _write(self, slug: str, record: Mapping[str, object]) -> None:
         if self.folder is None:
@@ -117,3 +129,14 @@ class Editions:
         self.folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(record, ensure_ascii=False)
         replace_file(self.folder / (slug + SUFFIX), text.encode())
+
+
+def _kept(cues: Sequence[Cue]) -> list[list[Any]]:
+    return [[each.start, each.end, each.text.value, each.text.line, each.settings] for each in cues]
+
+
+def _restored(kept: Sequence[Sequence[Any]], language: str) -> tuple[Cue, ...]:
+    return tuple(
+        Cue(start, end, Text(value, language, line), settings)
+        for start, end, value, line, settings in kept
+    )

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, groupby, pairwise
 
+from slideshow.errors import ArticleError, Problem, shortened
 from slideshow.story.model import Text
 
 PAUSE_SECONDS = 2.0  # between two paragraphs of a transcript
+_ARROW = "-->"
+_TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)"  # with the comma of SubRip
+_TIMES = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s+(.*))?", re.ASCII)
+_HEADER = re.compile(r"WEBVTT(?:\s|$)", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _TAG = re.compile(r"</?[a-z0-9.:_-]*(?:[ \t][^<>]*)?>", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&lrm;": "", "&rlm;": "", "&nbsp;": "\u00a0"}
@@ -38,6 +45,14 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Captions:
+    """The captions in a file in order, and the problems of those that cannot be shown."""
+
+    cues: tuple[Cue, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A part of a transcript: the words of one voice, without a pause."""
 
@@ -45,10 +60,86 @@ class Paragraph:
     cues: tuple[Cue, ...]
 
 
+def parse_captions(text: str) -> Captions:
+    """Parse captions in WebVTT (W3C) or SubRip, as far as they can be read.
+
+    Raises ArticleError for a text of another kind.
+    """
+    lines = re.split(r"\r\n|\r|\n", text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+    found: list[Cue] = []
+    problems: list[Problem] = []
+    for line, block in _blocks(lines):
+        times = _TIMES.fullmatch(block[0])
+        words = "\n".join(block[1:]).strip()
+        if _ARROW not in block[0]:
+            problems.append(
+                Problem(
+                    f"a caption has no times: {shortened(' '.join(block))!r}",
+                    "write them in the line above it, as in 00:01.000 --> 00:04.000",
+                    line,
+                )
+            )
+        elif times is None:
+            problems.append(
+                Problem(
+                    f"the times of a caption cannot be read: {shortened(block[0].strip())!r}",
+                    "write them as in 00:01.000 --> 00:04.000",
+                    line,
+                )
+            )
+        elif (start := _seconds(*times.group(1, 2, 3))) >= (end := _seconds(*times.group(4, 5, 6))):
+            problems.append(
+                Problem(
+                    f"a caption ends before it is shown: {block[0].strip()}",
+                    "write its end behind its start",
+                    line,
+                )
+            )
+        elif words:
+            first = next(number for number, each in enumerate(block[1:], line + 1) if each.strip())
+            found.append(Cue(start, end, Text(words, "", first), times[7] or ""))
+    if not found and not any(map(_HEADER.match, lines)):
+        nothing = Problem("a file without captions", "save it as WebVTT or as SubRip")
+        raise ArticleError.of(next(iter(problems), nothing))
+    return Captions(tuple(sorted(found, key=lambda cue: cue.start)), tuple(problems))
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each caption, from the line of its times, and the number of that line.
+
+    Other lines that are not part of the format are yielded too.
+    """
+    for is_blank, group in groupby(enumerate(lines, 1), lambda each: not each[1].strip()):
+        numbers, block = zip(*group, strict=True)
+        if is_blank or _ASIDE.match(block[0]):
+            continue
+        starts = [place for place, each in enumerate(block) if _ARROW in each]
+        before = block[: starts[0]] if starts else block
+        if len(before) > bool(starts) and not _HEADER.match(block[0]):
+            yield numbers[0], [*before]
+        for place, following in pairwise([*starts, len(block)]):
+            caption = [*block[place:following]]
+            if following < len(block) and caption[-1].strip().isdecimal():
+                caption.pop()  # the number of the following one, after no blank line
+            yield numbers[place], caption
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+
+
+def _by_voice(cue: Cue) -> Iterator[Cue]:
+    """Divide a caption into those of its voices."""
+    starts = [found.start() for found in _VOICE.finditer(cue.text.value)]
+    places = [0, *starts[1:], len(cue.text.value)]
+    for start, end in pairwise(places):
+        yield replace(cue, text=replace(cue.text, value=cue.text.value[start:end]))
+
+
 def transcript(cues: Sequence[Cue]) -> Iterator[Paragraph]:
     """Yield captions as paragraphs, divided where the voice changes or pauses."""
     group: list[Cue] = []
-    for cue in cues:
+    for cue in chain.from_iterable(map(_by_voice, cues)):
         if not cue.words:
             continue
         last = group[-1] if group else cue

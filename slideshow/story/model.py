@@ -50,13 +50,15 @@ class Text:
     """A piece of a story, to the character, with its language and its markup.
 
     It is the simplest block: a paragraph. ``language`` is a language tag (BCP 47: ``fr``,
-    ``pt-BR``); ``line`` is where the piece starts in the article, from 1.
+    ``pt-BR``); ``line`` is where the piece starts in the article, from 1, or in the ``file``
+    beside it.
     """
 
     value: str
     language: str
     line: int = 0
     markup: Markup = field(default=PLAIN, compare=False, repr=False)
+    file: str = field(default="", compare=False, repr=False)
 
     def __str__(self) -> str:
         return self.value

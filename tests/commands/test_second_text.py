@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from slideshow.cli import cli
 from slideshow.library.stories import Library
+from tests.support.recordings import CAPTIONS
 from tests.translating import fill
 from tests.web.conftest import write
 
@@ -51,6 +52,10 @@ Un chapeau.
 De l’*ouest*.
 """
 PO = "translations/fr/LC_MESSAGES/ferry.po"
+
+
+FILM = "# A\n\n## B\n\n![The ferry](clip.webm)\nAt six.\n"
+FILM_FR = "# A\n\n## B\n\n![Le bac](clip.webm)\nÀ six heures.\n"
 
 
 def run(place: Path, second: Path) -> Result:
@@ -194,3 +199,14 @@ def test_a_text_of_any_name_belongs_to_a_single_story(tmp_path: Path) -> None:
 
     assert result.exit_code == 0, result.output
     assert shown(tmp_path / "ferry.en.txt")[0] == "Le bac"
+
+
+def test_the_words_of_a_film_are_matched_without_its_captions(tmp_path: Path) -> None:
+    files = {"ferry.en.md": FILM, "clip.webm": "", "clip.en.vtt": CAPTIONS}
+    place = write(tmp_path / "stories", files)
+    second = write(tmp_path, {"ferry.fr.md": FILM_FR}) / "ferry.fr.md"
+
+    result = run(place, second)
+
+    assert result.exit_code == 0, result.output
+    assert {"Le bac", "À six heures."} < set(shown(place))

@@ -11,6 +11,7 @@ import pytest
 from slideshow.commands.translate import Row, Translation, table
 from slideshow.library.catalogues.updating import Progress
 from slideshow.library.stories import Library
+from tests.support.recordings import CAPTIONS
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -49,6 +50,29 @@ def test_a_new_language_gets_its_catalogues_and_the_interface_too(place: Path) -
     }
     assert found["es", "essai"].missing == found["en", "essai"].total == 7
     assert (found["en", "essai"].translated, found["en", "essai"].missing) == (4, 3)
+
+
+@pytest.mark.parametrize("is_shorter", [False, True])
+def test_captions_that_are_translated_already_fill_the_catalogue(
+    tmp_path: Path, is_shorter: bool
+) -> None:
+    french = CAPTIONS.replace("at four &amp; a quarter.", "à quatre heures.")
+    if is_shorter:  # the times say which belong together
+        french = french.replace("00:05.000 --> 00:06.000\n<v Bea>It went out again.\n", "")
+    place = write(
+        tmp_path / "stories",
+        {
+            "a.en.md": "# A\n\n## One\n\n![A harbour](clip.webm)\n\nText.\n",
+            "clip.webm": b"",
+            "clip.en.vtt": CAPTIONS,
+            "clip.fr.vtt": french,
+        },
+    )
+
+    rows(place, "fr")
+
+    catalogue = catalogues(place)["fr/LC_MESSAGES/a.po"].decode()
+    assert 'msgid "at four &amp; a quarter."\nmsgstr "à quatre heures."' in catalogue
 
 
 def test_the_languages_that_a_story_requires_need_no_option(tmp_path: Path) -> None:

@@ -104,14 +104,18 @@ def test_captions_are_found_by_language_or_without_one() -> None:
         "films/clip.pt-BR.vtt",
         "films/clip.pt_BR.vtt",
         "films/clip.pt.vtt",
+        "films/clip.pt-BR.srt",
+        "films/clip.pt_BR.srt",
+        "films/clip.pt.srt",
         "films/clip.vtt",
+        "films/clip.srt",
     )
 
 
 def test_captions_have_their_times_settings_and_lines(tmp_path: Path) -> None:
     write(tmp_path, {"clip.vtt": CAPTIONS})
 
-    cues = read_captions(tmp_path / "clip.vtt", "en")
+    cues = read_captions(tmp_path / "clip.vtt").cues
 
     assert [(each.start, each.end, each.settings) for each in cues] == [
         (0.0, 0.8, "line:0"),
@@ -127,7 +131,7 @@ def test_broken_captions_are_an_error_with_the_fix(tmp_path: Path, data: bytes) 
     write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.vtt": data})
 
     with pytest.raises(ArticleError) as caught:
-        read_captions(tmp_path / "clip.en.vtt", "en")
+        read_captions(tmp_path / "clip.en.vtt")
     assert caught.value.fix
     assert any("clip.en.vtt" in each for each in problems(tmp_path))
 
@@ -137,10 +141,43 @@ def test_captions_are_messages_with_their_time(tmp_path: Path) -> None:
     story = Library(tmp_path).story("a")
     assert story
 
-    hints = {each.id: each.hints for each in messages_of(story, "a.en.md")}
+    messages = {each.id: each for each in messages_of(story, "a.en.md")}
 
-    (hint,) = hints["<v Bea>It went out again."]
-    assert hint.startswith("Slide 1 of 1: said in the film at 0:05")
+    message = messages["<v Bea>It went out again."]
+    assert message.hints[0].startswith("Slide 1 of 1: said in the film at 0:05")
+    assert message.places == ("clip.en.vtt:13",)
+
+
+def test_lines_of_captions_are_named_in_their_own_file(tmp_path: Path) -> None:
+    captions = "WEBVTT\n\n00:01.000 --> 00:02.000\nQui est là ?\n\nPersonne.\n"
+    article = "# A\n\n## Un\n\n![Un port](clip.webm)\n\nTexte.\n"
+    write(tmp_path, {"a.fr.md": article, "clip.webm": film(), "clip.fr.vtt": captions})
+
+    found = problems(tmp_path)
+
+    assert [each.split(" ")[0] for each in found] == ["/clip.fr.vtt:4:", "/clip.fr.vtt:6:"]
+    assert "Personne." in found[1]
+
+
+def test_captions_in_subrip_are_read_too(tmp_path: Path) -> None:
+    captions = "1\n00:00:01,000 --> 00:00:02,500\nThe lamp is <i>lit</i>.\n"
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.srt": captions})
+
+    story = Library(tmp_path).story("a")
+
+    assert problems(tmp_path) == []
+    assert story
+    assert "The lamp is <i>lit</i>." in [text.value for text in story.texts()]
+
+
+def test_captions_of_another_language_are_named_with_the_way_to_show_them(tmp_path: Path) -> None:
+    files = {"clip.en.vtt": CAPTIONS, "clip.fr.vtt": CAPTIONS, "clip.v2.vtt": CAPTIONS}
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), **files})
+
+    (problem,) = problems(tmp_path)
+
+    assert problem.startswith("/clip.fr.vtt: captions of other languages")
+    assert "`slideshow translate --to fr`" in problem
 
 
 def test_captions_that_change_are_read_again(tmp_path: Path) -> None:

@@ -272,6 +272,25 @@ def test_an_edit_waits_for_its_translation(tmp_path: Path, hand: Hand, restarts:
     assert said(client) == ["White, black.", "Blanc, noir."]
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+def test_new_captions_wait_for_their_translation_too(
+    tmp_path: Path, hand: Hand, restarts: bool
+) -> None:
+    words = {**WORDS, "A film": "Un film", "It runs.": "Il court."}
+    filmed = zebra(BOTH, "![A film](clip.webm)\n\nBlack, white.")
+    place = place_of(tmp_path, zebra=filmed, french=catalogue(words))
+    write(place, {"clip.webm": b"", "clip.en.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nIt runs."})
+    client = client_at(place, hand)
+    assert "Il court." in client.get("/fr/zebra/all/").text
+
+    write(place, {"clip.en.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nIt sleeps."})
+    settle(place / "clip.en.vtt")
+    client = client_at(place, hand) if restarts else client
+
+    assert "Il court." in client.get("/fr/zebra/all/").text
+    assert "It runs." in client.get("/en/zebra/all/").text
+
+
 def test_a_translation_taken_away_is_held_too(tmp_path: Path, hand: Hand) -> None:
     place = place_of(tmp_path, zebra=zebra(BOTH), french=catalogue(WORDS))
     client = client_at(place, hand)

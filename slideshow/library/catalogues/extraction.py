@@ -43,7 +43,7 @@ def messages_of(story: Story, file_name: str) -> list[Message]:
     for text, hint in _texts(story):
         hints, places = found.setdefault(text.value, ([], []))
         hints.append(hint)
-        places.append(f"{name}:{text.line}")
+        places.append(f"{printable(text.file) or name}:{text.line}")
     return [
         Message(value, hints=tuple(hints), places=tuple(dict.fromkeys(places)))
         for value, (hints, places) in found.items()

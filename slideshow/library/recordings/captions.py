@@ -1,68 +1,66 @@
-"""Reads the captions of films and sounds from WebVTT files beside them."""
+"""Reads the captions of films and sounds from the files beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-import webvtt
-
 from slideshow.errors import ArticleError
 from slideshow.library.files import read_file
-from slideshow.story.captions import Cue
+from slideshow.story.captions import Captions, Cue, parse_captions
 from slideshow.story.figures import Recording, Row
-from slideshow.story.model import Block, Story, Text
+from slideshow.story.languages import tag_of
+from slideshow.story.model import Block, Story
 
 MAX_CAPTIONS_BYTES = 2_000_000
 MAX_CUES = 20_000
+CAPTIONS_SUFFIXES = (".vtt", ".srt")
 
 Read = Callable[[str], tuple[Cue, ...]]  # the captions of a file, by its name
 
 
-def names_of(file: str, language: str) -> tuple[str, ...]:
-    """List the names that the captions of a recording may have, the preferred one first."""
+def tagged_names(file: str, language: str) -> tuple[str, ...]:
+    """List the names that the captions of a recording in a language may have."""
     stem = str(PurePosixPath(file).with_suffix(""))
-    base = language.split("-")[0]
-    tags = dict.fromkeys([language, language.replace("-", "_"), base])
-    return (*(f"{stem}.{tag}.vtt" for tag in tags), f"{stem}.vtt")
+    tags = dict.fromkeys([language, language.replace("-", "_"), language.split("-")[0]])
+    return tuple(f"{stem}.{tag}{suffix}" for suffix in CAPTIONS_SUFFIXES for tag in tags)
 
 
-def read_captions(path: Path, language: str) -> tuple[Cue, ...]:
-    """Read a WebVTT file; its texts get the language of the article.
+def names_of(file: str, language: str) -> tuple[str, ...]:
+    """List the names that the captions of an article's recording may have, the preferred first."""
+    stem = str(PurePosixPath(file).with_suffix(""))
+    return (*tagged_names(file, language), *(stem + suffix for suffix in CAPTIONS_SUFFIXES))
 
-    Raises ArticleError, with the path, if it is not one.
+
+def tag_in(name: str, file: str) -> str | None:
+    """Return the language that a file says to have the captions of a recording in, if it does."""
+    path = PurePosixPath(name)
+    captions = PurePosixPath(path.stem)
+    is_beside = path.suffix in CAPTIONS_SUFFIXES and captions.stem == PurePosixPath(file).stem
+    return tag_of(captions.suffix[1:]) if is_beside else None
+
+
+def read_captions(path: Path) -> Captions:
+    """Read a file of captions, in WebVTT or SubRip.
+
+    Raises ArticleError, with the path, if it is neither.
     """
     data = read_file(path, MAX_CAPTIONS_BYTES)
     try:
         if len(data) > MAX_CAPTIONS_BYTES:
             raise ArticleError(f"captions of more than {MAX_CAPTIONS_BYTES} bytes", "shorten them")
-        lines = data.decode("utf-8-sig").splitlines()
-        captions = list(webvtt.from_string("\n".join(lines) + "\n").captions)
+        found = parse_captions(data.decode("utf-8-sig"))
+        if len(found.cues) > MAX_CUES:
+            raise ArticleError(f"more than {MAX_CUES} captions", "shorten them")
     except UnicodeDecodeError as error:
-        raise ArticleError("captions not in UTF-8", "save them in UTF-8", path=str(path)) from error
-    except webvtt.errors.MalformedFileError as error:
+        line = data.count(b"\n", 0, error.start) + 1
         raise ArticleError(
-            "not a file of captions", "start it with WEBVTT and a blank line", path=str(path)
+            "captions not in UTF-8", "save them in UTF-8", path=str(path), line=line
         ) from error
-    if len(captions) > MAX_CUES:
-        raise ArticleError(f"more than {MAX_CUES} captions", "shorten them", path=str(path))
-    found: list[Cue] = []
-    place = 0
-    for each in captions:
-        words = each.raw_text.strip()
-        first = next(iter(words.split("\n")), "")
-        place = next((at for at in range(place, len(lines)) if lines[at].strip() == first), place)
-        text = Text(words, language, place + 1)
-        start, end = _seconds(each.start), _seconds(each.end)
-        if words and end > start:
-            found.append(Cue(start, end, text, str(each.settings)))
-    return tuple(found)
-
-
-def _seconds(time: str) -> float:
-    hours, minutes, seconds = time.split(":")
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    except ArticleError as error:
+        raise error.at(str(path)) from None
+    return found
 
 
 def captioned(story: Story, read: Read) -> Story:
@@ -87,13 +85,18 @@ def captioned(story: Story, read: Read) -> Story:
     return replace(story, slides=tuple(slides))
 
 
+def located(cues: Sequence[Cue], language: str, name: str) -> tuple[Cue, ...]:
+    """Copy captions, in the language of an article and with the name of their file beside it."""
+    return tuple(replace(cue, text=replace(cue.text, language=language, file=name)) for cue in cues)
+
+
 def captions_beside(article: Path, file: str, language: str) -> tuple[Cue, ...]:
     """Read the captions of a recording from the folder of its article; none if they are broken."""
     for name in names_of(file, language):
         path = article.parent / name
         if path.is_file():
             try:
-                return read_captions(path, language)
+                return located(read_captions(path).cues, language, name)
             except (ArticleError, OSError):
                 return ()
     return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,15 @@ from slideshow.library.folder import Folder
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import stem_of
 from slideshow.library.pictures.names import Names
-from slideshow.library.recordings.captions import captioned, names_of, read_captions
+from slideshow.library.recordings.captions import (
+    CAPTIONS_SUFFIXES,
+    captioned,
+    located,
+    names_of,
+    read_captions,
+    tag_in,
+    tagged_names,
+)
 from slideshow.library.recordings.looking import Properties, look_at
 from slideshow.story.captions import Cue, web_vtt
 from slideshow.story.figures import Recording
@@ -28,7 +36,7 @@ TYPES = {
     ".flac": "audio/flac",
 }  # fmt: skip
 CAPTIONS, CAPTIONS_TYPE = "vtt", "text/vtt"
-SUFFIXES = (*FILMS, *SOUNDS, f".{CAPTIONS}")
+SUFFIXES = (*FILMS, *SOUNDS, *CAPTIONS_SUFFIXES)
 REMEMBERED_RECORDINGS = 1024
 HUGE_BYTES = 30_000_000  # of a film or a sound, on a phone's network
 _NAME = re.compile(
@@ -76,7 +84,7 @@ class Recordings:
         self._max_bytes = max_bytes
         self._names = Names(refresh, folder)
         self._properties = Watched(self._look_at, refresh, REMEMBERED_RECORDINGS, folder=folder)
-        self._captions = Watched(_read, refresh, REMEMBERED_RECORDINGS, folder=folder)
+        self._captions = Watched(read_captions, refresh, REMEMBERED_RECORDINGS, folder=folder)
 
     def captioned(self, story: Story, article: Path) -> Story:
         """Add the captions beside an article to its recordings."""
@@ -85,14 +93,27 @@ class Recordings:
         def read(file: str) -> tuple[Cue, ...]:
             for name in names_of(file, language):
                 with suppress(SlideshowError):
-                    cues = self._captions.get(self._names.find(article.parent, name))
-                    if cues is not None:
-                        return tuple(
-                            replace(cue, text=replace(cue.text, language=language)) for cue in cues
-                        )
+                    found = self._captions.get(self._names.find(article.parent, name))
+                    if found is not None:
+                        return located(found.cues, language, name)
             return ()
 
         return captioned(story, read)
+
+    def translations(self, article: Path, story: Story, language: str) -> dict[str, str]:
+        """Map the captions of a story to those that files beside it have in another language.
+
+        Two belong together if they start at the same time, or if both files have as many.
+        """
+        found: dict[str, str] = {}
+        for each in recordings_of(story):
+            for name in set(tagged_names(each.file, language)) - set(
+                names_of(each.file, story.source_language)
+            ):
+                with suppress(SlideshowError):
+                    others = self._captions.get(self._names.find(article.parent, name))
+                    found |= _paired(each.cues, others.cues if others else ())
+        return found
 
     def properties(self, article: Path, file: str) -> Properties | None:
         """Look up the properties of a film or sound beside an article; None if it is missing.
@@ -172,16 +193,27 @@ class Recordings:
     ) -> Iterator[Problem]:
         names = names_of(each.file, language)
         for name in names:
-            problem = self._captions.problem(self._names.find(article.parent, name))
-            if problem:
+            path = self._names.find(article.parent, name)
+            if problem := self._captions.problem(path):
                 yield problem
                 return
+            if found := self._captions.get(path):
+                yield from (problem.at(str(path)) for problem in found.problems)
+                break
         if not each.cues:
             yield replace(
                 place,
                 message=f"{place.message} has no captions and no transcript",
                 fix=f"save its captions beside it as {names[0]}",
             )
+        for file in sorted(self._names.list((article.parent / each.file).parent)):
+            name = str(PurePosixPath(each.file).with_name(file))
+            if name not in names and (tag := tag_in(file, each.file)):
+                yield Problem(
+                    "captions of other languages than the article's are read from its translations",
+                    f"take them over with `slideshow translate --to {tag}`, then remove the file",
+                    path=str(article.parent / name),
+                )
 
     def _look_at(self, path: Path) -> Properties:
         size = path.stat().st_size
@@ -198,5 +230,10 @@ class Recordings:
             raise
 
 
-def _read(path: Path) -> tuple[Cue, ...]:
-    return read_captions(path, "")
+def _paired(cues: Sequence[Cue], others: Sequence[Cue]) -> dict[str, str]:
+    if len(cues) == len(others):
+        pairs = [*zip(cues, others, strict=True)]
+    else:
+        at = {round(each.start, 1): each for each in others}
+        pairs = [(each, at[time]) for each in cues if (time := round(each.start, 1)) in at]
+    return {each.text.value: other.text.value for each, other in pairs}
