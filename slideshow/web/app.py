@@ -47,6 +47,7 @@ from slideshow.web.branding import branding_of
 from slideshow.web.compiled import Compiled
 from slideshow.web.head import absolute
 from slideshow.web.i18n import Interfaces
+from slideshow.web.lists import Lists
 from slideshow.web.lookup import own_scripts
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
@@ -67,7 +68,6 @@ from slideshow.web.routing import (
 )
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.services import Services
-from slideshow.web.shelf import Lists
 from slideshow.web.views import (
     cards,
     embed,

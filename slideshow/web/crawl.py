@@ -29,9 +29,10 @@ from slideshow.web import moved
 from slideshow.web.app import create_app, sources_of
 from slideshow.web.canonical import current, lead_on
 from slideshow.web.head import pairs_from
+from slideshow.web.lists import SERIES, TAGS
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
-from slideshow.web.shelf import SERIES, TAGS, is_searchable
+from slideshow.web.shelf import is_searchable
 from slideshow.web.views import search_files, sitemap, static
 
 MISSING = "/404.html"  # where static hosts look for the error page

@@ -22,7 +22,7 @@ from slideshow.web.own_scripts import OwnScripts
 from slideshow.web.own_templates import OwnTemplates
 
 if TYPE_CHECKING:
-    from slideshow.web.shelf import Lists
+    from slideshow.web.lists import Lists
 
 NAME = "slideshow"  # in ``app.extensions``
 
