@@ -15,6 +15,7 @@ from pathlib import Path
 from slideshow.errors import PictureError, SettingError, variable_of
 from slideshow.library.files import replace_file
 from slideshow.library.temporary import temporary_folder
+from slideshow.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -137,6 +138,15 @@ def _used(folder: Path) -> Iterator[tuple[float, int, str]]:
         with suppress(FileNotFoundError):  # another process makes room too
             if entry.is_file():
                 yield entry.stat().st_mtime, entry.stat().st_size, entry.path
+
+
+def filecache_of(settings: Settings) -> FileCache:
+    """Create the cache of encoded pictures, in a separate folder.
+
+    The operator may have chosen a folder with other files, which must not be removed to make room.
+    """
+    folder = cache_folder(settings.filecache_folder) / "made"
+    return FileCache(folder, settings.filecache_bytes)
 
 
 def cache_folder(named: str) -> Path:

@@ -6,23 +6,17 @@ import os
 from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
 from flask.templating import Environment
 
-from slideshow.library.addresses import NAME, Addresses
-from slideshow.library.cards.fonts import faces_of
-from slideshow.library.filecache import cache_folder
-from slideshow.library.index.opening import index_of
 from slideshow.library.links import PAGES
-from slideshow.library.names import Names
 from slideshow.library.opening import open_library
 from slideshow.library.publication import PREVIEWED
-from slideshow.library.records import folder_for
 from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
-from slideshow.paths import PACKAGE, shipped
+from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
 from slideshow.story.languages import (
     date_in,
@@ -42,12 +36,8 @@ from slideshow.web import (
     site_pages,
     texts,
 )
-from slideshow.web.assets import assets_of
-from slideshow.web.branding import branding_of
 from slideshow.web.compiled import Compiled
 from slideshow.web.head import absolute
-from slideshow.web.i18n import Interfaces
-from slideshow.web.lists import Lists
 from slideshow.web.lookup import own_scripts
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
@@ -56,8 +46,6 @@ from slideshow.web.middleware.preview import Preview
 from slideshow.web.middleware.renewed import Made, Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.observing import observers
-from slideshow.web.own_scripts import own_scripts_of
-from slideshow.web.own_templates import OwnTemplates
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
     ANY_SLIDE,
@@ -67,13 +55,13 @@ from slideshow.web.routing import (
     SlideConverter,
 )
 from slideshow.web.search import MAX_CHARACTERS
-from slideshow.web.services import Services
 from slideshow.web.views import (
     cards,
     embed,
     errors,
     feeds,
     groups,
+    health,
     manifest,
     oembed,
     offline,
@@ -86,7 +74,9 @@ from slideshow.web.views import (
     slides,
     static,
 )
-from slideshow.web.views.health import blueprint as health
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
 TEMPLATES = PACKAGE / "web" / "templates"
@@ -154,7 +144,7 @@ def sources_of(settings: Settings, app: Flask) -> list[Path]:
 
 def _assembled(settings: Settings, library: Library) -> Flask:
     """Create the app for these settings, which stay as they are, and these stories."""
-    app, made = _App(), made_from(settings, library)
+    app, made = _App(), services.services_of(settings, library)
     own_templates.install(app, made.own_templates)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -186,28 +176,12 @@ def _assembled(settings: Settings, library: Library) -> Flask:
     )
     services.install(app, made)
     for part in (
-        i18n,
-        texts,
-        site_pages,
-        errors,
-        headers,
-        static,
-        pictures,
-        recordings,
-        elsewhere,
-        oembed,
-        feeds,
-        manifest,
-        offline,
-        groups,
-    ):
+        i18n, texts, site_pages, errors, headers, static, pictures, recordings, elsewhere, oembed,
+        feeds, manifest, offline, groups, canonical,
+    ):  # fmt: skip
         part.install(app)
-    canonical.install(app)
-    app.register_blueprint(health)
-    app.register_blueprint(cards.blueprint)
-    app.register_blueprint(slides.blueprint)
-    app.register_blueprint(pairs.blueprint)
-    app.register_blueprint(pages.blueprint)
+    for view in (health, cards, slides, pairs, pages):
+        app.register_blueprint(view.blueprint)
     sitemap.install(app)
     app.register_blueprint(embed.blueprint)
     uncached = app.wsgi_app
@@ -215,46 +189,19 @@ def _assembled(settings: Settings, library: Library) -> Flask:
         reload.install(app)
     else:
         pagecache.install(app, settings)
-    app.wsgi_app = Preview(  # type: ignore[method-assign]
+    app.wsgi_app = _layered(  # type: ignore[assignment, method-assign]
         app.wsgi_app, uncached, settings, library
     )
-    app.wsgi_app = Hosts(app.wsgi_app, settings.trusted_hosts)  # type: ignore[method-assign]
-    app.wsgi_app = Prefix(app.wsgi_app, settings.base_url)  # type: ignore[method-assign]
-    if settings.proxies:
-        has_base_url = bool(settings.base_url)
-        app.wsgi_app = Forwarded(  # type: ignore[method-assign]
-            app.wsgi_app, settings.proxies, has_base_url
-        )
-    app.wsgi_app = LongHeaders(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
-def addresses_of(settings: Settings, library: Library, names: Names) -> Addresses:
-    """Open the record of the addresses of a library."""
-    cache = cache_folder(settings.filecache_folder)
-    return Addresses(library, folder_for(library.place, NAME, cache), names)
-
-
-def made_from(settings: Settings, library: Library) -> Services:
-    """Create the services of an app with these settings and stories.
-
-    Raises SlideshowError for an unusable font or folder.
-    """
-    index = index_of(settings, library)
-    names = Names(library, index)
-    branding = branding_of(settings.brand, library.folder)
-    return Services(
-        settings,
-        library,
-        index=index,
-        names=names,
-        interfaces=Interfaces(library),
-        assets=assets_of(shipped("static")),
-        addresses=addresses_of(settings, library, names),
-        filecache=pictures.filecache_of(settings),
-        faces=faces_of(settings, branding.headline_font),
-        branding=branding,
-        own_scripts=own_scripts_of(settings.scripts, library.folder),
-        own_templates=OwnTemplates(library.folder),
-        lists=Lists(library, index),
-    )
+def _layered(
+    app: WSGIApplication, uncached: WSGIApplication, settings: Settings, library: Library
+) -> WSGIApplication:
+    """Wrap an app in its middleware, the outermost last; previews are shown ``uncached``."""
+    app = Preview(app, uncached, settings, library)
+    app = Hosts(app, settings.trusted_hosts)
+    app = Prefix(app, settings.base_url)
+    if settings.proxies:
+        app = Forwarded(app, settings.proxies, has_base_url=bool(settings.base_url))
+    return LongHeaders(app)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 
+from slideshow.library.addresses import NAME as ADDRESSES
 from slideshow.library.addresses import Addresses
-from slideshow.library.cards.fonts import Face
-from slideshow.library.filecache import FileCache
+from slideshow.library.cards.fonts import Face, faces_of
+from slideshow.library.filecache import FileCache, cache_folder, filecache_of
 from slideshow.library.index.index import Index
+from slideshow.library.index.opening import index_of
 from slideshow.library.names import Names
+from slideshow.library.records import folder_for
 from slideshow.library.stories import Library
+from slideshow.paths import shipped
 from slideshow.settings import Settings
-from slideshow.web.assets import Asset, Assets
-from slideshow.web.branding import Branding
+from slideshow.web.assets import Asset, Assets, assets_of
+from slideshow.web.branding import Branding, branding_of
 from slideshow.web.i18n import Interfaces
-from slideshow.web.own_scripts import OwnScripts
+from slideshow.web.lists import Lists
+from slideshow.web.own_scripts import OwnScripts, own_scripts_of
 from slideshow.web.own_templates import OwnTemplates
-
-if TYPE_CHECKING:
-    from slideshow.web.lists import Lists
 
 NAME = "slideshow"  # in ``app.extensions``
 
@@ -62,3 +63,29 @@ def services(app: Flask | None = None) -> Services:
 def install(app: Flask, made: Services) -> None:
     """Store the services in the app."""
     app.extensions[NAME] = made
+
+
+def services_of(settings: Settings, library: Library) -> Services:
+    """Create the services of an app with these settings and stories.
+
+    Raises SlideshowError for an unusable font or folder.
+    """
+    index = index_of(settings, library)
+    names = Names(library, index)
+    branding = branding_of(settings.brand, library.folder)
+    record = folder_for(library.place, ADDRESSES, cache_folder(settings.filecache_folder))
+    return Services(
+        settings,
+        library,
+        index=index,
+        names=names,
+        interfaces=Interfaces(library),
+        assets=assets_of(shipped("static")),
+        addresses=Addresses(library, record, names),
+        filecache=filecache_of(settings),
+        faces=faces_of(settings, branding.headline_font),
+        branding=branding,
+        own_scripts=own_scripts_of(settings.scripts, library.folder),
+        own_templates=OwnTemplates(library.folder),
+        lists=Lists(library, index),
+    )

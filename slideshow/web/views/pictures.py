@@ -7,10 +7,8 @@ import logging
 from flask import Blueprint, Flask, Response, abort
 
 from slideshow.errors import SlideshowError
-from slideshow.library.filecache import FileCache, cache_folder
 from slideshow.library.pictures.files import files_of, rendition_of, stem_of
 from slideshow.library.pictures.formats import TYPES
-from slideshow.settings import Settings
 from slideshow.web.images import responsive_image
 from slideshow.web.lookup import article_of, library
 from slideshow.web.services import services
@@ -40,15 +38,6 @@ def picture(slug: str, name: str) -> Response:
         logger.error("%s", error)
         abort(404)
     return Response(data, mimetype=TYPES[rendition.suffix])
-
-
-def filecache_of(settings: Settings) -> FileCache:
-    """Create the cache of encoded pictures, in a separate folder.
-
-    The operator may have chosen a folder with other files, which must not be removed to make room.
-    """
-    folder = cache_folder(settings.filecache_folder) / "made"
-    return FileCache(folder, settings.filecache_bytes)
 
 
 def install(app: Flask) -> None:
