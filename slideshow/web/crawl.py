@@ -25,7 +25,7 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.keys import Place, key_of
 from slideshow.story.model import Story
-from slideshow.web import moved
+from slideshow.web import moved, sitemap
 from slideshow.web.app import create_app, sources_of
 from slideshow.web.canonical import current, lead_on
 from slideshow.web.head import pairs_from
@@ -33,7 +33,7 @@ from slideshow.web.lists import SERIES, TAGS
 from slideshow.web.paging import shelf_part, story_part
 from slideshow.web.services import services
 from slideshow.web.shelf import is_searchable
-from slideshow.web.views import search_files, sitemap, static
+from slideshow.web.views import search_files, static
 
 MISSING = "/404.html"  # where static hosts look for the error page
 SEARCH = "/search/"  # end of the name of the unit that has the files of a search, in a language
