@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
-from slideshow.story.figures import Figure
-from slideshow.story.model import Text
+from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
 _ALONE = re.compile(r"<?(https?://[^\s<>\[\]()]+(?:\([^\s<>\[\]()]*\))?)>?")
@@ -109,7 +108,7 @@ def address_in(value: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Block):
     """A film, a chart or a map of another site; ``text`` is the link as it is written."""
 
     text: Text
@@ -130,13 +129,9 @@ class Elsewhere:
         return service_of(self.address)
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
-        """None: it is not a file of ours."""
-        return ()
-
-    def files(self) -> Iterator[tuple[str, int]]:
-        """Yield nothing: there is no file."""
-        yield from ()
+    def is_illustrated(self) -> bool:
+        """It is a film, a chart or a map."""
+        return True
 
     def texts(self) -> Iterator[Text]:
         """Yield the link."""
@@ -145,10 +140,6 @@ class Elsewhere:
     def translated(self, translate: Callable[[Text], Text]) -> Elsewhere:
         """Translate the link, which may lead to another film."""
         return replace(self, text=translate(self.text))
-
-    def plain(self) -> str:
-        """Return nothing: a link does not summarise a slide."""
-        return ""
 
     def html(self, showing: Showing) -> str:
         """Render the link as a paragraph."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from slideshow.story.captions import Cue, Paragraph, transcript
 from slideshow.story.markup import escaped, language_attributes
 from slideshow.story.media import FILM, PICTURE, kind_of
-from slideshow.story.model import Text
+from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
 Translate = Callable[[Text], Text]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Block):
     """A picture: ``file`` is its path, relative to the article.
 
     ``place`` is the author's wish: ``bleed``, ``left``, ``right``, ``bleed-left``, ``bleed-right``
@@ -52,17 +52,13 @@ class Picture:
         caption, credit = (text and translate(text) for text in (self.caption, self.credit))
         return replace(self, alt=translate(self.alt), caption=caption, credit=credit)
 
-    def plain(self) -> str:
-        """Return nothing: a picture does not summarise a slide."""
-        return ""
-
     def html(self, showing: Showing) -> str:
         """Render the words of a picture that cannot be shown."""
         return _words(self, showing)
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Block):
     """A film or a sound: ``file`` is its path, relative to the article.
 
     ``cues`` are its captions, which the library reads from the file beside it.
@@ -107,10 +103,6 @@ class Recording:
         cues = tuple(replace(cue, text=translate(cue.text)) for cue in self.cues)
         return replace(self, alt=translate(self.alt), caption=caption, credit=credit, cues=cues)
 
-    def plain(self) -> str:
-        """Return nothing: a recording does not summarise a slide."""
-        return ""
-
     def html(self, showing: Showing) -> str:
         """Render the words of a recording, where it cannot be played."""
         said = "".join(_paragraph(each, showing) for each in self.transcript)
@@ -140,7 +132,7 @@ def _words(figure: Figure, showing: Showing) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Row(Block):
     """Pictures side by side, with a caption for all of them."""
 
     figures: tuple[Figure, ...]
@@ -162,10 +154,6 @@ class Row:
         """Translate the texts of the pictures and the common caption."""
         figures = tuple(picture.translated(translate) for picture in self.figures)
         return replace(self, figures=figures, caption=self.caption and translate(self.caption))
-
-    def plain(self) -> str:
-        """Return nothing: pictures do not summarise a slide."""
-        return ""
 
     def html(self, showing: Showing) -> str:
         """Render the words of pictures that cannot be shown."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from slideshow.errors import Problem
 from slideshow.story.details import Details
@@ -22,31 +23,44 @@ if TYPE_CHECKING:
 MAX_NAME_CHARACTERS = 60  # of the name of a slide without a headline
 
 
-class Block(Protocol):
+class Block(ABC):
     """A block of a slide: a text, a figure, or several texts such as a table's."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def texts(self) -> Iterator[Text]:
         """Yield the messages of the block in reading order."""
 
+    @abstractmethod
     def translated(self, translate: Callable[[Text], Text]) -> Block:
         """Translate each text of the block."""
 
-    def plain(self) -> str:
-        """Render the block as one line without its markup."""
-
+    @abstractmethod
     def html(self, showing: Showing) -> str:
         """Render the block as HTML for its page."""
 
+    def plain(self) -> str:
+        """Render the block as one line without its markup; empty if it does not sum up a slide."""
+        return ""
+
     def files(self) -> Iterator[tuple[str, int]]:
         """Yield the files of the pictures in the block, each with its line in the article."""
+        yield from ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The figures that the block consists of; none if it is text."""
+        return ()
+
+    @property
+    def is_illustrated(self) -> bool:
+        """Whether it consists of figures, or has pictures in its texts."""
+        return bool(self.figures) or next(self.files(), None) is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Block):
     """A piece of a story, to the character, with its language and its markup.
 
     It is the simplest block: a paragraph. ``language`` is a language tag (BCP 47: ``fr``,
@@ -87,11 +101,6 @@ class Text:
     def files(self) -> Iterator[tuple[str, int]]:
         """Yield the files of the pictures in the text, each with its line in the article."""
         yield from ((file, self.line) for file in self.markup.files(self.value))
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """None: it is text."""
-        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +153,7 @@ class Slide:
     @property
     def is_illustrated(self) -> bool:
         """Whether it has figures, or pictures in its texts."""
-        return any(
-            block.figures or hasattr(block, "service") or next(block.files(), None)
-            for block in self.blocks
-        )
+        return any(block.is_illustrated for block in self.blocks)
 
     @property
     def picture(self) -> Figure | None:

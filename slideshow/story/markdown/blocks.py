@@ -9,11 +9,10 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from slideshow.story.figures import Figure
 from slideshow.story.markdown.parser import is_piece, parse_blocks, parse_line
 from slideshow.story.markdown.rendering import LINKS, file_of, rendered, words_of
 from slideshow.story.markup import escaped, language_attributes
-from slideshow.story.model import Text
+from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
 _BLOCK_START = re.compile(r"\s*<(?:p|div|h[1-6]|table|ul|ol|dl|details|figure|section)\b")
@@ -82,7 +81,7 @@ def loose_links_in(value: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Composite:
+class Composite(Block):
     """A block of several texts: ``source`` has their order and the markup around them.
 
     ``written`` is the block as in the article, which an older catalogue may translate as a whole.
@@ -114,11 +113,6 @@ class Composite:
         """Yield the files of the pictures in the block, each with its line in the article."""
         for piece in self.pieces:
             yield from piece.files()
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """None: it is text."""
-        return ()
 
     def plain(self) -> str:
         """Join the words of a list or a quotation; tables and code are skipped."""
