@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,17 +23,6 @@ if TYPE_CHECKING:
 
 STORIES_WORTH_A_BAR = 100
 SOURCES_WORTH_A_BAR = 10  # fewer are imported before one looks
-ADVICE = {  # by error of the operating system
-    errno.EACCES: "check its permissions",
-    errno.EPERM: "check its permissions",
-    errno.EROFS: "choose a place that can be written to",
-    errno.ENOENT: "check the path",
-    errno.ENOTDIR: "check the path",
-    errno.ENAMETOOLONG: "use a shorter name",
-    errno.ENOSPC: "free some disk space",
-    errno.EDQUOT: "free some disk space",
-    errno.EMFILE: "raise the limit of open files, `ulimit -n`",
-}
 
 
 def _named(_: click.Context, __: click.Parameter, value: Any) -> Any:
@@ -441,7 +429,13 @@ def _imported(importing: Importing, sources: Sequence[str]) -> int:
                         _warn(str(problem))
             except (SlideshowError, OSError) as error:
                 clear()
-                _warn(str(error if isinstance(error, SlideshowError) else _of_system(error)))
+                _warn(
+                    str(
+                        error
+                        if isinstance(error, SlideshowError)
+                        else SlideshowError.of_system(error)
+                    )
+                )
                 failed += 1
             update(1)
     return failed
@@ -458,12 +452,10 @@ def main() -> None:
 def _guarded(run: Callable[[], None]) -> None:
     try:
         run()
-    except SlideshowError as error:
-        _warn(str(error))
-        sys.exit(1)
-    except OSError as error:  # a folder without permission, output to a full disk
-        _warn(str(_of_system(error)))
-        _drop_output()
+    except (SlideshowError, OSError) as error:
+        _warn_of(error)
+        if isinstance(error, OSError):  # a folder without permission, output to a full disk
+            _drop_output()
         sys.exit(1)
 
 
@@ -473,14 +465,6 @@ def _drop_output() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _of_system(error: OSError) -> SlideshowError:
-    """Convert an error of the operating system to one that the user can fix."""
-    fix = ADVICE.get(error.errno or 0, "check the path and the disk")
-    if "temporary directory" in str(error):  # Python's own message, without a path
-        fix = "mount a folder at /tmp, or set TMPDIR to one that may be written"
-    return SlideshowError(error.strerror or str(error), fix, path=str(error.filename or ""))
 
 
 @contextmanager
@@ -506,3 +490,7 @@ def _say(line: str) -> None:
 
 def _warn(line: str) -> None:
     click.echo(line, err=True)
+
+
+def _warn_of(error: SlideshowError | OSError) -> None:
+    _warn(str(SlideshowError.of_system(error) if isinstance(error, OSError) else error))

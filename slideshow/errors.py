@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +12,18 @@ PREFIX = "SLIDESHOW_"  # of environment variables
 # Characters that a file's name may hold and a line must not: line ends and other controls, marks
 # that turn the direction of text, and bytes that are not text.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# How to fix an error of the operating system, by its number.
+ADVICE = {
+    errno.EACCES: "check its permissions",
+    errno.EPERM: "check its permissions",
+    errno.EROFS: "choose a place that can be written to",
+    errno.ENOENT: "check the path",
+    errno.ENOTDIR: "check the path",
+    errno.ENAMETOOLONG: "use a shorter name",
+    errno.ENOSPC: "free some disk space",
+    errno.EDQUOT: "free some disk space",
+    errno.EMFILE: "raise the limit of open files, `ulimit -n`",
+}
 
 
 def variable_of(setting: str) -> str:
@@ -81,6 +94,14 @@ class SlideshowError(Exception):
         error = cls(problem.message)
         error.problem = problem
         return error
+
+    @classmethod
+    def of_system(cls, error: OSError) -> Self:
+        """Convert an error of the operating system to one that the user can fix."""
+        fix = ADVICE.get(error.errno or 0, "check the path and the disk")
+        if "temporary directory" in str(error):  # Python's own message, without a path
+            fix = "mount a folder at /tmp, or set TMPDIR to one that may be written"
+        return cls(error.strerror or str(error), fix, path=str(error.filename or ""))
 
     def __reduce__(self) -> tuple[Callable[[Problem], Self], tuple[Problem]]:
         """Keep every part of the error when it is sent between processes."""

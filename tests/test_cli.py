@@ -10,8 +10,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from slideshow.cli import _of_system, cli
-from slideshow.errors import Problem
+from slideshow.cli import cli
+from slideshow.errors import Problem, SlideshowError
 from slideshow.library.sitefile import configured
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
@@ -218,7 +218,7 @@ def test_a_machine_without_a_temporary_folder_is_advised_to_have_one() -> None:
     """A container with a root that cannot be written, for example."""
     error = FileNotFoundError(2, "No usable temporary directory found in ['/tmp', '/var/tmp']")
 
-    assert "(mount a folder at /tmp, or set TMPDIR" in str(_of_system(error))
+    assert "(mount a folder at /tmp, or set TMPDIR" in str(SlideshowError.of_system(error))
 
 
 def test_no_name_of_a_file_writes_a_line_of_its_own() -> None:

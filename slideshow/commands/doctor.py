@@ -77,8 +77,7 @@ def _found(look: Callable[[], Iterator[Problem]]) -> Iterator[Problem]:
     except SlideshowError as error:
         yield error.problem
     except OSError as error:
-        path = str(error.filename or "")
-        yield Problem(error.strerror or str(error), "fix it", path=path, is_error=True)
+        yield SlideshowError.of_system(error).problem
 
 
 def _stories(library: Library) -> Iterator[Problem]:

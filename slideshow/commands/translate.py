@@ -12,6 +12,7 @@ from slideshow.commands.renaming import Renamed, move_catalogues
 from slideshow.commands.second_text import pair, unmatched
 from slideshow.errors import Problem, SlideshowError
 from slideshow.library.catalogues.extraction import Message, interface_messages, messages_of
+from slideshow.library.catalogues.finding import MESSAGES
 from slideshow.library.catalogues.updating import Progress, update
 from slideshow.library.stories import Library
 from slideshow.paths import PACKAGE, shipped
@@ -166,7 +167,7 @@ class Translation:
 
     def _path(self, tag: str, domain: str, folder: Path | None = None) -> Path:
         name = self._folders[tag]
-        return (folder or self._folder) / name / "LC_MESSAGES" / f"{domain}.po"
+        return (folder or self._folder) / name / MESSAGES / f"{domain}.po"
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from slideshow.errors import Problem, SlideshowError, counted, shortened
 from slideshow.library.articles import ArticleFile, link_problems
 from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
+from slideshow.library.catalogues.finding import MESSAGES
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
 from slideshow.library.files import explained
@@ -23,7 +24,7 @@ from slideshow.story.frontmatter.beside import contradicted
 from slideshow.story.languages import INTERFACE, locale_of, tag_of
 from slideshow.story.limits import Limits
 from slideshow.story.model import Story, Text
-from slideshow.story.typography import french_problems
+from slideshow.story.typography import french_problems, is_french
 
 MAX_HEADLINE_LETTERS = 90  # of a headline that a phone shows without scrolling
 LANGUAGE = re.compile(r"^Language:[ \t]*([^\n]*)", re.MULTILINE)
@@ -90,7 +91,7 @@ def _stories(
             yield from library.pictures.undecodable(file.path, story)
             yield from library.recordings.problems(file.path, story)
         for tag, folder in folders:
-            path = folder / "LC_MESSAGES" / f"{slug}.po"
+            path = folder / MESSAGES / f"{slug}.po"
             if path.exists():
                 yield from _catalogue(path, tag, story, library.limits)
         progress(1)
@@ -119,7 +120,7 @@ def _beside_stories(
             fix = f"name it {_locale_like(folder.name) or 'as es or pt_BR'}"
             yield Problem(f"{folder.name!r} is not a known language code", fix, path=str(folder))
             continue
-        for path in sorted((folder / "LC_MESSAGES").glob("*.po")):
+        for path in sorted((folder / MESSAGES).glob("*.po")):
             if path.stem == INTERFACE:
                 yield from _catalogue(path, tag, None, library.limits)
             elif library.place.is_dir() and not library.file(path.stem):
@@ -174,7 +175,7 @@ def _headlines(story: Story) -> Iterator[Text]:
 
 def _french(text: str, language: str | None) -> Iterator[Problem]:
     """Yield the violations of French typography, with the lines above them in the text."""
-    if language and language.split("-")[0] == "fr":
+    if language and is_french(language):
         for place, problem in french_problems(text):
             yield replace(problem, line=text.count("\n", 0, place))
 

@@ -7,7 +7,7 @@ MOST_BY_CHANCE = 0.25  # of the bytes beyond ASCII that make letters in UTF-8 to
 
 
 def is_western(data: bytes) -> bool:
-    """Tell whether a text that is not UTF-8 is one of Western Europe, in Windows-1252.
+    """Check whether a text that is not UTF-8 is one of Western Europe, in Windows-1252.
 
     Its accented letters are few among plain ones, and hardly any two of them make a letter in
     UTF-8: a text in another script, or one in UTF-8 with a broken byte, is not taken for it.

@@ -22,12 +22,8 @@ NAME = Source.FILE.value
 TEMPLATES = "templates"  # the folder of the owner's templates, beside the file
 MAX_BYTES = 1_000_000
 MAX_NAMED_BYTES = 2_000_000  # of a file that a setting names
-PATHS = (
-    "card_font",
-    "counts",
-    "filecache_folder",
-    "uds",
-)  # settings that are paths, from the file's folder
+# Settings that are paths, from the file's folder.
+PATHS = ("card_font", "counts", "filecache_folder", "uds")
 TABLES = ("brand", "scripts")
 DETAILS = "details"  # a table of tables: front matter by the names of stories
 PLACE = "stories"  # the only setting that a file beside the stories cannot have

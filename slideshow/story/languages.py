@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 
 SOURCE_LANGUAGE = "en"  # of the interface: the msgids in the templates
 INTERFACE = "messages"  # the domain of the interface
-MAX_TAG_CHARACTERS = 35  # of a language tag: RFC 5646, section 4.4.1
+MAX_TAG_CHARACTERS = 35  # RFC 5646, section 4.4.1
 MAX_WISHES = 20  # of a reader's; a header may have thousands, which would take seconds to look up
 
 # The digit zero of each numbering system that is a language's default, by CLDR name.
@@ -136,7 +136,7 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str) 
 
     A preference for ``fr-CA`` matches ``fr`` (RFC 4647, section 3.4), and one for ``pt`` matches
     ``pt-BR`` if there is no plain ``pt``. Skips invalid tags, and all after the first
-    ``MOST_WISHES``.
+    ``MAX_WISHES``.
     """
     for wish in preferred[:MAX_WISHES]:
         for tag in _from_narrow_to_wide(wish):

@@ -13,21 +13,8 @@ SENTENCE_END = re.compile(
     r"|។ ?"
 )
 TITLES = (
-    "col",
-    "dr",
-    "gen",
-    "gov",
-    "hr",
-    "lt",
-    "mr",
-    "mrs",
-    "ms",
-    "mt",
-    "prof",
-    "sen",
-    "sgt",
-    "st",
-)
+    "col", "dr", "gen", "gov", "hr", "lt", "mr", "mrs", "ms", "mt", "prof", "sen", "sgt", "st",
+)  # fmt: skip
 JOINER = "\u200d"
 ENDS_BADLY = " \u00a0\u202f,;:–—«“‘([、，；：「『（"  # before an ellipsis
 

@@ -41,9 +41,14 @@ HELD = re.compile(f"{SKIPPED}|{EUPHONIC}|{SHORT}", re.DOTALL | re.IGNORECASE)
 NO_BREAK_HYPHEN = "\u2011"
 
 
+def is_french(language: str) -> bool:
+    """Check whether a language tag is one of French."""
+    return language.partition("-")[0] == "fr"
+
+
 def unbroken(html: str, language: str) -> str:
     """Prevent line breaks at the hyphens of a French « -t-il » or « dit-on » in a text's HTML."""
-    if language.partition("-")[0] != "fr":
+    if not is_french(language):
         return html
     return HELD.sub(
         lambda match: match[0].replace("-", NO_BREAK_HYPHEN) if match[0][0] == "-" else match[0],

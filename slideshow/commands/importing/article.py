@@ -62,6 +62,6 @@ def _dated(value: object) -> object:
     return value
 
 
-def left_out(what: str, fix: str = "", line: int = 0) -> Problem:
+def left_out(part: str, fix: str = "") -> Problem:
     """Build the finding that a part of a source is not in the article."""
-    return Problem(f"left out: {what}", fix, line)
+    return Problem(f"left out: {part}", fix)

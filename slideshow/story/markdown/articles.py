@@ -1,4 +1,4 @@
-"""Divides a Markdown article into title, lead and slides."""
+"""The blocks of a Markdown article: headings, paragraphs, figures, lists, footnotes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.limits import Limits
 from slideshow.story.links import is_beside
-from slideshow.story.markdown.blocks import Composite, Markdown, composite, pictures_in
+from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composite, pictures_in
 from slideshow.story.markdown.figures import pictures_alone, place_in, placed
 from slideshow.story.markdown.inlines import NOTE
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
@@ -44,7 +44,7 @@ class Heading:
 
 
 class Article:
-    """The blocks of an article, and the rules that make a story of them."""
+    """The blocks of an article; whatever is wrong with them is added to ``problems``."""
 
     def __init__(
         self, matter: FrontMatter, language: str, limits: Limits, problems: list[Problem]
@@ -59,8 +59,8 @@ class Article:
         self._raw_start = matter.lines + 1
         tokens = parse_blocks("\n".join(self.source.lines), self._env)
         nodes = list(self._nodes(tokens))
-        self._notes = [node for node in nodes if node.kind == "footnote_reference"]
-        self.nodes = grouped([node for node in nodes if node.kind != "footnote_reference"])
+        self._notes = [node for node in nodes if node.kind == NOTES]
+        self.nodes = grouped([node for node in nodes if node.kind != NOTES])
         numbers = self._numbers()
         self.markup = Markdown(numbers)
         self._left_notes = dict.fromkeys(numbers)
@@ -142,7 +142,7 @@ class Article:
             return
         written = Text(self._written(node.first, node.end), self._language, line, self.markup)
         made = composite(source, written, self.markup, self._definitions)
-        if made.pieces or node.kind in ("math_block",):
+        if made.pieces or node.kind == "math_block":
             self._refuse_long(made)
             yield replace(made, depth=depth_of(node, ranks))
 
@@ -167,7 +167,7 @@ class Article:
                 yield from figures
                 return
         text = self._text(value, line)
-        if node_is_empty(value, self.markup):
+        if _shows_nothing(value, self.markup):
             self._examine_pictures(text)  # which are all that it has
         else:
             yield elsewhere(text) or text
@@ -340,7 +340,7 @@ def _refuse_crowded(lines: Sequence[str], number: int) -> None:
             )
 
 
-def node_is_empty(value: str, markup: Markdown) -> bool:
+def _shows_nothing(value: str, markup: Markdown) -> bool:
     """Check whether a paragraph shows nothing, such as a remote picture without any text."""
     if ("<" not in value and "![" not in value) or any(markup.files(value)):
         return False

@@ -74,7 +74,7 @@ def parse_line(value: str, env: dict[str, Any]) -> list[Token]:
 
 
 def with_blanks(content: str, source: str) -> str:
-    """Restore the spaces of KEPT around ``content``, which markdown-it strips."""
+    """Restore the ``PRESERVED_SPACES`` around ``content``."""
     if not content:
         return content
     before, found, after = source.partition(content)

@@ -317,12 +317,8 @@ def _is_unknown(tag: str) -> bool:
     return tag[1:-1].isalnum() and tag[1:-1].lower() not in KNOWN
 
 
-class _Renderer(RendererHTML):
-    """Renders a sequence of tokens; its rules know the pieces of a line."""
-
-
-def _made() -> _Renderer:
-    made = _Renderer(PARSER)
+def _made() -> RendererHTML:
+    made = RendererHTML(PARSER)
     for name, rule in _Rules():
         made.rules[name] = rule  # type: ignore[assignment]  # called as a function is
     return made

@@ -41,6 +41,6 @@ def picture(slug: str, name: str) -> Response:
 
 
 def install(app: Flask) -> None:
-    """Serve the pictures and add ``shown(story, file)`` to the templates."""
+    """Serve the pictures and add ``responsive_image(story, file)`` to the templates."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals["responsive_image"] = responsive_image

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from lxml import etree
-
 from slideshow.commands.importing.pandoc.program import Node
 from slideshow.commands.importing.readers.archives import Archive
+from slideshow.commands.importing.readers.xml import part_of
 
 NAMES = {
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
@@ -22,18 +21,9 @@ NO_TEXT = re.compile(r"image|[^\s]+\.(png|jpe?g|gif|webp|bmp|tiff?|emf|wmf|svg)"
 RTF_TEXT = re.compile(rb"\{\\sn wzDescription\}\{\\sv ([^{}]*)\}")
 
 
-def parsed(data: bytes) -> Any:
-    """Parse XML without entities, addresses or huge trees; None for anything else."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=False)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return None
-
-
 def of_odt(archive: Archive) -> Mapping[str, str]:
     """Find the alternative texts in an ODT document, by the names of their pictures."""
-    root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
+    root = part_of(archive, "content.xml")
     found = {}
     for frame in root.iterfind(".//draw:frame", NAMES) if root is not None else ():
         image = frame.find("draw:image", NAMES)

@@ -17,8 +17,8 @@ from slideshow.commands.importing.pandoc.passes import blocks
 from slideshow.commands.importing.pandoc.titles import titled
 from slideshow.commands.importing.pictures import Find, Pictures
 from slideshow.commands.importing.readers import alternatives, ebooks, revisions
-from slideshow.commands.importing.readers.alternatives import parsed
 from slideshow.commands.importing.readers.archives import Archive
+from slideshow.commands.importing.readers.xml import part_of
 from slideshow.errors import SlideshowError, counted
 
 ODF = {
@@ -147,7 +147,7 @@ def _meta(meta: program.Node, name: str) -> str:
 
 def _odt_title(archive: Archive) -> str:
     """Find the first paragraph in the style *Title*, which Pandoc does not read."""
-    root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
+    root = part_of(archive, "content.xml")
     if root is None:
         return ""
     styles = root.xpath(

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from slideshow.commands.importing.article import Imported, left_out
 from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pictures import Find
-from slideshow.commands.importing.readers.alternatives import parsed
 from slideshow.commands.importing.readers.webpages import fragment
+from slideshow.commands.importing.readers.xml import parsed
 from slideshow.errors import SlideshowError
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

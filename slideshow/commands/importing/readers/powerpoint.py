@@ -20,10 +20,11 @@ from slideshow.commands.importing.article import Imported, left_out
 from slideshow.commands.importing.pandoc import program
 from slideshow.commands.importing.pandoc.nodes import text_of
 from slideshow.commands.importing.pandoc.passes import COMMENT
-from slideshow.commands.importing.readers.alternatives import NO_TEXT, parsed
+from slideshow.commands.importing.readers.alternatives import NO_TEXT
 from slideshow.commands.importing.readers.archives import Archive
 from slideshow.commands.importing.readers.documents import article
 from slideshow.commands.importing.readers.powerpoint_text import NAMES, TRUE, Text, kind_of
+from slideshow.commands.importing.readers.xml import part_of
 from slideshow.errors import Problem
 
 MAIN = "ppt/presentation.xml"
@@ -175,10 +176,7 @@ class _Deck:
         """Read a part; one that is missing or broken is empty."""
         place, file = posixpath.split(name)
         links = f"{place}/_rels/{file}.rels"
-        root, relations = (
-            parsed(self._archive.read(each)) if each in self._archive.names else None
-            for each in (name, links)
-        )
+        root, relations = (part_of(self._archive, each) for each in (name, links))
         empty = E.none()
         return _Part(
             empty if root is None else root,

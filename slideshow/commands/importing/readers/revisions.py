@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from slideshow.commands.importing.pandoc.passes import COMMENT, DELETION, INSERTION
-from slideshow.commands.importing.readers.alternatives import parsed
 from slideshow.commands.importing.readers.archives import Archive
+from slideshow.commands.importing.readers.xml import part_of
 
 ODT = {"annotation": COMMENT, "deletion": DELETION, "insertion": INSERTION}
 RTF_DELETED = re.compile(rb"\{(?:\\[a-z]+-?\d* ?)*\\deleted\b(?!0)")
@@ -18,7 +18,7 @@ RTF_BRACE = re.compile(rb"\\.|[{}]", re.DOTALL)
 
 def in_odt(archive: Archive) -> Counter[str]:
     """Count the revisions in an ODT document, which Pandoc leaves out in silence."""
-    root = parsed(archive.read("content.xml")) if "content.xml" in archive.names else None
+    root = part_of(archive, "content.xml")
     names = root.iter(*(f"{{*}}{name}" for name in ODT)) if root is not None else ()
     return Counter(ODT[each.tag.rpartition("}")[2]] for each in names)
 
