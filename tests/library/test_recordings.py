@@ -87,6 +87,18 @@ def test_missing_captions_and_files_are_named(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["See ![it](clip.webm).", "- ![It](clip.webm)", "> ![It](clip.webm)"]
+)
+def test_a_film_within_a_text_is_named(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"a.en.md": f"# A\n\n## One\n\n{text}\n", "clip.webm": film()})
+
+    assert problems(tmp_path) == [
+        "/a.en.md:5: film 'clip.webm' cannot be played within a text "
+        "(put it into a paragraph of its own)"
+    ]
+
+
 def test_huge_files_are_named_and_too_large_ones_refused(tmp_path: Path) -> None:
     write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.vtt": CAPTIONS})
     with (tmp_path / "clip.webm").open("ab") as file:

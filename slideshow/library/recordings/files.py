@@ -26,7 +26,7 @@ from slideshow.library.recordings.captions import (
 from slideshow.library.recordings.looking import Properties, look_at
 from slideshow.story.captions import Cue, web_vtt
 from slideshow.story.figures import Recording
-from slideshow.story.media import FILMS, SOUNDS
+from slideshow.story.media import FILMS, PICTURE, SOUNDS, kind_of
 from slideshow.story.model import Story
 
 TYPES = {
@@ -155,6 +155,15 @@ class Recordings:
         for each in recordings_of(story):
             place = Problem(f"{each.kind} {each.file!r}", "", each.alt.line, str(article))
             yield from self._problems_of(each, article, story.source_language, place)
+        for block in (*story.lead, *(block for slide in story.slides for block in slide.blocks)):
+            for file, line in () if block.figures else block.files():
+                if (kind := kind_of(file)) != PICTURE:
+                    yield Problem(
+                        f"{kind} {file!r} cannot be played within a text",
+                        "put it into a paragraph of its own",
+                        line,
+                        str(article),
+                    )
 
     def _problems_of(
         self, each: Recording, article: Path, language: str, place: Problem
