@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -46,6 +47,22 @@ LOADED = """async (element) => {
   const loaded = new Promise((resolve) => element.addEventListener("load", resolve));
   if (element.readyState !== 2) await loaded;
   return [element.track.mode, element.track.cues.length];
+}"""
+# The names of what a screen reader says of a figure, and those of them that have the focus in turn.
+ORDERS: dict[str, list[str]] = {
+    "caption": ["A scene.", "Enlarge: A scene.", "noon", "Photo: Ada"],
+    "row": ["Before.", "Enlarge: Before.", "After.", "Enlarge: After.", "Photo: Bea", "Two views."],
+    "bleed": ["A scene.", "Enlarge: A scene.", "In snow.", "Photo: Ada"],
+    "left": ["A scene.", "Enlarge: A scene."],
+    "film": ["The harbour.", "At noon.", "Film: Ada", "Transcript (The harbour.)"],
+    "sound": ["The horn.", "Recording: Bea", "Transcript (The horn.)"],
+    "elsewhere": ["YouTube", "The lamp", "Show it here"],
+}
+FOCUSED = re.compile(r"Enlarge|The harbour|The horn|Transcript|The lamp|Show it here")
+NAME = """() => {
+  const each = document.activeElement;
+  const name = each.ariaLabel ?? each.textContent;
+  return each.closest("#slide article") && name.trim().replace(/\\s+/g, " ");
 }"""
 PLACES = {name.split()[0]: place for place, name in enumerate(SLIDES, 1)}
 
@@ -131,6 +148,41 @@ def test_axe_finds_nothing_on_any_kind_of_figure(site: str, context_of: ContextO
         page.emulate_media(color_scheme="dark")
         assert (light, violations(page)) == ([], []), name
         page.emulate_media(color_scheme="light")
+
+
+def said(page: Page) -> list[str]:
+    """List the names in the accessibility tree of a slide, but for those of whole figures."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    known = {each["nodeId"]: each for each in nodes}
+
+    def names(node: dict[str, Any]) -> Iterator[str]:
+        if not node["ignored"] and node["role"]["value"] != "figure":
+            yield node.get("name", {}).get("value", "").strip()
+        for child in node["childIds"]:
+            yield from names(known[child])
+
+    (article,) = (each for each in nodes if each.get("role", {}).get("value") == "article")
+    return list(dict.fromkeys(names(article)))
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_a_figure_its_caption_and_credit_are_said_and_focused_in_order(
+    site: str, page: Page, name: str
+) -> None:
+    page.goto(at(site, name))
+    expected = ORDERS[name]
+
+    heard = [each for each in said(page) if each in expected]
+    page.locator("#next").focus()
+    page.keyboard.press("Tab")
+    focused: list[str] = []
+    while reached := page.evaluate(NAME):
+        focused.append(reached)
+        page.keyboard.press("Tab")
+
+    assert heard == expected
+    assert list(dict.fromkeys(focused)) == [each for each in expected if FOCUSED.match(each)]
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])

@@ -86,6 +86,17 @@ def test_a_recording_without_a_caption_is_named_beside_it(client: FlaskClient) -
     assert named == ["Film · 0:02 · 0,1 Mo", "La corne · Son · 0:03 · 0,1 Mo"]
 
 
+def test_the_words_of_a_film_are_caption_credit_length_and_transcript(client: FlaskClient) -> None:
+    parts = page(client, "/fr/port/1/").xpath("//figcaption/*")
+
+    assert [(each.tag, each.get("class")) for each in parts] == [
+        ("div", "caption"),
+        ("div", "credit"),
+        ("div", "length"),
+        ("details", "transcript"),
+    ]
+
+
 def test_each_transcript_has_a_name_of_its_own(client: FlaskClient) -> None:
     (summary,) = page(client, "/en/port/1/").xpath("//summary")
 
