@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,15 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.browser.conftest import skip_aloud
 from tests.browser.engines import Reader, eventually, opened
+from tests.browser.gallery import scene
 from tests.browser.host import OBEY, Host
 from tests.browser.install import ENGINES
 from tests.browser.test_offline import IS_KEPT
 from tests.conftest import serving
+from tests.pictures import saved
 from tests.support.places import STORY
+from tests.support.recordings import CAPTIONS, film
+from tests.web.conftest import write
 
 pytestmark = pytest.mark.costly
 
@@ -23,6 +28,11 @@ SLIDE = """
 const { position, story } = document.querySelector("#slide")?.dataset ?? {};
 const { lang } = document.documentElement;
 return position && { position: Number(position), lang, path: location.pathname };
+"""
+FOCUSED = """
+const each = document.activeElement;
+const name = each.ariaLabel ?? each.textContent;
+return each.closest("#slide article") && name.trim().replace(/\\s+/g, " ");
 """
 
 # One engine of a kind at a time: two that start at once can wait for each other.
@@ -173,6 +183,33 @@ def test_an_opened_story_reads_on_without_the_server(reader: Reader) -> None:
     sees(reader, 3)
     reader.open(reader.run("return document.querySelector('a[rel=next]').href"))
     sees(reader, 4)
+
+
+def test_tab_goes_through_the_figures_of_a_slide_in_order(reader: Reader, tmp_path: Path) -> None:
+    figures = "![A lamp.](lamp.png) ![A quay.](quay.png)\nAt noon.\n\n![A film.](clip.webm)\n"
+    files: dict[str, str | bytes] = {
+        "figures.en.md": f"# Figures\n\n## One\n\n{figures}",
+        "lamp.png": saved(scene(1200, 800), "PNG"),
+        "quay.png": saved(scene(1201, 800), "PNG"),
+        "clip.webm": film(),
+        "clip.en.vtt": CAPTIONS,
+    }
+    with serving(str(write(tmp_path, files))) as address:
+        reader.open(f"{address}/en/figures/1/")
+        reader.run("document.querySelector('#next').focus()")
+        focused: list[str] = []
+        reader.press("Tab")
+        while name := reader.run(FOCUSED):
+            focused.append(name)
+            reader.press("Tab")
+
+    # A player has several controls.
+    assert list(dict.fromkeys(focused)) == [
+        "Enlarge: A lamp.",
+        "Enlarge: A quay.",
+        "A film.",
+        "Transcript (A film.)",
+    ]
 
 
 def test_a_frame_has_its_height_and_leaves_the_history_alone(

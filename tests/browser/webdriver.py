@@ -12,7 +12,7 @@ import urllib.request
 from typing import Any, Protocol
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key of a reference, by the standard
-KEYS = {"ArrowLeft": "\ue012", "ArrowRight": "\ue014", "Escape": "\ue00c"}
+KEYS = {"ArrowLeft": "\ue012", "ArrowRight": "\ue014", "Escape": "\ue00c", "Tab": "\ue004"}
 ANSWERS_WITHIN = 180.0  # seconds; a bound for what never comes, not a measure
 
 
