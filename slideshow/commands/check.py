@@ -28,8 +28,9 @@ def check(
 
     ``progress`` is called for each finished story.
     """
+    nothing = [] if library.files() else [no_articles(library).problem]
     problems = sorted(
-        {*examine(library, progress), *_without_articles(library), *others},
+        {*examine(library, progress), *nothing, *others},
         key=lambda problem: (problem.path, problem.line, problem.message),
     )
     return Findings(
@@ -37,11 +38,6 @@ def check(
         tuple(problem for problem in problems if problem.is_error),
         tuple(problem for problem in problems if not problem.is_error),
     )
-
-
-def _without_articles(library: Library) -> Iterator[Problem]:
-    if not library.files():
-        yield no_articles(library).problem
 
 
 def as_text(findings: Findings) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from slideshow.story.model import Slide, Story, Text
+from slideshow.story.model import Story, Text
 from slideshow.story.words import Phrase, words_of
 
 MAX_EXCERPT_CHARACTERS = 220
@@ -132,11 +132,14 @@ def marked(text: Text, phrases: Sequence[Phrase]) -> Excerpt:
 
 def finds_in(story: Story, phrases: Sequence[Phrase]) -> list[Find]:
     """List the slides with the most of the phrases, in reading order; the cover for the lead."""
-    lead = [text for block in story.lead for text in block.texts()]
-    pages = [(None, lead), *((slide.heading, _below(slide)) for slide in story.slides)]
+    pages = [(None, story.lead), *((slide.heading, slide.blocks) for slide in story.slides)]
     found = [
-        _Page(position, _Searched(heading, phrases) if heading else None, _searched(texts, phrases))
-        for position, (heading, texts) in enumerate(pages)
+        _Page(
+            position,
+            _Searched(heading, phrases) if heading else None,
+            [_Searched(text, phrases) for block in blocks for text in block.texts()],
+        )
+        for position, (heading, blocks) in enumerate(pages)
     ]
     most = max((len(page.phrases) for page in found), default=0)
     return [page.find() for page in found if most and len(page.phrases) == most]
@@ -171,14 +174,6 @@ class _Page:
 def _worth(text: _Searched) -> tuple[int, int]:
     """Rank a text as an excerpt: by its phrases, then by its length, unless it is cut anyway."""
     return len(text.phrases), min(len(text.value), MAX_EXCERPT_CHARACTERS)
-
-
-def _below(slide: Slide) -> list[Text]:
-    return [text for block in slide.blocks for text in block.texts()]
-
-
-def _searched(texts: Iterable[Text], phrases: Sequence[Phrase]) -> list[_Searched]:
-    return [_Searched(text, phrases) for text in texts]
 
 
 def _encoded(text: str) -> str:

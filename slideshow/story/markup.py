@@ -4,34 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from typing import Protocol
+from typing import ClassVar
 
 from slideshow.story.languages import direction_of
 from slideshow.story.showing import Showing
-
-
-class Markup(Protocol):
-    """A syntax of texts, with a name for translators, which is empty for plain text."""
-
-    @property
-    def name(self) -> str:
-        """The name of the markup."""
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether the text consists of sentences, to which typography applies."""
-
-    def plain(self, value: str) -> str:
-        """Render a text as one line without its markup."""
-
-    def inline(self, value: str) -> str:
-        """Render a headline or a title as HTML without links."""
-
-    def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Render a block as HTML, in one element with these attributes."""
-
-    def files(self, value: str) -> Iterator[str]:
-        """Yield the files of the pictures in a text."""
 
 
 def escaped(value: str) -> str:
@@ -46,28 +22,33 @@ def language_attributes(language: str, shown_in: str) -> str:
     return f' lang="{escape(language)}" dir="{direction_of(language)}"'
 
 
-class _Plain:
-    """Text without markup: every character is literal."""
+class Markup:
+    """A syntax of texts: as it is, that of plain text, whose every character is literal.
 
-    name = ""
-    is_prose = True
+    ``name`` is for translators, empty for plain text. ``is_prose`` tells whether the text consists
+    of sentences, to which typography applies.
+    """
+
+    __slots__ = ()
+    name: ClassVar[str] = ""
+    is_prose: ClassVar[bool] = True
 
     def plain(self, value: str) -> str:
-        """Return the text as one line; a verse has several."""
+        """Render a text as one line without its markup; a verse has several."""
         return value.replace("\n", " ")
 
     def inline(self, value: str) -> str:
-        """Escape the text."""
+        """Render a headline or a title as HTML without links."""
         return escaped(value)
 
     def html(self, value: str, attributes: str, showing: Showing) -> str:
-        """Render the text as a paragraph, with the line breaks of a verse."""
+        """Render a block as HTML, in one element with these attributes."""
         lines = escaped(value).replace("\n", "<br>\n")
         return f"<p{attributes}>{lines}</p>\n"
 
     def files(self, value: str) -> Iterator[str]:
-        """Yield nothing: there are no pictures in a plain text."""
+        """Yield the files of the pictures in a text."""
         yield from ()
 
 
-PLAIN: Markup = _Plain()
+PLAIN = Markup()

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from html import escape
 
 
-def _as_written(address: str) -> str:
-    return address
-
-
 def _in_words(file: str, alt: str) -> str:
     return escape(alt, quote=False)
 
@@ -25,6 +21,6 @@ class Showing:
 
     language: str
     rank: int = 1
-    address: Callable[[str], str] = _as_written
+    address: Callable[[str], str] = str
     label: Callable[[str], str] = str.capitalize
     picture: Callable[[str, str], str] = _in_words

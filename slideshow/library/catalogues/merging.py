@@ -52,16 +52,13 @@ def merge(entries: Sequence[Entry], messages: Sequence[Message], plurals: int) -
     # Comments at the end of the file, without a message, stay there.
     obsolete = sorted(rest, key=lambda entry: (not entry.source, not entry.is_obsolete))
     header = [entry for entry in entries if entry.is_header][:1]
-    return [*header, *map(_settled, merged), *map(_obsolete, obsolete)]
+    left = (replace(entry, is_obsolete=True) for entry in obsolete)
+    return [*header, *map(_settled, merged), *left]
 
 
 def _is_kept(entry: Entry) -> bool:
     """Check whether a removed entry holds anybody's work."""
     return not entry.is_header and bool(any(entry.strings) or entry.comments)
-
-
-def _obsolete(entry: Entry) -> Entry:
-    return replace(entry, is_obsolete=True)
 
 
 def _new(message: Message, plurals: int) -> Entry:

@@ -11,10 +11,6 @@ from slideshow.story.model import Story
 Parse = Callable[[str, str, str, Limits], Story]
 
 
-def _names_no_language(source: str, limits: Limits) -> str | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of article file.
@@ -25,4 +21,4 @@ class Format:
 
     suffixes: tuple[str, ...]
     parse: Parse = field(repr=False)
-    language_of: Callable[[str, Limits], str | None] = field(default=_names_no_language, repr=False)
+    language_of: Callable[[str, Limits], str | None] = field(repr=False)

@@ -106,7 +106,7 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     if not slides:
         slides = [Slide(None, tuple(group)) for group in _comfortable(lead)]
         lead = ()
-    elif any(block.figures for block in lead) or _total(lead) > MAX_LEAD_LETTERS:
+    elif any(block.figures for block in lead) or sum(map(_length, lead)) > MAX_LEAD_LETTERS:
         slides.insert(0, Slide(named, lead))
         lead = ()
     if not slides:
@@ -147,7 +147,7 @@ def _given_title(matter: FrontMatter, lines: Sequence[Line]) -> Line | None:
 
 def _comfortable(blocks: Sequence[StoryBlock]) -> Iterator[list[StoryBlock]]:
     """Yield the paragraphs of a section in parts that are comfortable to read."""
-    yield from grouped(blocks, [_length(block.plain()) for block in blocks])
+    yield from grouped(blocks, [*map(_length, blocks)])
 
 
 def _language_of(source: str, limits: Limits) -> str | None:
@@ -181,12 +181,9 @@ def _goes_on(line: Line) -> bool:
     return line.value[0].islower() and not BYLINE.match(line.value)
 
 
-def _total(blocks: Sequence[StoryBlock]) -> int:
-    return sum(_length(block.plain()) for block in blocks)
-
-
-def _length(value: str) -> int:
-    """Count the letters of a text; Chinese and Japanese ones count twice."""
+def _length(block: StoryBlock) -> int:
+    """Count the letters of a block; Chinese and Japanese ones count twice."""
+    value = block.plain()
     return len(value) + len(EAST_ASIAN.findall(value))
 
 

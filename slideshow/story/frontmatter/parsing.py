@@ -81,15 +81,6 @@ def read_front_matter(source: str, limits: Limits) -> FrontMatter:
     )
 
 
-def split_front_matter(source: str) -> tuple[str, str] | None:
-    """Split an article into its front matter and the text below; None if it has none.
-
-    Raises ArticleError for front matter that has no end.
-    """
-    parts = _split(source)
-    return (parts.head, parts.body) if parts else None
-
-
 def _split(source: str) -> _Parts | None:
     first, _, rest = source.partition("\n")
     if match := OPENING.fullmatch(first):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from markdown_it.token import Token
 
 from slideshow.story.markdown.parser import is_piece, parse_blocks, parse_line
 from slideshow.story.markdown.rendering import LINKS, file_of, rendered, words_of
-from slideshow.story.markup import escaped, language_attributes
+from slideshow.story.markup import Markup, escaped, language_attributes
 from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
@@ -20,12 +20,11 @@ NOTES = "footnote_reference"
 
 
 @dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Markup):
     """The Markdown of one article; ``notes`` maps the labels of its footnotes to numbers."""
 
     notes: Mapping[str, int] = field(default_factory=dict)
-    name: str = "Markdown"
-    is_prose: bool = True
+    name: ClassVar[str] = "Markdown"
 
     def plain(self, value: str) -> str:
         """Render a text as one line without its Markdown."""
@@ -159,28 +158,20 @@ def pieces_of(value: str) -> list[str]:
     return [_value(token) for token in parse_blocks(value, {}) if is_piece(token)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
+class _Code(Markup):
     """Code, which is not Markdown even in a Markdown article."""
 
-    name: str = "code"
-    is_prose: bool = False
+    __slots__ = ()
+    name = "code"
+    is_prose = False
 
     def plain(self, value: str) -> str:
         """Join the code into one line."""
         return " ".join(value.split())
 
-    def inline(self, value: str) -> str:
-        """Escape the code."""
-        return escaped(value)
-
     def html(self, value: str, attributes: str, showing: Showing) -> str:
         """Render the code as a block."""
         return f"<pre{attributes}><code>{escaped(value)}</code></pre>\n"
-
-    def files(self, value: str) -> Iterator[str]:
-        """Yield nothing: there are no pictures in code."""
-        yield from ()
 
 
 CODE = _Code()

@@ -58,13 +58,10 @@ def _under(covered: dict[int, int], column: int) -> Iterator[list[Node]]:
 def _one_line(content: list[Node]) -> list[Node]:
     run: list[Node] = []
     for node in content:
-        inner = node["c"] if node["t"] in ("Para", "Plain") else [_string(text_of(node))]
+        words = [{"t": "Str", "c": " ".join(text_of(node).split())}]
+        inner = node["c"] if node["t"] in ("Para", "Plain") else words
         run += [*(SPACE if each["t"] == "LineBreak" else each for each in inner), SPACE]
     return trimmed(run)
-
-
-def _string(text: str) -> Node:
-    return {"t": "Str", "c": " ".join(text.split())}
 
 
 def _cell(content: list[Node]) -> Any:

@@ -16,6 +16,7 @@ from slideshow.commands.importing.readers.webpages import fragment
 from slideshow.commands.importing.readers.xml import parsed
 from slideshow.errors import SlideshowError
 
+WXR = "http://wordpress.org/export/"  # the start of its namespaces, before a version
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]*)((?:\s[^\]\n]{0,500})?)\]")
@@ -31,14 +32,10 @@ def read_feed(data: bytes, name: str, path: str, find: Find) -> Iterator[Importe
     root = parsed(data)
     if root is None:
         raise SlideshowError("not well-formed XML", "save the feed again", path=path)
-    if wordpress := next((each for each in root.nsmap.values() if _is_wxr(each)), None):
+    if wordpress := next((each for each in root.nsmap.values() if each.startswith(WXR)), None):
         yield from _posts(root, wordpress, path, find)
     else:
         yield _slides(data, name, path, find)
-
-
-def _is_wxr(namespace: str) -> bool:
-    return namespace.startswith("http://wordpress.org/export/")
 
 
 def _slides(data: bytes, name: str, path: str, find: Find) -> Imported:

@@ -40,11 +40,11 @@ def marked(element: HtmlElement) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for link in [*element.xpath(".//a[starts-with(@href,'#')]")]:
         target = places.get(link.get("href")[1:])
-        if target is None or not _is_mark(link):
+        if target is None or len(link.text_content().strip()) > LONGEST_MARK:
             continue
         note = _block_of(target)
         back = _back(note, link)
-        if back is None or note.getparent() is None or _holds(note, link):
+        if back is None or note.getparent() is None or note in link.iterancestors():
             continue
         back.drop_tree()
         mark = f"FOOTNOTEMARK{len(found) + 1}X"
@@ -60,10 +60,6 @@ def placed(markdown: str, texts: Mapping[str, str]) -> str:
         markdown = re.sub(rf"\^?\(?{mark}\)?\^?", f"[^{number}]", markdown)
     listed = [f"[^{number}]: {text}" for number, text in enumerate(texts.values(), 1)]
     return "\n\n".join([markdown, *listed])
-
-
-def _is_mark(link: HtmlElement) -> bool:
-    return len(link.text_content().strip()) <= LONGEST_MARK
 
 
 def _block_of(element: HtmlElement) -> HtmlElement:
@@ -86,10 +82,6 @@ def _back(note: HtmlElement, link: HtmlElement) -> HtmlElement | None:
             found: HtmlElement = each
             return found
     return None
-
-
-def _holds(note: HtmlElement, link: HtmlElement) -> bool:
-    return any(each is note for each in link.iterancestors())
 
 
 def _replaced(link: HtmlElement, mark: str) -> None:
