@@ -8,7 +8,7 @@ from pathlib import Path
 
 from slideshow.errors import SlideshowError
 from slideshow.library.articles import folder_of
-from slideshow.library.links import PAGES
+from slideshow.library.folder import PAGES
 from slideshow.paths import PACKAGE
 
 TEMPLATES = PACKAGE / "page_templates"

@@ -28,7 +28,6 @@ from slideshow.library.stories import Library
 from slideshow.story.keys import Place, key_of, nearest, normalised, parse_place
 from slideshow.story.model import Slide, Story
 
-NAME = "addresses"  # of the folder
 SUFFIX = ".jsonl"
 MAX_RECORD_BYTES = 4_000_000  # of a story; a longer record is not added to
 

@@ -21,10 +21,10 @@ from typing import Any
 from slideshow import DISTRIBUTION
 from slideshow.errors import LibraryError
 from slideshow.library.files import remove
+from slideshow.library.folder import TEMPLATES
 from slideshow.library.pictures import formats
 from slideshow.library.recordings.files import SUFFIXES as RECORDINGS
 from slideshow.library.sitefile import NAME as SITE_FILE
-from slideshow.library.sitefile import TEMPLATES
 from slideshow.library.temporary import temporary_folder
 from slideshow.story.formats.registry import SUFFIXES, format_of
 

@@ -24,7 +24,6 @@ from slideshow.story.limits import Limits
 from slideshow.story.model import Story, Text
 from slideshow.story.translation import translate
 
-NAME = "published"  # of the folder
 SUFFIX = ".json"
 
 logger = logging.getLogger(__name__)

@@ -7,6 +7,14 @@ from pathlib import Path
 
 from slideshow.errors import LibraryError
 
+# The folders beside the articles, in which no article is.
+ADDRESSES = "addresses"  # the record of the addresses of slides
+EDITIONS = "published"  # the last complete editions
+PAGES = "pages"  # the pages of the site
+TEMPLATES = "templates"  # those of the site's owner
+TRANSLATIONS = "translations"
+RESERVED = frozenset((ADDRESSES, EDITIONS, PAGES, TEMPLATES, TRANSLATIONS))
+
 
 class Folder:
     """The folder at ``place``, or the one that contains the single article at ``place``.

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from slideshow.library.articles import ArticleFile, article_file
+from slideshow.library.folder import PAGES
 from slideshow.story.model import Story
 from slideshow.story.showing import Showing
 
-PAGES = "pages"  # the folder of the pages of a site
 PAGE_PREFIX = f"{PAGES}."  # of their slugs and catalogues: no story's slug contains a dot
 
 

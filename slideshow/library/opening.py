@@ -7,8 +7,8 @@ from pathlib import Path
 
 from slideshow.errors import Problem, SettingError
 from slideshow.library.bucket import Bucket, copy_of, is_bucket
-from slideshow.library.editions import NAME as EDITIONS
 from slideshow.library.filecache import cache_folder
+from slideshow.library.folder import EDITIONS
 from slideshow.library.pages import Pages
 from slideshow.library.records import folder_for
 from slideshow.library.sitefile import configured, problems_of

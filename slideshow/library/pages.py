@@ -10,7 +10,8 @@ from pathlib import Path
 
 from slideshow.errors import LibraryError, Problem, SlideshowError
 from slideshow.library.articles import ArticleFile, Listing, article_file
-from slideshow.library.links import PAGE_PREFIX, PAGES
+from slideshow.library.folder import PAGES
+from slideshow.library.links import PAGE_PREFIX
 from slideshow.library.stories import Library
 from slideshow.story.languages import read_as
 from slideshow.story.model import Story, Text

@@ -19,7 +19,6 @@ from slideshow.settings import Origin, Settings, Source, default_of, settings_of
 from slideshow.values import parsed, suggestion
 
 NAME = Source.FILE.value
-TEMPLATES = "templates"  # the folder of the owner's templates, beside the file
 MAX_BYTES = 1_000_000
 MAX_NAMED_BYTES = 2_000_000  # of a file that a setting names
 # Settings that are paths, from the file's folder.

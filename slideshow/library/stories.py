@@ -23,7 +23,7 @@ from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import Catalogue, find
 from slideshow.library.editions import Editions, Find
-from slideshow.library.folder import Folder
+from slideshow.library.folder import TRANSLATIONS, Folder
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Parts, Remembered
 from slideshow.library.freshness.watched import Watched
@@ -94,8 +94,8 @@ class Library:
         most_bytes = (pictures or PictureLimits()).recording_bytes
         self.recordings = Recordings(refresh, most_bytes, folder)
         self._mark = folder.path / UNREACHABLE
-        bundled = shipped("translations")
-        own = bundled if self.place == BUNDLED else folder.path / "translations"
+        bundled = shipped(TRANSLATIONS)
+        own = bundled if self.place == BUNDLED else folder.path / TRANSLATIONS
         own = translations or own
         self.translations = own
         most = self.limits.catalogue_bytes

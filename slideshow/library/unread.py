@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from slideshow.errors import Problem
+from slideshow.library.folder import RESERVED
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.registry import SUFFIXES
 
@@ -17,8 +18,6 @@ DOCUMENTS = frozenset(
     | {".pages", ".pdf", ".rst", ".rtf", ".tex"}
 )
 IMPORTED = frozenset({".docx", ".epub", ".htm", ".html", ".odt", ".rtf"})
-# Reserved names.
-OTHER_FOLDERS = frozenset({"addresses", "pages", "published", "templates", "translations"})
 EXPORT_LIST = ".slideshow-export.json"  # of the files of an export, in its folder
 MAX_FOLDER_DEPTH = 3  # searched for articles
 
@@ -36,7 +35,7 @@ def unread(paths: Iterable[Path]) -> Iterator[Problem]:
                 else "save it as plain text (.txt) or Markdown (.md)",
                 path=str(path),
             )
-        elif path.is_dir() and path.name not in OTHER_FOLDERS and _holds_articles(path):
+        elif path.is_dir() and path.name not in RESERVED and _holds_articles(path):
             yield Problem(
                 "the articles in this folder are not read",
                 "move them up, or give this folder as the place of the stories",

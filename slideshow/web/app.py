@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, request
 from flask.templating import Environment
 
-from slideshow.library.links import PAGES
+from slideshow.library.folder import PAGES
 from slideshow.library.opening import open_library
 from slideshow.library.publication import PREVIEWED
 from slideshow.library.sitefile import place_of

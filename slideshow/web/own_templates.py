@@ -29,8 +29,7 @@ from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import SandboxedEnvironment
 
 from slideshow.errors import Problem, SlideshowError
-from slideshow.library.folder import Folder
-from slideshow.library.sitefile import TEMPLATES
+from slideshow.library.folder import TEMPLATES, Folder
 
 OURS = "slideshow"  # the folder of our templates in names, for those that build on them
 # Mistakes of a template; errors of the disk and of stories have nothing to do with it.

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 
-from slideshow.library.addresses import NAME as ADDRESSES
 from slideshow.library.addresses import Addresses
 from slideshow.library.cards.fonts import Face, faces_of
 from slideshow.library.filecache import FileCache, cache_folder, filecache_of
+from slideshow.library.folder import ADDRESSES
 from slideshow.library.index.index import Index
 from slideshow.library.index.opening import index_of
 from slideshow.library.names import Names
