@@ -11,6 +11,7 @@ from slideshow.story.media import FILM, PICTURE, kind_of
 from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
+MAX_CAPTION_CHARACTERS = 400  # a longer text below a picture is a paragraph
 Translate = Callable[[Text], Text]
 
 

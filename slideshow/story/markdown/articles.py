@@ -6,31 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from slideshow.errors import ArticleError, Problem, shortened
+from slideshow.errors import ArticleError, Problem
 from slideshow.story.elsewhere import elsewhere
-from slideshow.story.figures import Figure, Picture, Recording, in_a_row
 from slideshow.story.frontmatter import FrontMatter
 from slideshow.story.limits import Limits
-from slideshow.story.links import is_beside
-from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composite, pictures_in
-from slideshow.story.markdown.figures import pictures_alone, place_in, placed
+from slideshow.story.markdown.blocks import NOTES, Composite, Markdown, composite, may_show_pictures
+from slideshow.story.markdown.figures import Figures, place_in
 from slideshow.story.markdown.inlines import NOTE
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
 from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line
-from slideshow.story.markdown.rendering import text_of
-from slideshow.story.markdown.reshaping import normalised, says_nothing
+from slideshow.story.markdown.reshaping import says_nothing
 from slideshow.story.markdown.source import cleaned
-from slideshow.story.media import PICTURE, kind_of
 from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
 MOST_LINES = 10_000  # without a blank line between them
-_CAPTION = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
-MAX_CAPTION_CHARACTERS = 400  # a longer text below a picture is a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,7 @@ class Article:
         numbers = self._numbers()
         self.markup = Markdown(numbers)
         self._left_notes = dict.fromkeys(numbers)
+        self._figures = Figures(language, self._env, self._text, self.report)
 
     def _nodes(self, tokens: list[Token]) -> Iterator[Node]:
         start, depth = 0, 0
@@ -129,7 +123,7 @@ class Article:
         for node in nodes:
             for made in self._block(node, ranks):
                 for text in made.texts():
-                    self._examine_pictures(text)
+                    self._figures.examine(text)
                     referred += NOTE.findall(text.value) if "[^" in text.value else ()
                 yield made
         yield from self._notes_for(referred)
@@ -161,108 +155,19 @@ class Article:
         self._refuse(value, line)
         if says_nothing(value):
             return
-        if "![" in value or "<img" in value or "[[" in value:
-            figures = self._figures(value, node, line)
+        if may_show_pictures(value):
+            figures = self._figures.of_paragraph(value, node, line)
             if figures is not None:
                 yield from figures
                 return
         text = self._text(value, line)
         if _shows_nothing(value, self.markup):
-            self._examine_pictures(text)  # which are all that it has
+            self._figures.examine(text)  # which are all that it has
         else:
             yield elsewhere(text) or text
 
-    def _figures(self, value: str, node: Node, line: int) -> list[Block] | None:
-        """Parse a paragraph of pictures and captions; None if pictures are among its words."""
-        places, lines = node.note("places"), node.note("lines")
-        found = _CAPTION.search(value)
-        if found:
-            value = value[: found.start()] + value[found.end() :]
-        caption = self._text(found[1].strip(), line) if found and found[1].strip() else None
-        whole = self._pictures(value, line)
-        if whole is None:
-            return None
-        if whole:
-            return [in_a_row([*placed(whole, places)], caption)]
-        parts: list[tuple[list[Figure], list[str]]] = []
-        for offset, each in enumerate(lines):
-            pictures = self._pictures(each, line + offset)
-            if pictures and (not parts or parts[-1][1]):
-                parts.append((pictures, []))
-            elif pictures:
-                parts[-1][0].extend(pictures)
-            elif not parts or pictures is None:
-                return None
-            else:
-                parts[-1][1].append(each)
-        return list(self._captioned(parts, places)) or None
-
-    def _captioned(
-        self, parts: Sequence[tuple[list[Figure], list[str]]], places: Sequence[str]
-    ) -> Iterator[Block]:
-        """Join pictures that each have a caption; text too long for one follows as a paragraph."""
-        made: list[Figure] = []
-        pictures = iter(placed([each for found, _ in parts for each in found], places))
-        for found, lines in parts:
-            group = [next(pictures) for _ in found]
-            words = normalised("\n".join(lines)).strip(" \t\n")
-            text = self._text(words, group[-1].alt.line + 1) if words else None
-            is_short = text is not None and len(text.value) <= MAX_CAPTION_CHARACTERS
-            if len(group) == 1 and (is_short or not text):
-                made += [replace(group[0], caption=text)]
-                continue
-            yield from [in_a_row(made, None)] if made else ()
-            made = []
-            yield in_a_row(group, text if is_short else None)
-            yield from [text] if text and not is_short else ()
-        yield from [in_a_row(made, None)] if made else ()
-
-    def _pictures(self, value: str, line: int) -> list[Figure] | None:
-        """Parse a text that is nothing but pictures.
-
-        Empty if there are words in it, None if a picture is not beside the article.
-        """
-        if "![" not in value and "<img" not in value and "[[" not in value:
-            return []
-        pieces = parse_line(value, {"references": self._env.get("references", {})})
-        pictures = [self._picture(each, line) for each in pictures_alone(pieces)]
-        return None if None in pictures else [each for each in pictures if each]
-
     def _text(self, value: str, line: int) -> Text:
         return Text(value + self._definitions(value), self._language, line, self.markup)
-
-    def _picture(self, token: Token, line: int) -> Figure | None:
-        source = str(token.attrs.get("src", ""))
-        file = unquote(source)
-        alt = text_of(token.children or [])
-        credit = str(token.attrs.get("title", "") or "")
-        if not is_beside(file):
-            return None
-        if not alt:
-            self._report_without_words(file, line)
-        by = Text(credit, self._language, line) if credit else None
-        make = Picture if kind_of(file) == PICTURE else Recording
-        return make(file.removeprefix("./"), Text(alt, self._language, line), by)
-
-    def _examine_pictures(self, text: Text) -> None:
-        for token in pictures_in(text.value):
-            file = unquote(str(token.attrs.get("src", "")))
-            if not is_beside(file):
-                self.report(
-                    f"picture {shortened(file)!r} is not a file beside the article; "
-                    "its alternative text is shown",
-                    "save it in the folder of the article and name it relative to that",
-                    text.line,
-                )
-            elif not token.children:
-                self._report_without_words(file.removeprefix("./"), text.line)
-
-    def _report_without_words(self, file: str, line: int) -> None:
-        self.report(
-            f"{kind_of(file)} {file!r} has no alternative text",
-            "say between the brackets what it shows",
-            line,
-        )
 
     def _refuse(self, value: str, line: int) -> None:
         # Checked before the line is parsed, which is slow for hostile text.

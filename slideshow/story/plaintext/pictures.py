@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from slideshow.errors import Problem
-from slideshow.story.figures import Picture, Recording
+from slideshow.story.figures import MAX_CAPTION_CHARACTERS, Picture, Recording
 from slideshow.story.media import PICTURE, kind_of
 from slideshow.story.model import Block as StoryBlock
 from slideshow.story.model import Text
 from slideshow.story.plaintext.lines import Block, joined
 
-MAX_CAPTION_CHARACTERS = 400  # a longer text below a picture is a paragraph
 CREDIT = re.compile(
     r"(?:photo|image|picture|credit|crédit|photographie|dessin|illustration|carte|map|source|foto"
     r"|bild|fotografia|photograph)(?:graph)?[\w ]{0,15}[\u00a0\u202f ]*[:：]|[©(]c?\)?\s*\S",
