@@ -177,3 +177,14 @@ def test_the_changelog_has_a_page_for_each_version_at_most() -> None:
     """Faults that no release had are no news; the history of the code has them."""
     for entry in (TOP / "CHANGELOG.md").read_text().split("\n## ")[1:]:
         assert len(entry.splitlines()) <= 60, entry.splitlines()[0]
+
+
+def test_changes_start_in_files_that_are_there() -> None:
+    table = (TOP / "CONTRIBUTING.md").read_text().split("### Where a change starts")[1]
+    rows = [row.split("|") for row in table.split("\n## ")[0].splitlines() if "`" in row]
+
+    assert len(rows) == 12
+    for _, change, start, following, _ in rows:
+        (first, *_), others = (re.findall(r"`([\w./-]+)`", each) for each in (start, following))
+        for path in (first, *(each for each in others if "/" in each)):
+            assert (TOP / path).exists() or (PACKAGE / path).exists(), f"{change}: {path}"

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 PICTURE, FILM, SOUND = "picture", "film", "sound"
+# Those that the library reads; a test holds them to its formats.
+PICTURES = (
+    ".avif", ".webp", ".jpg", ".jpeg", ".png", ".gif", ".tif", ".tiff", ".bmp", ".heic", ".heif",
+    ".svg",
+)  # fmt: skip
 FILMS = (".mp4", ".m4v", ".webm", ".ogv", ".mov")
 SOUNDS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".flac", ".aac")
 

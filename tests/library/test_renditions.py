@@ -10,9 +10,11 @@ from PIL import Image
 
 from slideshow.errors import PictureError
 from slideshow.library.pictures.files import HUGE_BYTES, HUGE_DRAWING_BYTES
+from slideshow.library.pictures.formats import SUFFIXES
 from slideshow.library.pictures.renditions import Original, look_at, make
 from slideshow.library.stories import Library
 from slideshow.story.limits import PictureLimits
+from slideshow.story.media import PICTURES
 from tests.pictures import (
     BLUE,
     PLACE,
@@ -240,3 +242,7 @@ def test_huge_pictures_are_named(
     assert fitting == []
     assert said in str(huge)
     assert not huge.is_error
+
+
+def test_articles_may_name_pictures_of_the_formats_that_are_read() -> None:
+    assert set(PICTURES) == set(SUFFIXES)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from slideshow.errors import ArticleError
+from slideshow.story.media import FILMS, PICTURES, SOUNDS
 
 # A text's only control characters are tabs and line ends; any other means binary data. Half a
 # surrogate pair is not a character, and cannot be encoded.
@@ -26,12 +27,13 @@ SHORTEST_STANZA = 3  # lines
 # A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
 FILLED_SHARE = 0.75
 # A line that is nothing but the name of the file of a picture, film or sound.
+_SUFFIXES = (*PICTURES, *FILMS, *SOUNDS)
 PICTURE = re.compile(
-    r"(?![\"'(\[<])[^/\\:*?\"<>|\s][^\\:*?\"<>|]{0,150}\.(?:jpe?g|png|webp|avif|gif|svg|heic|heif|tiff?|bmp"
-    r"|mp4|m4v|webm|ogv|mov|mp3|m4a|ogg|oga|opus|wav|flac)",
+    r"(?![\"'(\[<])[^/\\:*?\"<>|\s][^\\:*?\"<>|]{0,150}"
+    + f"(?:{'|'.join(map(re.escape, _SUFFIXES))})",
     re.IGNORECASE,
 )
-LONGEST_SUFFIX = 5  # characters, with its full stop
+LONGEST_SUFFIX = max(map(len, _SUFFIXES))  # with its full stop
 # Chinese and Japanese, which are written without spaces.
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
