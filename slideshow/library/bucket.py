@@ -134,7 +134,7 @@ class Bucket:
             self.fetch()
         except LibraryError as error:
             if not mark.exists():
-                logger.error("%s; what is known stays online", error)
+                logger.error("%s; the last known stories stay online", error)
             with suppress(OSError):  # the disk may be full
                 mark.touch()
         else:
