@@ -16,7 +16,7 @@ from slideshow.library.stories import Library
 SHORTEST_PAUSE_SECONDS = 0.1
 # A large library is checked again after this multiple of the time that a check takes.
 PAUSE_PER_LOOK = 20
-MOST_NAMED = 20  # stories that a line of the log names
+MAX_NAMED_STORIES = 20  # stories that a line of the log names
 
 
 class Lookout:
@@ -57,10 +57,10 @@ class Lookout:
                 )
         former, self._slugs = self._slugs, frozenset(self._library.slugs())
         new = sorted(self._slugs - former)
-        if shown := [slug for slug in new[:MOST_NAMED] if self._library.story(slug)]:
+        if shown := [slug for slug in new[:MAX_NAMED_STORIES] if self._library.story(slug)]:
             logger.info("New: %s", _listed(shown, len(new)))
         if gone := sorted(former - self._slugs):
-            logger.info("Removed: %s", _listed(gone[:MOST_NAMED], len(gone)))
+            logger.info("Removed: %s", _listed(gone[:MAX_NAMED_STORIES], len(gone)))
 
     def new_problems(self) -> Iterator[Problem]:
         """Yield the problems that are new since the last check."""
@@ -84,5 +84,5 @@ class Lookout:
 
 
 def _listed(names: Sequence[str], total: int) -> str:
-    more = f", and {total - MOST_NAMED} more" if total > MOST_NAMED else ""
+    more = f", and {total - MAX_NAMED_STORIES} more" if total > MAX_NAMED_STORIES else ""
     return ", ".join(names) + more

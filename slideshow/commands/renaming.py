@@ -16,7 +16,7 @@ from slideshow.library.stories import Library
 from slideshow.story.languages import INTERFACE
 from slideshow.story.model import Story
 
-ENOUGH = 0.5  # share of an article's texts that its catalogue has
+MIN_SHARED_TEXTS = 0.5  # share of an article's texts that its catalogue has
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _former(story: Story, orphans: Mapping[str, list[Path]], max_bytes: int) -> 
         old: len(texts & _ids(paths, max_bytes)) / len(texts) for old, paths in orphans.items()
     }
     best = max(shares, key=lambda old: shares[old], default=None)
-    return best if best and shares[best] >= ENOUGH else None
+    return best if best and shares[best] >= MIN_SHARED_TEXTS else None
 
 
 def _ids(paths: Sequence[Path], max_bytes: int) -> set[str]:

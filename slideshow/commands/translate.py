@@ -18,8 +18,8 @@ from slideshow.library.stories import Library
 from slideshow.paths import PACKAGE, shipped
 from slideshow.story.languages import INTERFACE, SOURCE_LANGUAGE, locale_of, tag_of
 
-BAR = 20  # characters
-NAMED = 5  # stories in one line
+BAR_CHARACTERS = 20
+NAMED_STORIES = 5  # in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Row:
         progress = self.progress
         counts = (progress.translated, progress.fuzzy, progress.missing)
         done = progress.translated / progress.total if progress.total else 1.0
-        full = int(done * BAR)
-        bar = "█" * full + "░" * (BAR - full)
+        full = int(done * BAR_CHARACTERS)
+        bar = "█" * full + "░" * (BAR_CHARACTERS - full)
         story = "(interface)" if self.story == INTERFACE else self.story
         return self.language, story, *map(str, counts), f"{bar} {int(done * 100):3} %"
 
@@ -100,8 +100,8 @@ class Translation:
     def unbegun(self) -> Iterator[str]:
         """Format a line for each language that some stories have no catalogue in."""
         for tag, slugs in sorted(self._unbegun.items()):
-            names = ", ".join(slugs[:NAMED])
-            others = f" and {len(slugs) - NAMED} more" if len(slugs) > NAMED else ""
+            names = ", ".join(slugs[:NAMED_STORIES])
+            others = f" and {len(slugs) - NAMED_STORIES} more" if len(slugs) > NAMED_STORIES else ""
             yield f"Not begun in {tag}: {names}{others} (add --to {tag})"
 
     def from_text(self, path: Path) -> Iterator[Row]:

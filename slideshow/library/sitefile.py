@@ -77,7 +77,9 @@ def read_site_file(path: Path, folder: Folder) -> SiteFile:
         folder.refuse_outside(path)
         data = read_file(path, MAX_BYTES)
         if len(data) > MAX_BYTES:
-            raise SettingError(f"more than {MAX_BYTES} bytes", "leave out the lines that are no settings")
+            raise SettingError(
+                f"more than {MAX_BYTES} bytes", "leave out the lines that are no settings"
+            )
         found = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
     except (FileNotFoundError, NotADirectoryError):
         return SiteFile()

@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~\xa0-\xbf،؛፡-፨\u2000-\u206f\u3000-
 # Words beside a date and its time that say no more about either.
 _SMALL_WORDS = """at on the of o clock tues thur thurs à le um am om den kl el a las de del alle ore
 às г года roku"""
-LONGEST_DATE = 60  # characters
+MAX_DATE_CHARACTERS = 60
 
 
 def iso_date(value: str, language: str) -> str | None:
@@ -48,7 +48,7 @@ def iso_date(value: str, language: str) -> str | None:
     not understood.
     """
     value = value.strip()
-    if len(value) > LONGEST_DATE:
+    if len(value) > MAX_DATE_CHARACTERS:
         return None
     if standard := _standard(value):
         return standard
@@ -59,7 +59,7 @@ def iso_date(value: str, language: str) -> str | None:
 def iso_day(value: str, language: str) -> str | None:
     """Convert a date to that of its day, whatever comes after it; None if it is not a date."""
     value = value.strip()
-    if len(value) > LONGEST_DATE:
+    if len(value) > MAX_DATE_CHARACTERS:
         return None
     match = next((found for each in _NUMERIC if (found := each.match(value))), None)
     return _numeric(match) if match else _in_words(value, language, is_day=True)

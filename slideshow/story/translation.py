@@ -11,7 +11,7 @@ from slideshow.story.keys import keys_of
 from slideshow.story.model import Slide, Story, Text
 
 _WORD = re.compile(r"\w+")
-FEWEST_WORDS = 3  # of a text that is found by its words
+MIN_WORDS = 3  # of a text that is found by its words
 _MARK = re.compile(r"[ \t]*(?:[-*+>:]|#{1,6}|```|~~~)(?=[ \t\n`~]|$)")
 
 
@@ -93,7 +93,7 @@ def outline(value: str) -> str:
     a word or two has none: in a table -5 is not 5.
     """
     words = _WORD.findall(value)
-    if len(words) < FEWEST_WORDS:
+    if len(words) < MIN_WORDS:
         return ""
     mark = _MARK.match(value)
     return "\0".join([mark[0].strip() if mark else "", *words])

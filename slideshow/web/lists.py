@@ -17,7 +17,7 @@ from slideshow.story.keys import key_of
 from slideshow.web.paging import STORIES_PER_FEED, shelf_part
 
 PATIENCE_SECONDS = 0.2  # for which the shelf waits for the first reading of all stories
-OTHERS = 3  # stories to go on with
+FOLLOWING_STORIES = 3  # to go on with
 ALL, TAGS, SERIES = "all", "tags", "series"  # kinds of groups, as URLs have them
 Slugs = tuple[str, ...]
 
@@ -78,7 +78,7 @@ class Lists:
         """List the stories to go on with after a story: of its series, of its tags, the next."""
         front = self._known()
         found = front.related(slug) if front else self._library.slugs_after(slug)
-        return tuple(islice(found, OTHERS))
+        return tuple(islice(found, FOLLOWING_STORIES))
 
     def _of(self, kind: str, name: str) -> Sequence[Outline]:
         front = self._front_of(self._index.all())

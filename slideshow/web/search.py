@@ -15,7 +15,7 @@ from slideshow.web.services import services
 from slideshow.web.texts import entitled
 
 MAX_CHARACTERS = 100  # of the words
-MOST_STORIES = 20
+MAX_STORIES = 20
 SLIDES_PER_STORY = 3
 MAX_DIRECTIVES = 5  # of a link: words that it marks
 
@@ -61,7 +61,7 @@ def search(language: str, words: str) -> Results:
     """Find the stories and slides with all the words, as they are shown in a language."""
     index, phrases = services().index, phrases_of(words)
     slugs = index.find(words, language)
-    first = slugs[:MOST_STORIES]
+    first = slugs[:MAX_STORIES]
     stories = [_found(story, phrases) for story in readable_stories(first, language)]
     return Results(words, stories, len(stories) + len(slugs) - len(first), index.is_read)
 

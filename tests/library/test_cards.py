@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from slideshow.errors import SettingError
 from slideshow.library.cards.colours import DARKENED, HUES, oklch, on_ground, over_picture
-from slideshow.library.cards.drawing import FULL, HEIGHT, LARGEST, QUIET, WIDTH, Card, Words, draw
+from slideshow.library.cards.drawing import FULL, HEIGHT, MAX_BYTES, QUIET, WIDTH, Card, Words, draw
 from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wrap
 from slideshow.paths import shipped
 from tests.pictures import two_colours
@@ -26,7 +26,7 @@ LONGEST = "Pourquoi partir\u202f? " * 40
 
 def opened(card: Card, *faces: Face, picture: Image.Image | None = None) -> Image.Image:
     data = draw(card, faces or (LATIN,), picture)
-    assert len(data) <= LARGEST
+    assert len(data) <= MAX_BYTES
     image = Image.open(BytesIO(data))
     assert (image.format, image.size) == ("PNG", (1200, 630))
     return image.convert("RGB")

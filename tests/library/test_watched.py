@@ -26,7 +26,7 @@ def parse(path: Path) -> str:
 @pytest.fixture
 def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a file just written stay young however slow the machine is; ``file`` is older."""
-    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER", 30)
+    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
 
 
 @pytest.fixture

@@ -167,7 +167,7 @@ def test_a_page_that_nobody_keeps_any_more_helps_nobody(client_of: ClientOf, sto
 
 
 def test_a_very_long_page_neither_helps_nor_is_helped(tmp_path: Path, client_of: ClientOf) -> None:
-    paragraphs = f"{'mot ' * 1000}\n\n" * (deltas.LARGEST // 4000)
+    paragraphs = f"{'mot ' * 1000}\n\n" * (deltas.MAX_PAGE_BYTES // 4000)
     long = f"Un titre\n\nUn\n\n{paragraphs}Deux\n\nFin.\n"
     client = client_of(write(tmp_path, {"essai.fr.txt": long}))
     known = client.get(FIRST).data

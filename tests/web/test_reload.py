@@ -59,7 +59,7 @@ def test_whatever_is_saved_changes_the_version(
 def test_there_is_no_version_while_a_file_is_being_written(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("slideshow.library.freshness.changes.SETTLES_WITHIN", 30)
+    monkeypatch.setattr("slideshow.library.freshness.changes.SETTLES_WITHIN_SECONDS", 30)
     save(place / "essai.fr.txt", "half", ago=0)
 
     assert version_of([place]) is None

@@ -75,7 +75,7 @@ def test_a_mistake_keeps_the_last_good_settings(
 def test_a_file_that_is_being_written_is_read_once_it_is_done(
     stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER", 30)
+    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
     client = client_of(stories)
 
     change(stories, 'site_name = "Half"', age=0)

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from slideshow.settings import Settings
 from slideshow.web.crawl import Site
 from slideshow.web.paging import STORIES_PER_PAGE
-from slideshow.web.search import MOST_STORIES
+from slideshow.web.search import MAX_STORIES
 from slideshow.web.shelf import SEARCH_ABOVE
 from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
 
@@ -83,7 +83,7 @@ def test_words_find_stories_whatever_their_case_and_accents(
 ) -> None:
     tree = page(shelf, f"/en/search?q={words}")
 
-    assert len(tree.xpath("//ul[@class='stories']/li")) == min(found, MOST_STORIES)
+    assert len(tree.xpath("//ul[@class='stories']/li")) == min(found, MAX_STORIES)
     told = tree.xpath("string(//p[@class='found'])")
     assert (str(found) in told) is (found > 0)
 

@@ -28,13 +28,13 @@ from slideshow.library.cards.fonts import Face, cut, one_line, without_signs, wr
 
 RECIPE = "3"  # part of the keys: increase it when the drawing changes
 WIDTH, HEIGHT = 1200, 630
-LARGEST = 80_000  # bytes
+MAX_BYTES = 80_000
 MARGIN, TOP = 80, 116
 SIZES = (112, 96, 84, 74, 65, 57, 50, 44)
 SMALL, LEADING = 34, 1.16
-MOST_LINES = 5
+MAX_LINES = 5
 FULL, QUIET, FAINT = 15, 12, 4  # levels of ink
-SOFTER = (2, 6, 16, 40)  # blur radii in pixels, tried until the file is small enough
+BLUR_RADII = (2, 6, 16, 40)  # in pixels, tried until the file is small enough
 RTL = "rtl"
 COMPRESSION = 3  # a fifth larger than at 6, in half the time
 RUNS = 3  # zlib's Z_RLE: where most is ground, a quarter smaller than that, and faster still
@@ -155,7 +155,7 @@ class _Writing:
         """Find the largest size at which a text fits, and its lines; cut it at the smallest."""
         across = WIDTH - 2 * MARGIN
         for size in SIZES:
-            most_lines = min(MOST_LINES, int(room / (size * LEADING)))
+            most_lines = min(MAX_LINES, int(room / (size * LEADING)))
             lines = wrap(face, text, across / size, most_lines)
             if lines:
                 return size, lines
@@ -207,12 +207,12 @@ def _saved_over(
 ) -> bytes | None:
     """Encode the ink over a picture in dark shades of a hue; None if that is too large."""
     light, mask = picture.convert("L"), ink.point(_scaled(LEVELS - 1, 255))
-    for radius in SOFTER:
+    for radius in BLUR_RADII:
         blurred = light.filter(ImageFilter.GaussianBlur(radius))
         card = blurred.point(_scaled(255, (SHADES - 1) * DARKENED))
         card.paste(SHADES - 1, (0, 0), mask)
         data = _saved(card, over_picture(*colours))
-        if len(data) <= LARGEST:
+        if len(data) <= MAX_BYTES:
             return data
     return None
 

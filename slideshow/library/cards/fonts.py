@@ -25,7 +25,7 @@ from slideshow.settings import Settings
 FONT = PACKAGE / "fonts" / "source-serif.ttf"
 UNIT = 100  # the size, in pixels, at which texts are measured
 MISSING = "\U0010ffff"  # no font has a glyph for it
-TRIED = 20_000  # characters whose glyphs are remembered
+REMEMBERED_CHARACTERS = 20_000
 # Where a line may end: at plain spaces, never at no-break ones, and around ideographs.
 IDEOGRAPHS = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 PIECE = re.compile(rf"[{IDEOGRAPHS}]|[^ {IDEOGRAPHS}]+| +")
@@ -67,7 +67,7 @@ class Face:
         known = self._widths.get(piece)
         if known is None:
             known = self.at(UNIT).getlength(piece) / UNIT
-            if len(self._widths) < TRIED:
+            if len(self._widths) < REMEMBERED_CHARACTERS:
                 self._widths[piece] = known
         return known
 
@@ -81,7 +81,7 @@ class Face:
         known = self._drawn.get(character)
         if known is None:
             known = self._shows(character)
-            if len(self._drawn) < TRIED:
+            if len(self._drawn) < REMEMBERED_CHARACTERS:
                 self._drawn[character] = known
         return known
 

@@ -20,8 +20,8 @@ from slideshow.library.catalogues.extraction import Message
 ALIKE = 0.6  # how much two texts must share, of 1, as in gettext's msgmerge
 ALIKE_IN_PLACE = 0.4  # lower for texts in the same place
 NEIGHBOURS = 4  # neighbouring places compared, before and after
-RARE = 30  # a word in more texts than that is ignored
-COMPARED = 1000  # characters of each text
+MAX_TEXTS_OF_RARE_WORD = 30
+COMPARED_CHARACTERS = 1000  # of each text
 WORD = re.compile(r"\w+|\W")
 TEMPLATE_FLAGS = ("python-format",)  # flags that come from the template
 
@@ -193,7 +193,7 @@ def _by_words(old: Sequence[Entry], new: Sequence[Message]) -> Iterator[tuple[Me
         shared = Counter(
             place
             for word in _words(message.id)
-            if len(owners.get(word, ())) <= RARE
+            if len(owners.get(word, ())) <= MAX_TEXTS_OF_RARE_WORD
             for place in owners.get(word, ())
         )
         for place, _ in shared.most_common(NEIGHBOURS):
@@ -201,12 +201,12 @@ def _by_words(old: Sequence[Entry], new: Sequence[Message]) -> Iterator[tuple[Me
 
 
 def _words(text: str) -> set[str]:
-    return {word.lower() for word in WORD.findall(text[:COMPARED]) if len(word) > 2}
+    return {word.lower() for word in WORD.findall(text[:COMPARED_CHARACTERS]) if len(word) > 2}
 
 
 def _likeness(one: str, other: str) -> float:
     """Compute the share of pieces that two texts have in common, in linear time."""
-    one, other = one[:COMPARED], other[:COMPARED]
+    one, other = one[:COMPARED_CHARACTERS], other[:COMPARED_CHARACTERS]
     by_words = len(one) + len(other) > 200
     pieces = [_pieces(WORD.findall(text) if by_words else text) for text in (one, other)]
     shared = (pieces[0] & pieces[1]).total()

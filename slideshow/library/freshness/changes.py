@@ -8,8 +8,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-# A file younger than this, in seconds, may be unfinished, and read too early.
-SETTLES_WITHIN = 0.3
+# A file younger than this may be unfinished, and read too early.
+SETTLES_WITHIN_SECONDS = 0.3
 
 
 def version_of(places: Sequence[Path]) -> str | None:
@@ -22,7 +22,7 @@ def version_of(places: Sequence[Path]) -> str | None:
     now = time.time()
     seen: set[tuple[int, int]] = set()
     for path, modified, size in (file for place in places for file in _files(place, seen)):
-        if 0 <= now - modified / 1e9 < SETTLES_WITHIN:
+        if 0 <= now - modified / 1e9 < SETTLES_WITHIN_SECONDS:
             return None
         version.update(f"{path}\n{modified}\n{size}\n".encode(errors="surrogatepass"))
     return version.hexdigest()[:16]

@@ -11,12 +11,12 @@ from pathlib import Path
 # copied with its date, or changed within one tick of the clock.
 Stamp = tuple[int, int, int, int]
 UNKNOWN_STAMP: Stamp = (-1, 0, 0, 0)  # stamp of a path that cannot be examined now
-# An editor that writes in place leaves half a file for a moment: a file younger than this, in
-# seconds, is left alone while an older version of it can be served.
-SETTLED_AFTER = 0.2
+# An editor that writes in place leaves half a file for a moment: a file younger than this
+# is left alone while an older version of it can be served.
+SETTLED_AFTER_SECONDS = 0.2
 # NFSv3, SMB and others note dates in steps of up to two seconds: within one, a file may change
 # and keep its stamp.
-COARSEST_STEP = 2.0
+COARSEST_STEP_SECONDS = 2.0
 
 
 def stamp_from(status: os.stat_result) -> Stamp:
@@ -47,11 +47,11 @@ def stamp_of(path: Path) -> Stamp | None:
 
 def is_young(stamp: Stamp | None) -> bool:
     """Check whether a file may still be being written."""
-    return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER
+    return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER_SECONDS
 
 
 def has_coarse_date(stamp: Stamp | None) -> bool:
     """Check whether a file's date is in whole seconds, and recent."""
     if stamp is None or stamp[0] % 1_000_000_000:
         return False
-    return abs(time.time() - stamp[0] / 1e9) < COARSEST_STEP
+    return abs(time.time() - stamp[0] / 1e9) < COARSEST_STEP_SECONDS

@@ -19,7 +19,7 @@ from slideshow.library.files import explained
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import record
 from slideshow.library.freshness.stamps import (
-    COARSEST_STEP,
+    COARSEST_STEP_SECONDS,
     Stamp,
     has_coarse_date,
     is_young,
@@ -29,11 +29,11 @@ from slideshow.library.freshness.stamps import (
 logger = logging.getLogger(__name__)
 
 Value = TypeVar("Value")
-# Without an older version, readers wait this long for the writer, in seconds.
-WRITER_PAUSE = 0.01
+# Without an older version, readers wait this long for the writer, at each of the tries.
+WRITER_PAUSE_SECONDS = 0.01
 WRITER_TRIES = 25
-READ_AGAIN = 10
-TRIED_AGAIN = 60.0  # seconds before a retry, after running out of memory
+MAX_READINGS = 10
+RETRY_SECONDS = 60.0  # after running out of memory
 
 
 @dataclass(slots=True)
@@ -216,7 +216,7 @@ class Watched(Generic[Value]):
         """
         _wait_for_writer(path)
         understood = None
-        for _ in range(READ_AGAIN):
+        for _ in range(MAX_READINGS):
             before = stamp_of(path)
             entry = self._read(path, stamp, now)
             is_something = before is None or (before[1] and not entry.error)
@@ -224,7 +224,7 @@ class Watched(Generic[Value]):
                 break
             if is_something:
                 understood = entry
-            time.sleep(WRITER_PAUSE)
+            time.sleep(WRITER_PAUSE_SECONDS)
         else:
             entry = understood or entry
         self._unsettle(entry)
@@ -247,7 +247,7 @@ class Watched(Generic[Value]):
         except (MemoryError, RecursionError) as error:
             entry.error = _too_much(path, error)
             # Not retried at every request: it exhausted the memory.
-            entry.checked, entry.is_settled = now + TRIED_AGAIN, False
+            entry.checked, entry.is_settled = now + RETRY_SECONDS, False
             entry.version = stamp, str(entry.error)
         except OSError as error:
             # Permission may be granted without a change of the file, such as by chmod on a folder.
@@ -278,7 +278,7 @@ class Unparsed:
 
     def version(self, name: Hashable) -> tuple[object, float]:
         """Return the stamp of the path ``name``, and until when it is valid: not for long."""
-        return stamp_of(cast("Path", name)), time.monotonic() + COARSEST_STEP
+        return stamp_of(cast("Path", name)), time.monotonic() + COARSEST_STEP_SECONDS
 
 
 def _too_much(path: Path, error: MemoryError | RecursionError) -> LibraryError:
@@ -294,4 +294,4 @@ def _wait_for_writer(path: Path) -> None:
         if stamp == last and stamp and stamp[1]:
             return
         last = stamp
-        time.sleep(WRITER_PAUSE)
+        time.sleep(WRITER_PAUSE_SECONDS)

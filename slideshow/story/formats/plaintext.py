@@ -41,7 +41,7 @@ from slideshow.story.plaintext.lines import (
 from slideshow.story.plaintext.pictures import figure_of
 from slideshow.story.titles import title_of_slug
 
-MOST_BESIDE_TITLE = 3  # lines right below the title that belong to it, such as the author's name
+MAX_LINES_BESIDE_TITLE = 3  # right below the title that belong to it, such as the author's name
 # The line above the title of a press release.
 KICKER = re.compile(
     r"(?:for )?immediate release|(?:press|news|media) release|communiqué(?: de presse)?"
@@ -49,7 +49,7 @@ KICKER = re.compile(
     re.IGNORECASE,
 )
 FENCES = ("---", "+++")  # the start of front matter
-LONGEST_TITLE = 160  # characters; a longer title is a paragraph
+MAX_TITLE_CHARACTERS = 160  # a longer title is a paragraph
 # The line above a speech or a letter.
 SALUTATION = re.compile(
     r"(?:(?:my |your |right )*(?:dear|members|mr|mrs|ms|madam|sir|ladies|gentlemen|friends|fellow"
@@ -166,12 +166,12 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
     is_wrapped = any(line.value[0].islower() for line in first[1:])
     line = joined(first if is_wrapped else first[:1])
     is_salutation = len(blocks) > 1 and SALUTATION.fullmatch(joined(blocks[0]))
-    if len(line) > LONGEST_TITLE or is_salutation:
+    if len(line) > MAX_TITLE_CHARACTERS or is_salutation:
         return Line(title_of_slug(slug), first[0].number), beside, paragraphs_of(blocks)
     titles = [first[0], *takewhile(_goes_on, first[1:])]
     title = Line(joined(titles), first[0].number)
     rest, below = blocks[0][len(titles) :], blocks[1:]
-    if below and len(rest) <= MOST_BESIDE_TITLE:
+    if below and len(rest) <= MAX_LINES_BESIDE_TITLE:
         return title, [*beside, *([line] for line in rest)], paragraphs_of(below)
     return title, beside, paragraphs_of([rest, *below] if rest else below)
 

@@ -23,7 +23,7 @@ from slideshow.story.markdown.source import cleaned
 from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
-MOST_LINES = 10_000  # without a blank line between them
+MAX_BLOCK_LINES = 10_000  # without a blank line between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +237,9 @@ def _refuse_crowded(lines: Sequence[str], number: int) -> None:
     count = 0
     for place, line in enumerate(lines):
         count = count + 1 if line.strip() else 0
-        if count > MOST_LINES:
+        if count > MAX_BLOCK_LINES:
             raise ArticleError(
-                f"a block of more than {MOST_LINES} lines",
+                f"a block of more than {MAX_BLOCK_LINES} lines",
                 "divide it by blank lines and headlines",
                 line=number + place - count + 1,
             )

@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-LONGEST_FORMULA = 2000  # characters; a longer formula is shown as source code
+MAX_FORMULA_CHARACTERS = 2000  # a longer formula is shown as source code
 _BRACKETS = re.compile(r"\\\\?\((.+?)\\\\?\)|\\\\?\[(.+?)\\\\?\]", re.DOTALL)
 _BLOCK_START = re.compile(r"\\\\?\[[ \t]*$|\\begin\{(align|equation|gather|multline)\*?\}")
 # Environments that the converter doesn't know, and similar ones that it knows.
@@ -35,7 +35,7 @@ def formula(latex: str, is_block: bool) -> str:
         source = f"\\begin{{split}}{source}\\end{{split}}"
     display = "block" if is_block else "inline"
     try:
-        if not source or len(source) > LONGEST_FORMULA:
+        if not source or len(source) > MAX_FORMULA_CHARACTERS:
             raise ValueError(source)
         from latex2mathml.converter import convert  # late: few stories have formulas
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
-LONGEST_CODE = 20_000  # characters; longer code is shown in one colour
+MAX_CODE_CHARACTERS = 20_000  # longer code is shown in one colour
 _KINDS = {
     "Comment": "c",
     "Keyword": "k",
@@ -41,7 +41,7 @@ def _lexer(language: str) -> Lexer | None:
 
 def coloured(code: str, language: str) -> str:
     """Render code as HTML; without highlighting if its language is unknown."""
-    lexer = _lexer(language.lower()) if language and len(code) <= LONGEST_CODE else None
+    lexer = _lexer(language.lower()) if language and len(code) <= MAX_CODE_CHARACTERS else None
     if lexer is None:
         return escape(code, quote=False)
     return "".join(

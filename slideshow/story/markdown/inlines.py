@@ -30,7 +30,7 @@ _EMOJI = re.compile(r":([a-z0-9_+-]{1,80}):(?![\w`])")
 _ICONS = ("material-", "fontawesome-", "octicons-", "simple-")  # of MkDocs, which say nothing
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
-LONGEST_REFERENCE = 1000  # characters of its text
+MAX_REFERENCE_CHARACTERS = 1000  # of its text
 _LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
 # A bare address ends before a no-break space and the punctuation of Chinese and Japanese.
 _ADDRESS = re.compile(
@@ -170,7 +170,7 @@ def _loose_reference(state: StateInline, silent: bool) -> bool:
     if state.src[start] != "[" or before.isalnum() or before in "]\\":
         return False
     # Parsing the text takes long; most brackets have no label.
-    gap = state.src.find("][", start, min(state.posMax, start + LONGEST_REFERENCE))
+    gap = state.src.find("][", start, min(state.posMax, start + MAX_REFERENCE_CHARACTERS))
     if gap < 0 or not _LABEL.match(state.src, gap + 1):
         return False
     end = state.md.helpers.parseLinkLabel(state, start)

@@ -14,9 +14,9 @@ from slideshow.story.markdown.emoji import fields_escaped
 from slideshow.story.markdown.scripts import unwrapped
 from slideshow.story.markdown.tags import CODE_SPAN, identifier_of, without_syntax
 
-MAX_HEADING_CHARACTERS = 160  # characters; a longer line above --- is a paragraph above a rule
+MAX_HEADING_CHARACTERS = 160  # a longer line above --- is a paragraph above a rule
 
-LONGEST_HTML = 10_000  # characters searched for words
+MAX_SEARCHED_CHARACTERS = 10_000  # of HTML, for words
 _BREAK = re.compile(r"(?: {2,}|\\)$")
 _SENTENCE_END = re.compile(r"[.:;!?。！？…]['\"’”»)]*$")
 _TASK = re.compile(r"\[([ xX])\][ \t\u00a0]+")
@@ -206,7 +206,7 @@ def _html(token: Token) -> bool:
         token.content = unescape(_TAGS.sub("", found[1])).strip("\n") + "\n"
         return True
     if (
-        len(content) > LONGEST_HTML
+        len(content) > MAX_SEARCHED_CHARACTERS
         or _MEDIA.search(content)
         or re.search(r"\w", _TAGS.sub("", content))
     ):

@@ -15,7 +15,7 @@ from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
 from slideshow.story.markdown.spans import (
     FENCE,
-    MOST_TAG_LINES,
+    MAX_TAG_LINES,
     NUXT,
     OPEN_TAG,
     RULE,
@@ -213,7 +213,7 @@ class _Cleaning:
         if not found:
             return 0
         if found.is_hidden:
-            last = min(len(lines), place + MOST_TAG_LINES)
+            last = min(len(lines), place + MAX_TAG_LINES)
             ends = (after for after in range(place, last) if lines[after].strip() == found.fence)
             if end := next(ends, 0):
                 self._lose("include", text)
@@ -244,7 +244,7 @@ class _Cleaning:
         line = lines[place]
         heading = _HEADING_OPEN.fullmatch(line)
         end = f"</h{heading[1]}>" if heading else ">" if _COMPONENT_OPEN.fullmatch(line) else ""
-        for last in range(place + 1, min(len(lines), place + MOST_TAG_LINES)) if end else ():
+        for last in range(place + 1, min(len(lines), place + MAX_TAG_LINES)) if end else ():
             if end in lines[last]:
                 joined = " ".join(each.strip() for each in lines[place : last + 1])
                 self._read(_BREAKS.sub(" ", joined) if heading else joined)

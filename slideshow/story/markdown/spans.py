@@ -23,8 +23,8 @@ _MODULE_OPEN = re.compile(
 )
 _MODULE_CLOSE = re.compile(r"\}\s*from\s*(['\"])[^'\"]+\1;?\s*|[}\])];?\s*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
-MOST_TAG_LINES = 200
-MOST_COMMENT_LINES = 200
+MAX_TAG_LINES = 200
+MAX_COMMENT_LINES = 200
 
 
 def block_ends(lines: list[str]) -> dict[int, int]:
@@ -48,7 +48,7 @@ def block_ends(lines: list[str]) -> dict[int, int]:
 def hidden_lines(lines: list[str], place: int) -> int:
     """Count the lines of a comment of HTML, Liquid or MDX that starts here."""
     line = lines[place]
-    last = min(len(lines), place + MOST_COMMENT_LINES)
+    last = min(len(lines), place + MAX_COMMENT_LINES)
     if (found := _COMMENT.search(line)) and not found[1]:
         for end in range(place, last):
             if (close := _COMMENT.search(lines[end])) and close[1]:
@@ -67,7 +67,7 @@ def hidden_lines(lines: list[str], place: int) -> int:
 def matter_end(lines: list[str], place: int) -> int:
     """Find the last line of a slide's own front matter, as in Slidev; 0 if there is none."""
     has_key = False
-    for end in range(place + 1, min(len(lines), place + MOST_TAG_LINES)):
+    for end in range(place + 1, min(len(lines), place + MAX_TAG_LINES)):
         line = lines[end]
         if RULE.fullmatch(line):
             return end if has_key else 0
@@ -80,7 +80,7 @@ def matter_end(lines: list[str], place: int) -> int:
 
 def tag_end(lines: list[str], place: int, closing: str) -> int:
     """Find the line that ends a template tag of several lines; 0 if there is none."""
-    for end in range(place + 1, min(place + MOST_TAG_LINES, len(lines))):
+    for end in range(place + 1, min(place + MAX_TAG_LINES, len(lines))):
         if closing in lines[end]:
             return end
         if OPEN_TAG.search(lines[end]):
@@ -93,7 +93,7 @@ def module_lines(lines: list[str], place: int) -> int:
     if not _MODULE_OPEN.fullmatch(lines[place]):
         return int(_MODULE.fullmatch(lines[place]) is not None)
     end = place
-    while end + 1 < min(len(lines), place + MOST_TAG_LINES) and lines[end].strip():
+    while end + 1 < min(len(lines), place + MAX_TAG_LINES) and lines[end].strip():
         end += 1
         if _MODULE_CLOSE.fullmatch(lines[end]):
             return end - place + 1

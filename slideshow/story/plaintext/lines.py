@@ -21,9 +21,9 @@ CLOSING = "»”’\"')]』」）】\u00a0\u202f"
 FULL_STOPS = ".!?…؟۔।॥"
 BULLET = re.compile(r"[-*•‣▪·–—][ \t\u00a0\u202f]+(?=\S)")
 NUMBER = re.compile(r"\d{1,3}[.)][ \t\u00a0]+(?=\S)")
-WIDEST_WRAP = 120  # characters; nobody wraps longer lines
-NARROWEST_WRAP = 60  # of prose; narrower lines are verse or dialogue
-SHORTEST_STANZA = 3  # lines
+MAX_WRAP_CHARACTERS = 120  # nobody wraps longer lines
+MIN_WRAP_CHARACTERS = 60  # of prose; narrower lines are verse or dialogue
+MIN_STANZA_LINES = 3
 # A line is wrapped where the next word would not have fit; a shorter one was ended on purpose.
 FILLED_SHARE = 0.75
 # A line that is nothing but the name of the file of a picture, film or sound.
@@ -33,7 +33,7 @@ PICTURE = re.compile(
     + f"(?:{'|'.join(map(re.escape, _SUFFIXES))})",
     re.IGNORECASE,
 )
-LONGEST_SUFFIX = max(map(len, _SUFFIXES))  # with its full stop
+MAX_SUFFIX_CHARACTERS = max(map(len, _SUFFIXES))  # with its full stop
 # Chinese and Japanese, which are written without spaces.
 EAST_ASIAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 
@@ -58,7 +58,7 @@ class Line:
     def is_picture(self) -> bool:
         """Whether it names the file of a picture."""
         # Few lines end with a suffix, which is quicker to see than that all of it is a name.
-        return "." in self.value[-LONGEST_SUFFIX:-1] and bool(PICTURE.fullmatch(self.value))
+        return "." in self.value[-MAX_SUFFIX_CHARACTERS:-1] and bool(PICTURE.fullmatch(self.value))
 
     @property
     def is_item(self) -> bool:
@@ -133,7 +133,11 @@ def _paragraphs(block: Block, usual_width: int) -> Iterator[Block]:
         yield block
         return
     width = max(usual_width, *(len(line.value) for line in block))
-    if len(block) >= SHORTEST_STANZA and width < NARROWEST_WRAP and not _has_small_start(block):
+    if (
+        len(block) >= MIN_STANZA_LINES
+        and width < MIN_WRAP_CHARACTERS
+        and not _has_small_start(block)
+    ):
         verse = [replace(line, is_verse=True) for line in block]
         is_list = any(line.is_item for line in block)
         yield from [[line] for line in verse] if is_list else [verse]
@@ -156,11 +160,11 @@ def _has_small_start(block: Block) -> bool:
 
 def _is_wrapped(line: Line, following: Line, width: int) -> bool:
     """Check whether a line continues on the following one."""
-    if max(len(line.value), len(following.value)) > WIDEST_WRAP or following.is_item:
+    if max(len(line.value), len(following.value)) > MAX_WRAP_CHARACTERS or following.is_item:
         return False
     if following.value[0].islower():
         return True
-    if width < NARROWEST_WRAP and line.value.rstrip(CLOSING)[-1:] in tuple(FULL_STOPS):
+    if width < MIN_WRAP_CHARACTERS and line.value.rstrip(CLOSING)[-1:] in tuple(FULL_STOPS):
         return False
     word = following.value.split(" ", 1)[0]
     if EAST_ASIAN.match(following.value):

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # Headers that we or Werkzeug parse item by item.
 LISTS = ("HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_RANGE")
-LONGEST_LIST = 2000  # characters; browsers send some forty
+MAX_LIST_CHARACTERS = 2000  # browsers send some forty
 
 
 class LongHeaders:
@@ -25,6 +25,6 @@ class LongHeaders:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Handle the request with each list cut after its last item within the limit."""
         for name in LISTS:
-            if name in environ and len(environ[name]) > LONGEST_LIST:
-                environ[name] = environ[name][:LONGEST_LIST].rpartition(",")[0]
+            if name in environ and len(environ[name]) > MAX_LIST_CHARACTERS:
+                environ[name] = environ[name][:MAX_LIST_CHARACTERS].rpartition(",")[0]
         return self._app(environ, start_response)

@@ -11,8 +11,8 @@ from werkzeug.sansio.utils import host_is_trusted
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LONGEST_NAME = 253  # RFC 1035, section 2.3.4
-LONGEST_LABEL = 63
+MAX_NAME_CHARACTERS = 253  # RFC 1035, section 2.3.4
+MAX_LABEL_CHARACTERS = 63
 REMEMBERED_HOSTS = 64
 # Probes of load balancers ask by an address that no reader knows.
 FOR_ANY_HOST = ("/healthz", "/readyz")
@@ -44,11 +44,11 @@ def is_trusted(host: str, trusted: Collection[str]) -> bool:
     """Check whether a host is well formed and among the trusted ones; without any, all are."""
     host = host.lower()
     name = host.rpartition(":")[0] or host
-    is_short = len(name) <= LONGEST_NAME
+    is_short = len(name) <= MAX_NAME_CHARACTERS
     labels = name.split(".")
     return (
         is_short
-        and max(map(len, labels)) <= LONGEST_LABEL
+        and max(map(len, labels)) <= MAX_LABEL_CHARACTERS
         and host_is_trusted(host, [each.lower() for each in trusted])
         and _can_be_decoded(name)
     )

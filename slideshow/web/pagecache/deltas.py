@@ -24,7 +24,7 @@ CODING = "dcz"  # Dictionary-Compressed Zstandard
 # For deltas only: every client can read our other responses, and some CDNs cache nothing that
 # varies by an unknown header.
 VARY = "Accept-Encoding, Available-Dictionary"
-LARGEST = 200_000  # bytes: a larger page takes longer to decode than its delta saves
+MAX_PAGE_BYTES = 200_000  # a larger page takes longer to decode than its delta saves
 # A skippable frame of Zstandard with the hash of the dictionary (section 5).
 FRAME = bytes.fromhex("5e2a4d18 20000000")
 LEVEL = 3  # 9 would save another twentieth
@@ -32,7 +32,7 @@ LEVEL = 3  # 9 would save another twentieth
 
 def are_worth_making(media_type: str, size: int) -> bool:
     """Check whether a page may be a dictionary, or be sent as a delta."""
-    return media_type.startswith("text/html") and SMALLEST <= size <= LARGEST
+    return media_type.startswith("text/html") and SMALLEST <= size <= MAX_PAGE_BYTES
 
 
 def use_as_dictionary(root: str) -> str:

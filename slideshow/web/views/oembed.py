@@ -25,7 +25,7 @@ SHOWN = (
     "embed.former_dialog",
 )
 WIDTH, HEIGHT = 600, 480  # pixels, unless the consumer's limit is lower
-NARROWEST = 320  # pixels: a wider frame must shrink with its column on a phone
+MIN_FLUID_WIDTH = 320  # pixels: a wider frame must shrink with its column on a phone
 
 blueprint = Blueprint("oembed", __name__)
 
@@ -79,7 +79,7 @@ def describe(story: Story, position: int | None) -> dict[str, str | int]:
         "embed/_oembed.html",
         page=page,
         src=frame_page(story, position or 1).canonical,
-        width="100%" if width > NARROWEST else width,
+        width="100%" if width > MIN_FLUID_WIDTH else width,
         height=height,
     )
     author = {"author_name": story.details.author} if story.details.author else {}

@@ -22,7 +22,7 @@ from slideshow.web.services import services
 from slideshow.web.shelf import is_searchable
 
 STORIES_PER_WORDS = 20  # which have some 8,000 words in all, each counted once a story
-MOST_WORDS_FILES = 512
+MAX_WORDS_FILES = 512
 STORIES_PER_FILE = 100
 WEIGHTS = 16  # of a word in a story, from 0
 TITLE_WEIGHT = WEIGHTS - 1
@@ -72,7 +72,7 @@ def counts() -> dict[str, int]:
         return {"search_files.words": 0, "search_files.stories": 0}
     total = services().lists.total
     return {
-        "search_files.words": min(-(-total // STORIES_PER_WORDS), MOST_WORDS_FILES),
+        "search_files.words": min(-(-total // STORIES_PER_WORDS), MAX_WORDS_FILES),
         "search_files.stories": -(-total // STORIES_PER_FILE),
     }
 

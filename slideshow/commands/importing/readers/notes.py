@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml.html import HtmlElement
 
 COMMENT = re.compile(r"^#(cmnt|_msocom|_cmnt|comment)", re.I)
-LONGEST_MARK = 8  # characters
+MAX_MARK_CHARACTERS = 8
 
 
 def without_comments(element: HtmlElement) -> int:
@@ -40,7 +40,7 @@ def marked(element: HtmlElement) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for link in [*element.xpath(".//a[starts-with(@href,'#')]")]:
         target = places.get(link.get("href")[1:])
-        if target is None or len(link.text_content().strip()) > LONGEST_MARK:
+        if target is None or len(link.text_content().strip()) > MAX_MARK_CHARACTERS:
             continue
         note = _block_of(target)
         back = _back(note, link)
