@@ -140,6 +140,12 @@ class Row(Block):
     caption: Text | None = None
     place: str = ""
 
+    @property
+    def credit(self) -> Text | None:
+        """The credit that all of them have; none if it differs."""
+        credits = {each.credit and each.credit.value for each in self.figures}
+        return self.figures[0].credit if len(credits) == 1 else None
+
     def files(self) -> Iterator[tuple[str, int]]:
         """Yield the files of the pictures, each with its line in the article."""
         for picture in self.figures:

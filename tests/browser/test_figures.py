@@ -253,6 +253,35 @@ def test_text_is_in_sight_with_any_figure_below_a_long_headline(
             assert parts["bar"] - text["y"] > parts["line"], (name, width, height)
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800), (2560, 1440)])
+def test_captions_grow_with_the_text(site: str, page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(at(site, "caption"))
+
+    text, caption = (
+        page.locator(each).first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        for each in ("#slide article > .paragraph p", "#slide figcaption p")
+    )
+
+    assert caption >= max(14, text / 2)
+
+
+@pytest.mark.parametrize("ratio", ["ratio-178", "ratio-56"])
+def test_a_film_has_room_for_its_buttons_on_a_small_phone(
+    site: str, page: Page, ratio: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(at(site, "film"))
+    page.locator("#slide .film").evaluate(
+        "(each, ratio) => each.classList.replace('ratio-178', ratio)", ratio
+    )
+
+    film = page.locator("#slide video").bounding_box()
+
+    assert film
+    assert film["width"] >= 160
+
+
 def test_the_caption_over_a_picture_leaves_its_button_free(
     site: str, context_of: ContextOf
 ) -> None:

@@ -102,6 +102,26 @@ def test_pictures_of_a_row_are_in_one_figure_with_their_caption(client: FlaskCli
     assert ["ratio-150" in classes[0], "ratio-67" in classes[1]] == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("credits", "shown"),
+    [
+        (("Ada", "Ada"), ["Both. Ada"]),
+        (("Ada", "Bea"), ["Ada", "Bea", "Both."]),
+        (("", "Bea"), ["Bea", "Both."]),
+    ],
+)
+def test_a_credit_that_all_pictures_of_a_row_have_follows_their_caption(
+    tmp_path: Path, client_of: ClientOf, credits: tuple[str, str], shown: list[str]
+) -> None:
+    pictures = " ".join(f'![A](a.png "{credit}")' for credit in credits)
+    files = {"a.en.md": f"# A\n\n## B\n\n{pictures}\nBoth.\n"}
+    write(tmp_path, {**files, "a.png": saved(two_colours(300, 400), "PNG")})
+
+    words = page(client_of(tmp_path), "/en/a/1/").xpath("//article//figcaption")
+
+    assert [" ".join(each.text_content().split()) for each in words] == shown
+
+
 def test_pictures_in_a_sentence_and_in_a_list_are_shown_there(client: FlaskClient) -> None:
     found = page(client, "/fr/voyage/2/")
 

@@ -86,6 +86,16 @@ def test_a_recording_without_a_caption_is_named_beside_it(client: FlaskClient) -
     assert named == ["Film · 0:02 · 0,1 Mo", "La corne · Son · 0:03 · 0,1 Mo"]
 
 
+def test_an_upright_film_of_a_phone_has_no_bars_beside_it(
+    client: FlaskClient, stories: Path
+) -> None:
+    write(stories, {"clip.webm": film(180, 320)})
+
+    (figure,) = page(client, "/fr/port/1/").xpath("//figure")
+
+    assert "ratio-56" in figure.get("class")
+
+
 def test_the_words_of_a_film_are_caption_credit_length_and_transcript(client: FlaskClient) -> None:
     parts = page(client, "/fr/port/1/").xpath("//figcaption/*")
 
