@@ -192,6 +192,20 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("From $$ to $$, $$–$$$, ($$) or ($$)", "From $$ to $$, $$–$$$, ($$) or ($$)"),
         ("In :root{--gap: 1rem} :x[0] :y{color: #fff}", "In :root{--gap: 1rem} :x[0] :y{color: #fff}"),  # noqa: E501
         ("Gulls :cry[^1].\n\n[^1]: Loud.", "Gulls :cry1. Loud."),
+        ("**\\[TODO: count the gulls / the terns\\]**", "[TODO: count the gulls / the terns]"),
+        ("![[Gulls#cries]] ![[gull.svg|200x100]]", "Gulls#cries"),
+        ("```{figure} gull.svg\n---\nname: gull\nalt: A gull\n---\nGulls cry.\n```", "A gull Gulls cry."),  # noqa: E501
+        ("```{note}\n---\nclass: wide\n---\nGulls cry.\n```", "Note Gulls cry."),
+        ("```{note}\n---\nGulls cry.\n```", "Note Gulls cry."),
+        ("> [!field-guide]\n> Gulls cry.", "Field guide Gulls cry."),
+        ('<div style={{margin: "0 auto"}}>\n\nGulls cry.\n\n</div>', "Gulls cry."),
+        ('<a\n  href="/gulls"\n  style={{ display: "flex" }}\n>\n  Gulls\n</a>', "Gulls"),
+        ('Gulls <Bird.Loud kind="x">cry</Bird.Loud> <Bird.Drop />at{\' \'}\nnoon.', "Gulls cry at noon."),  # noqa: E501
+        ("<Math><MathI>x</MathI> = 2</Math> `<Bird.Drop />`", "x = 2 <Bird.Drop />"),
+        ("If a <b and {c} > d", "If a <b and {c} > d"),
+        (":material-feather:{ .red } Gulls {width=x}", "Gulls {width=x}"),
+        ("{style=lower-alpha width=50%}\nGulls cry.", "Gulls cry."),
+        ("\\[Gulls\\](/of the quay)", "[Gulls](/of the quay)"),
     ],
 )  # fmt: skip
 def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words: str) -> None:
@@ -245,6 +259,15 @@ def test_headings_make_title_lead_and_slides(
     assert [slide.headline and slide.headline.value for slide in story.slides] == slides
 
 
+def test_a_paragraph_written_as_a_headline_is_the_first_of_its_slide() -> None:
+    long = "Gulls **cry** " * 20 + "at noon."
+    story = parse(f"# A\n\n## {long}\n\n## {long}\n\nText.\n\n## B\n\nText.")
+
+    assert [slide.headline and slide.headline.value for slide in story.slides] == [None, None, "B"]
+    assert html_of(story.slides[1]).count("<p>") == 2
+    assert "<strong>cry</strong>" in html_of(story.slides[0])
+
+
 def test_long_lead_is_the_first_slide_under_the_title() -> None:
     story = parse("# A\n\n- one\n- two\n\n## B\n\nText.")
 
@@ -288,6 +311,13 @@ def test_lines_of_a_formula_are_rows_of_a_table(source: str) -> None:
 
     assert text.count("<mtr") == 2
     assert "<mi>&" not in text
+
+
+@pytest.mark.parametrize("language", ["vue-html", "Svelte", "astro title='x'", "njk"])
+def test_programs_in_similar_languages_are_coloured(language: str) -> None:
+    text = html_of(parse(TOP + f"```{language}\n<p class='x'>Gulls</p>\n```").slides[0])
+
+    assert '<span class="k">' in text
 
 
 def test_programs_are_coloured_by_classes() -> None:
@@ -534,6 +564,21 @@ def test_an_article_in_html_is_read_as_one_in_markdown() -> None:
     assert "<code>" not in second
     assert {"mud", "sun"} <= {*story.anchors}
     assert not story.problems
+
+
+def test_remarks_behind_headings_are_their_anchors() -> None:
+    story = parse(
+        "# A\n\n## Étale {/*slack*/}\n\n[It](#slack) and [that](#flow).\n\n### Flot {/* #flow */}\n"
+    )
+
+    assert {"slack", "flow"} <= set(story.anchors)
+    assert not story.problems
+
+
+def test_a_paragraph_without_words_is_not_shown() -> None:
+    assert "<p></p>" not in html_of(
+        parse(TOP + "> [!NOTE] Gulls\n> ![](far.invalid/x.png)").slides[0]
+    )
 
 
 def test_links_lead_to_anchors_in_html() -> None:

@@ -27,6 +27,7 @@ from slideshow.story.markdown.losses import problems_of
 from slideshow.story.markdown.nodes import Node
 from slideshow.story.markdown.outline import divided, length_of, outline_of
 from slideshow.story.markdown.references import unresolved
+from slideshow.story.markdown.reshaping import MAX_HEADING_CHARACTERS
 from slideshow.story.markdown.tags import without_tags
 from slideshow.story.model import Block, Slide, Story, Text
 from slideshow.story.titles import title_of_slug
@@ -100,6 +101,11 @@ def _parts(
             groups[0] = _placed(groups[0], headline.place)
         if headline.text.value or groups:
             text = headline.text if headline.text.value else None
+            if (
+                text and len(text.plain()) > MAX_HEADING_CHARACTERS
+            ):  # a paragraph, set in large type
+                groups = [(text, *blocks) for blocks in groups[:1] or [()]] + groups[1:]
+                text = None
             slides += parted(text, groups, headline.identifier)
     if lead and not fits_a_cover(lead):
         slides.insert(0, Slide(title, lead))

@@ -135,10 +135,16 @@ def _indented_box(state: StateBlock, start: int, end: int, silent: bool) -> bool
     return True
 
 
+def _name(kind: str) -> str:
+    """Turn the name of an unknown kind of box into its title."""
+    return kind.replace("-", " ").capitalize()
+
+
 def alert_of(content: str) -> tuple[Box, str] | None:
     """Parse the box in a quotation's first line, and return it with the text below that line."""
     found = _ALERT.match(content)
     if not found:
         return None
-    box = Box(KINDS.get(found[1].lower(), "note"), found[2].strip())
+    kind = KINDS.get(found[1].lower(), "")
+    box = Box(kind or "note", found[2].strip() or ("" if kind else _name(found[1])))
     return box, content[found.end() :]

@@ -13,6 +13,7 @@ _OPENING = re.compile(
     r"(?:\{(=?[\w:-]+)\}[ \t]*(.*)|([\w-]+)[ \t]+header=\"(.*)\"[ \t]*)"
 )
 _OPTION = re.compile(r"[ \t]*:([\w-]+):(?:[ \t]+(.*))?")
+_FIELD = re.compile(r"[ \t]*([\w-]+):(?:[ \t]+(.*))?")  # of options between two rules
 _LISTS = ("toctree", "contents", "tableofcontents", "index", "bibliography", "include")
 _PICTURES = ("figure", "image")
 _CODE = ("code", "code-block", "code-cell", "sourcecode")
@@ -47,11 +48,7 @@ def directive_at(lines: Sequence[str], place: int) -> Directive | None:
     if not found:
         return None
     indent, fence, name, words, prose, header = found.groups()
-    options: dict[str, str] = {}
-    count = 1
-    while place + count < len(lines) and (each := _OPTION.fullmatch(lines[place + count])):
-        options[each[1]] = each[2] or ""
-        count += 1
+    options, count = _options(lines, place + 1)
     if prose:
         return Directive(1, (f"{indent}::: {prose} {header}",), fence, f"{indent}:::")
     if name in _LISTS:
@@ -70,3 +67,18 @@ def directive_at(lines: Sequence[str], place: int) -> Directive | None:
     if name.lower() in _PROSE:
         return Directive(count, (f"{indent}::: {name} {words}",), fence, f"{indent}:::")
     return None
+
+
+def _options(lines: Sequence[str], place: int) -> tuple[dict[str, str], int]:
+    """Parse the options below the first line of a directive, and count the lines to leave out."""
+    is_block = place < len(lines) and lines[place].strip() == "---"
+    form = _FIELD if is_block else _OPTION
+    options: dict[str, str] = {}
+    end = place + is_block
+    while end < len(lines) and (found := form.fullmatch(lines[end])):
+        options[found[1]] = found[2] or ""
+        end += 1
+    if not is_block:
+        return options, end - place + 1
+    is_closed = end < len(lines) and lines[end].strip() == "---"
+    return (options, end - place + 2) if is_closed else ({}, 1)

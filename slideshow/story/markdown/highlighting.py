@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 MAX_CODE_CHARACTERS = 20_000  # longer code is shown in one colour
+# Languages that Pygments does not know, and similar ones that it knows.
+_SIMILAR = {
+    **dict.fromkeys(("astro", "go-html-template", "hbs", "njk", "svelte", "vue-html"), "html"),
+    **dict.fromkeys(("mdc", "mdx", "qmd", "rmd"), "markdown"),
+    **dict.fromkeys(("cjs", "mjs"), "javascript"),
+    **dict.fromkeys(("cli", "commandline", "terminal"), "console"),
+    "jsonc": "json",
+}
 _KINDS = {
     "Comment": "c",
     "Keyword": "k",
@@ -41,7 +49,8 @@ def _lexer(language: str) -> Lexer | None:
 
 def coloured(code: str, language: str) -> str:
     """Render code as HTML; without highlighting if its language is unknown."""
-    lexer = _lexer(language.lower()) if language and len(code) <= MAX_CODE_CHARACTERS else None
+    language = _SIMILAR.get(language.lower(), language.lower())
+    lexer = _lexer(language) if language and len(code) <= MAX_CODE_CHARACTERS else None
     if lexer is None:
         return escape(code, quote=False)
     return "".join(

@@ -11,9 +11,12 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from slideshow.story.markdown.emoji import EMOJI
 from slideshow.story.markdown.scripts import is_east_asian
+from slideshow.story.markdown.tags import ICONS
 
 NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _WIKI = re.compile(r"!?\[\[([^\[\]|\n]{1,200})(?:\|([^\[\]\n]{1,200}))?\]\](?!\()")
+_FILE = re.compile(r"\.\w{2,5}$")  # without one, the name is that of another article
+_SIZE = re.compile(r"\d+(?:x\d+)?")  # of a picture, in the place of its alternative text
 _ROLE = re.compile(r"\{([A-Za-z][\w:+-]*)\}(`+)(.{1,400}?)(?<!`)\2(?!`)")
 _TARGET = re.compile(r"\s*<[^<>]*>$")
 _CODE_ROLES = ("code", "command", "file", "kbd", "literal", "option", "program", "samp")
@@ -27,7 +30,7 @@ _ROLES = (
     *("cite", "citealp", "citealt", "citeauthor", "citep", "citet", "citeyear", "citeyearpar"),
 )
 _EMOJI = re.compile(r":([a-z0-9_+-]{1,80}):(?![\w`])")
-_ICONS = ("material-", "fontawesome-", "octicons-", "simple-")  # of MkDocs, which say nothing
+_ICON = re.compile(rf"(?:{ICONS})-")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"\w+")
 MAX_REFERENCE_CHARACTERS = 1000  # of its text
@@ -136,12 +139,12 @@ def _wiki_link(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         name, words = found[1].strip(), found[2]
-        if found[0][0] == "!":
+        if found[0][0] == "!" and _FILE.search(name):
             token = state.push("image", "img", 0)
             token.attrs = {"src": name, "alt": ""}
             token.children = []
             token.content = ""
-            if words and not words.strip().isdigit():
+            if words and not _SIZE.fullmatch(words.strip()):
                 child = state.push("text", "", 0)
                 state.tokens.pop()
                 child.content = words
@@ -254,7 +257,7 @@ def _emoji(state: StateInline, silent: bool) -> bool:
     if not found or before.isalnum():
         return False
     emoji = EMOJI.get(found[1], "")
-    if not emoji and not found[1].startswith(_ICONS):
+    if not emoji and not _ICON.match(found[1]):
         return False
     if not silent:
         state.push("text", "", 0).content = emoji

@@ -30,6 +30,7 @@ Rule = Callable[[Sequence[Token], int, OptionsDict, Env], str]
 
 LINKS = ("link_open", "link_close")
 _HELD = re.compile("\ue000([0-9]{1,6})\ue001")
+_EMPTY_PARAGRAPH = re.compile(r"<p(?: class=\"\")?>\s*</p>\n?")
 _EMPTY_LINK = re.compile(r"<a(?: [^<>]*)?>\s*</a>")
 _EMPTY_HEAD = re.compile(r"<thead>\s*<tr>\s*(?:<th [^<>]*>\s*</th>\s*)+</tr>\s*</thead>\s*")
 EXTERNAL = ("http:", "https:", "//")
@@ -48,7 +49,9 @@ def rendered(
         html = sanitised_inline(html) if is_inline else sanitised(html)
     pictures = env.get("pictures", ())
     # Last, since the sanitiser knows no pictures: those of an article are never its own HTML.
-    return _HELD.sub(lambda held: "".join(pictures[int(held[1]) :][:1]), html) if pictures else html
+    if pictures:
+        html = _HELD.sub(lambda held: "".join(pictures[int(held[1]) :][:1]), html)
+    return _EMPTY_PARAGRAPH.sub("", html)
 
 
 def file_of(token: Token) -> str:

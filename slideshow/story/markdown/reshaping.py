@@ -27,7 +27,7 @@ _PICTURE = re.compile(
 )
 # An address with spaces, and perhaps parentheses, as in the name of a copied file.
 _PART = r"(?:[^()<>\s\"']|(?<! )'|\([^()<>\s\"]*\))+"
-_BLANK_DESTINATION = re.compile(rf"\]\(({_PART}(?: {_PART})+)((?: \"[^\"\n]*\")?)\)")
+_BLANK_DESTINATION = re.compile(rf"(?<!\\)\]\(({_PART}(?: {_PART})+)((?: \"[^\"\n]*\")?)\)")
 # The title of a picture in the quotation marks that word processors make of straight ones.
 _CURLED_TITLE = re.compile(rf"\]\(({_PART}(?: {_PART})*) [“”„«]\s?([^“”„«»\"\n]+?)\s?[”“»]\)")
 # A picture whose alternative text is among its attributes.
@@ -137,7 +137,7 @@ def _clean(token: Token) -> None:
     if "![" in content and "{" in content:
         content = _ATTRIBUTED.sub(lambda match: f"![{match[1] or match[2]}]", content)
         token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
-    if "{" in content or "<!--" in content or ":" in content:
+    if "{" in content or "<" in content or ":" in content:
         content = without_syntax(content).strip(" \t\n")
     if "\n" in content and ":" in content and "`" not in content:
         content = fields_escaped(content)

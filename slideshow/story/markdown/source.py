@@ -42,7 +42,7 @@ _INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in code too
 _NOTES = re.compile(r"\?{3,}[ \t]*")  # the speaker's notes below: remark
 _INCLUDE = re.compile(r"\s*(?:-+8<-+.*|<<<\s+@?[/.\w].*)")
 _HEADING_OPEN = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(?!.*</h\1>).*", re.IGNORECASE)
-_COMPONENT_OPEN = re.compile(r"\s*<[A-Z][\w.]*(?:\s[^<>]*)?")
+_TAG_OPEN = re.compile(r"\s*<[A-Za-z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
@@ -240,11 +240,13 @@ class _Cleaning:
         return end - place + 1
 
     def _joined(self, lines: list[str], place: int) -> int:
-        """Join the lines of a heading in HTML, or of one component's tag."""
+        """Join the lines of a heading in HTML, or of one tag."""
         line = lines[place]
         heading = _HEADING_OPEN.fullmatch(line)
-        end = f"</h{heading[1]}>" if heading else ">" if _COMPONENT_OPEN.fullmatch(line) else ""
+        end = f"</h{heading[1]}>" if heading else ">" if _TAG_OPEN.fullmatch(line) else ""
         for last in range(place + 1, min(len(lines), place + MAX_TAG_LINES)) if end else ():
+            if not heading and line.lstrip()[1].islower() and not lines[last].strip():
+                break  # Markdown ends a tag of HTML here
             if end in lines[last]:
                 joined = " ".join(each.strip() for each in lines[place : last + 1])
                 self._read(_BREAKS.sub(" ", joined) if heading else joined)

@@ -17,6 +17,14 @@ TAG = re.compile(
     r"|(?P<note>\{/\*(?:(?!\{/\*).){0,2000}?\*/\}|<!--(?:(?!<!--).){0,20000}?-->)",
     re.DOTALL,
 )
+# A tag of MDX: a component within a text, or an element with the values of a program.
+_BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
+_MDX_ATTRIBUTE = (
+    rf"(?:[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|{_BRACES}|[^\s{{}}<>\"'=]+))?|\{{\.\.\.[^{{}}<>]*\}})"
+)
+_MDX = re.compile(rf"{CODE_SPAN}|</?([A-Za-z][\w.]*)((?:\s+{_MDX_ATTRIBUTE})*)\s*/?>")
+_PROGRAM = re.compile(rf"\s+(?:[\w:-]+=)?{_BRACES}")
+_BLANKS = re.compile(r"\{(['\"])( *)\1\}")
 _ENCLOSED = re.compile(r"<(\{\{[^{}<>\n]{0,400}\}\})>")  # a tag as a bare address
 _TITLE = re.compile(r"\b(?:title|label|name)=\"([^\"]*)\"")
 _EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
@@ -29,10 +37,12 @@ _ATTRIBUTE = rf"(?:(?:[.#][\w:-]+)+|[\w:-]+(?:{_VALUE})?)"
 _LIST = rf"[ \t]*(?:{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)?"
 _KRAMDOWN = rf"\{{::?/?{_LIST}/?\}}"
 _NAMED = rf"[ \t]*[.#]\w[^\s{{}}\"=]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
+ICONS = "material|fontawesome|octicons|simple"  # of MkDocs, which say nothing
 _ATTRIBUTES = re.compile(
     rf"{CODE_SPAN}|(?<![\\$^_{{])(?:"
     rf"[ \t]?{_KRAMDOWN}"
     rf"|(?<=[\])`*_\"}}])\{{{_LIST}\}}"
+    rf"|:(?:{ICONS})-[\w-]+:\{{{_LIST}\}}"
     rf"|[ \t]*\{{{_NAMED}\}}(?=[ \t]*$)"
     r")",
     re.MULTILINE,
@@ -44,9 +54,10 @@ COMPONENT = re.compile(
     rf"{CODE_SPAN}|(?<![\w:]):[a-z][\w-]*(?:\[(?!\^)(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]*)\]"
     rf"(?:{_PROPERTIES}|(?![(\[]))|({_PROPERTIES}))"
 )
-ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
+_VALUED = rf"[ \t]*[\w:-]+{_VALUE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
+ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{(?:{_NAMED}|{_VALUED})\}})[ \t]*")
 _SPAN = re.compile(rf"{CODE_SPAN}|(?<![\]\\!\w])\[([^\[\]\n]+)\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
-_IDENTIFIER = re.compile(r"\{:?\s*#([^\s{}]+)[^{}]*\}\s*$")
+_IDENTIFIER = re.compile(r"(?:\{:?\s*#([^\s{}]+)[^{}]*\}|\{/\*\s*#?([^\s{}*]+)\s*\*/\})\s*$")
 
 
 def tags_of(text: str) -> Iterator[str]:
@@ -63,6 +74,8 @@ def components_of(text: str) -> Iterator[str]:
 
 def without_tags(text: str) -> str:
     """Strip template tags and comments from a text, except in code and formulas."""
+    if "<" in text:
+        text = _MDX.sub(_without_program, text)
     if "{" in text or "<!--" in text:
         text = _ENCLOSED.sub(r"\1", text)
         without = TAG.sub(lambda match: "" if match["tag"] or match["note"] else match[0], text)
@@ -70,6 +83,15 @@ def without_tags(text: str) -> str:
             # Markup around nothing but a tag, such as **{{ version }}**, is removed with it.
             text = _NO_ADDRESS.sub("](<> ", _EMPTY.sub("", without))
     return text
+
+
+def _without_program(match: re.Match[str]) -> str:
+    """Strip the values of a program from a tag of MDX, or all of the tag of a component."""
+    if match[1]:
+        return match[0]
+    if "." in match[2] or match[2] == "Math":
+        return ""
+    return _PROGRAM.sub("", match[0]) if "{" in match[3] else match[0]
 
 
 def without_syntax(text: str) -> str:
@@ -80,6 +102,7 @@ def without_syntax(text: str) -> str:
     if "{" in text:
         text = _SPAN.sub(lambda match: match[0] if match[1] else match[2], text)
         text = _ATTRIBUTES.sub(lambda match: match[0] if match[1] else "", text)
+        text = _BLANKS.sub(r"\2", text)
     return text
 
 
@@ -92,6 +115,6 @@ def _words(match: re.Match[str]) -> str:
 
 
 def identifier_of(text: str) -> str:
-    """Parse the ``{#id}`` at the end of a heading; empty if there is none."""
+    """Parse the ``{#id}`` or ``{/*id*/}`` at the end of a heading; empty if there is none."""
     found = _IDENTIFIER.search(text)
-    return found[1] if found else ""
+    return found[1] or found[2] if found else ""
