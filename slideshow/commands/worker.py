@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from typing import TYPE_CHECKING
+from wsgiref.types import WSGIApplication
 
 from slideshow.commands import logs
 from slideshow.commands.processes import (
@@ -21,9 +21,6 @@ from slideshow.library.index.index import Index
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.services import services
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 # Loggers of problems that the parent's lookout already reports, once for all workers.
 NAMED_BY_PARENT = (

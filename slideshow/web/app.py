@@ -6,7 +6,8 @@ import os
 from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from wsgiref.types import WSGIApplication
 
 from flask import Flask, request
 from flask.templating import Environment
@@ -74,9 +75,6 @@ from slideshow.web.views import (
     slides,
     static,
 )
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 JSON = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": False}  # small, in order
 TEMPLATES = PACKAGE / "web" / "templates"

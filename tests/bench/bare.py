@@ -9,12 +9,9 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Flask
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 BODY = Path(os.environ["BENCH_BODY"]).read_bytes()
 HEADERS = [(name, value) for name, value in json.loads(os.environ["BENCH_HEADERS"])]

@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin, urlsplit
+from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
@@ -23,9 +24,6 @@ from slideshow.web.app import create_app
 from tests.pictures import saved, two_colours
 from tests.support.recordings import sound
 from tests.web.conftest import ARTICLE, CATALOGUE, write
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 PREFIX = "/news/slides"
 SITE = f"http://localhost{PREFIX}"

@@ -7,8 +7,9 @@ or index its pages.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.test import run_wsgi_app
@@ -17,9 +18,6 @@ from werkzeug.wrappers import Response
 from slideshow.library.publication import PREVIEWED
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PREFIX = "/preview/"
 SALT = "preview"

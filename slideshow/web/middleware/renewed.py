@@ -7,17 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from slideshow.errors import SlideshowError
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.stamps import Stamp, is_young, stamp_of
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-
 # An app, and the files that it is made from.
-Made = tuple["WSGIApplication", Sequence[Path]]
+Made = tuple[WSGIApplication, Sequence[Path]]
 
 logger = logging.getLogger(__name__)
 

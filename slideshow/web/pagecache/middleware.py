@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.datastructures import Headers
@@ -24,9 +24,6 @@ from slideshow.web.pagecache import deltas
 from slideshow.web.pagecache.keys import KeptHosts, known_query
 from slideshow.web.pagecache.page import Answer, CachedPage
 from slideshow.web.pagecache.store import Key, PageStore
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 MAX_REMEMBERED_CODINGS = 512  # Accept-Encoding headers whose parsed choice is cached
 
