@@ -47,6 +47,18 @@ def cli() -> None:
     """Turn articles into slideshows for the web."""
 
 
+def _form(*kinds: str) -> Callable[[Any], Any]:
+    """Create the option of a format of output, by default the first of ``kinds``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(kinds),
+        default=kinds[0],
+        show_default=True,
+        help="Output format.",
+    )
+
+
 def _setting(name: str, help: str, **attributes: Any) -> Callable[[Any], Any]:
     """Create the option of a setting; its help names the variable and the default."""
     default = Settings.__dataclass_fields__[name].default
@@ -142,14 +154,7 @@ def export(
 @cli.command()
 @STORIES
 @LANG
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@_form("text", "json")
 def check(stories: str | None, lang: str | None, form: str) -> None:
     """Look for mistakes in STORIES.
 
@@ -311,14 +316,7 @@ def doctor(stories: str | None, **given: Any) -> None:
 )
 @click.option("--since", metavar="DAY", default="", help="First day, such as 2026-11-26.")
 @click.option("--until", metavar="DAY", default="9999", help="Last day.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "csv"]),
-    default="text",
-    show_default=True,
-    help="Output format.",
-)
+@_form("text", "csv")
 def counts(file: str | None, by: tuple[str, ...], since: str, until: str, form: str) -> None:
     """Print how often pages were read.
 

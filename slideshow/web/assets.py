@@ -18,26 +18,27 @@ from slideshow.web.compression import IDENTITY, WORTH_COMPRESSING
 
 # A page loads one file of each kind, since each request costs a round trip. The sources
 # stay separate, one behaviour each; scripts loaded on first use are not listed here.
+_PAGE_STYLES = ("css/tokens.css", "css/base.css", "css/slide.css", "css/picture.css")
+_PAGE_SCRIPTS = (
+    "vendor/htmx.min.js",
+    "js/failure.js",
+    "js/head.js",
+    "js/language.js",
+    "js/new-tab.js",
+    "js/unseen.js",
+    "js/ahead.js",
+    "js/steps.js",
+)
 BUNDLES = {
     "slideshow.css": (
-        "css/tokens.css",
-        "css/base.css",
-        "css/slide.css",
-        "css/picture.css",
+        *_PAGE_STYLES,
         "css/lists.css",
         "css/panel.css",
         "css/menu.css",
         "css/print.css",
     ),
     "slideshow.js": (
-        "vendor/htmx.min.js",
-        "js/failure.js",
-        "js/head.js",
-        "js/language.js",
-        "js/new-tab.js",
-        "js/unseen.js",
-        "js/ahead.js",
-        "js/steps.js",
+        *_PAGE_SCRIPTS,
         "js/focus.js",
         "js/keys.js",
         "js/touch-screen.js",
@@ -48,24 +49,9 @@ BUNDLES = {
     "touch.js": ("js/drag.js", "js/touch.js"),
     "cover.js": ("js/begin.js", "js/continue.js", "js/page-language.js", "js/offline.js"),
     "worker.js": ("js/worker-kept.js", "js/worker-story.js", "js/worker.js"),
-    "frame.css": (
-        "css/tokens.css",
-        "css/base.css",
-        "css/slide.css",
-        "css/picture.css",
-        "css/menu.css",
-        "css/print.css",
-        "css/frame.css",
-    ),
+    "frame.css": (*_PAGE_STYLES, "css/menu.css", "css/print.css", "css/frame.css"),
     "frame.js": (
-        "vendor/htmx.min.js",
-        "js/failure.js",
-        "js/head.js",
-        "js/language.js",
-        "js/new-tab.js",
-        "js/unseen.js",
-        "js/ahead.js",
-        "js/steps.js",
+        *_PAGE_SCRIPTS,
         "js/touch-screen.js",
         "js/load.js",
         "js/embed-keys.js",

@@ -14,12 +14,7 @@ from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.figures import Picture, Recording, Row
 from slideshow.story.formats.format import Format
-from slideshow.story.frontmatter import (
-    FrontMatter,
-    details_of,
-    language_of,
-    read_front_matter,
-)
+from slideshow.story.frontmatter import FrontMatter, details_of, language_of, read_front_matter
 from slideshow.story.limits import Limits
 from slideshow.story.markdown.anchors import anchors_of
 from slideshow.story.markdown.articles import Article

@@ -18,12 +18,7 @@ from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
 from slideshow.story.elsewhere import elsewhere
 from slideshow.story.formats.format import Format
-from slideshow.story.frontmatter import (
-    FrontMatter,
-    details_of,
-    language_of,
-    read_front_matter,
-)
+from slideshow.story.frontmatter import FrontMatter, details_of, language_of, read_front_matter
 from slideshow.story.limits import Limits
 from slideshow.story.model import Block as StoryBlock
 from slideshow.story.model import Slide, Story, Text

@@ -17,12 +17,7 @@ from slideshow.story.markdown.containers import KINDS, box_of
 from slideshow.story.markdown.formulas import formula
 from slideshow.story.markdown.highlighting import coloured
 from slideshow.story.markdown.parser import PARSER
-from slideshow.story.markdown.sanitising import (
-    KNOWN,
-    attributes_of,
-    sanitised,
-    sanitised_inline,
-)
+from slideshow.story.markdown.sanitising import KNOWN, attributes_of, sanitised, sanitised_inline
 from slideshow.story.showing import Showing
 
 Env = MutableMapping[str, Any]

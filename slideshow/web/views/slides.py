@@ -20,12 +20,7 @@ from slideshow.web.long_stories import (
     further_whole_head,
     whole_page,
 )
-from slideshow.web.lookup import (
-    find_slide,
-    find_story,
-    library,
-    preferred_language,
-)
+from slideshow.web.lookup import find_slide, find_story, library, preferred_language
 from slideshow.web.paging import story_part
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.search import search as results_of
