@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from slideshow.cli import cli
-from slideshow.commands.serve import MAX_CONNECTIONS
+from slideshow.commands.server import MAX_CONNECTIONS
 from tests.commands.test_under_load import answers, children, until
 from tests.conftest import ending, started, wait_for
 from tests.processes import taken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slideshow.commands.serve import BLOCKING_THREADS
+from slideshow.commands.server import BLOCKING_THREADS
 from tests.bench.bench import Bench, CannotMeasureError
 from tests.bench.rows import Row, at_most
 from tests.commands.test_soak import PATHS

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from urllib.request import Request, urlopen
 
-from slideshow.commands.serve import BLOCKING_THREADS, RUNTIME_THREADS
+from slideshow.commands.server import BLOCKING_THREADS, RUNTIME_THREADS
 from tests.bench.bench import SLUG, Bench, CannotMeasureError
 from tests.bench.folders import NO_NGINX, find_nginx, nginx
 from tests.bench.programs import program
