@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from slideshow.errors import Problem
-from slideshow.library.articles import ArticleFile
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import find
 from slideshow.library.editions import Edition, Editions, Find, Gap, edition, gaps
@@ -17,17 +16,13 @@ from slideshow.library.withholding import withheld
 from slideshow.story.model import Story
 from slideshow.story.publishing import Phase, Policy
 
+if TYPE_CHECKING:
+    from slideshow.library.stories import Library
+
 KEPT_EDITIONS = 4096
 
 # The slug of the story that the current request may see as it is written.
 PREVIEWED: ContextVar[str] = ContextVar("previewed", default="")
-
-
-class Articles(Protocol):
-    """Stories as they are written, and their files by slug."""
-
-    def article(self, slug: str) -> Story | None: ...  # noqa: D102
-    def file(self, slug: str) -> ArticleFile | None: ...  # noqa: D102
 
 
 class Publication:
@@ -38,7 +33,7 @@ class Publication:
 
     def __init__(
         self,
-        articles: Articles,
+        library: Library,
         catalogues: Catalogues,
         editions: Editions,
         policy: Policy,
@@ -46,14 +41,14 @@ class Publication:
     ) -> None:
         self.policy = policy
         self.clock = clock
-        self._articles = articles
+        self._library = library
         self._catalogues = catalogues
         self._editions = editions
         self._current = Remembered[str, Edition | None](KEPT_EDITIONS)
 
     def source(self, slug: str) -> Story | None:
         """Return a story as it is public now, in its own language."""
-        article = self._articles.article(slug)
+        article = self._library.article(slug)
         if article is None or PREVIEWED.get() == slug:
             return article
         story = self._released(article)
@@ -69,18 +64,18 @@ class Publication:
 
     def upcoming(self, slug: str) -> Story | None:
         """Return a story that is public now, or was, or will be when its time comes."""
-        article = self._articles.article(slug)
+        article = self._library.article(slug)
         return self._released(article) if article else None
 
     def is_as_written(self, slug: str) -> bool:
         """Check whether a story is public in the state of its article and its catalogues."""
-        article = self._articles.article(slug)
+        article = self._library.article(slug)
         story = self.source(slug)
         return story is not None and article == story and not (article and self._gaps(article))
 
     def withheld(self, slug: str) -> Problem | None:
         """Build the warning that a story, or an edit of it, is not public; None if it is."""
-        article, file = self._articles.article(slug), self._articles.file(slug)
+        article, file = self._library.article(slug), self._library.file(slug)
         if article is None or file is None:
             return None
         found, is_released = self._gaps(article), self._released(article) is not None
@@ -114,7 +109,7 @@ class Publication:
         return self._current.get(slug, lambda: self._made_edition(slug))
 
     def _made_edition(self, slug: str) -> Edition | None:
-        article, file = self._articles.article(slug), self._articles.file(slug)
+        article, file = self._library.article(slug), self._library.file(slug)
         if article is None or file is None:
             return None
         finders = self._exact(article)

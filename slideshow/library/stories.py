@@ -96,18 +96,13 @@ class Library:
         self._mark = folder.path / UNREACHABLE
         bundled = shipped(TRANSLATIONS)
         own = bundled if self.place == BUNDLED else folder.path / TRANSLATIONS
-        own = translations or own
-        self.translations = own
+        self.translations = translations or own
+        folders = tuple(dict.fromkeys((self.translations, bundled)))
         most = self.limits.catalogue_bytes
-        self._interface = Catalogues(tuple(dict.fromkeys((own, bundled))), refresh, most, folder)
-        self._catalogues = Catalogues((own,), refresh, most, folder)
-        self.publication = Publication(
-            self,
-            self._catalogues,
-            Editions(editions, self.limits),
-            self.policy,
-            clock or Clock(),
-        )
+        self._interface = Catalogues(folders, refresh, most, folder)
+        self._catalogues = Catalogues(folders[:1], refresh, most, folder)
+        kept = Editions(editions, self.limits)
+        self.publication = Publication(self, self._catalogues, kept, self.policy, clock or Clock())
         self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
         most = KEPT_BYTES + self.limits.bytes
