@@ -457,6 +457,18 @@ def test_listening_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
     assert page.evaluate("window.said.at(-1)[1] === window.said.at(-2)[1]")  # the same sentence
 
 
+def test_on_paper_a_film_is_its_poster(site: str, page: Page) -> None:
+    page.goto(at(site, "film"))
+    still = page.locator("#slide .still")
+    expect(still).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("#slide video")).to_be_hidden()
+    expect(still).to_be_visible()
+    assert still.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
 def test_captions_are_shown_over_the_film(site: str, page: Page) -> None:
     page.goto(at(site, "film"))
 
