@@ -22,7 +22,7 @@ from slideshow.story.frontmatter import FrontMatter, details_of, language_of, re
 from slideshow.story.limits import Limits
 from slideshow.story.model import Block as StoryBlock
 from slideshow.story.model import Slide, Story, Text
-from slideshow.story.plaintext.contents import by_contents
+from slideshow.story.plaintext.contents import Parts, by_contents
 from slideshow.story.plaintext.headlines import BYLINE, by_headlines
 from slideshow.story.plaintext.lines import (
     EAST_ASIAN,
@@ -65,37 +65,19 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     text without words or with nothing but a title, or one that exceeds ``limits``.
     """
     limits = limits or Limits()
-    matter = _front_matter(source, limits)
+    matter = read_front_matter(source, limits) if _is_fenced(source) else FrontMatter({}, source, 0)
     problems: list[Problem] = []
     details = details_of(matter, language, problems)
     is_cut = limits.is_comfortable if details.is_cut is None else details.is_cut
     lines = list(dropwhile(lambda line: line.is_blank, lines_of(matter.body, matter.lines + 1)))
     if not lines:
         raise ArticleError("the article is empty", "write a title in its first line", line=1)
-    given = _given_title(matter, lines)
-    title, parts = given or lines[0], by_contents(blocks_of(lines[not given :]), problems)
-    if parts is None and given:
-        parts = by_headlines(paragraphs_of(blocks_of(lines)))
-    elif parts is None:
-        title, above, below = _titled(lines, slug)
-        parts = by_headlines([*above, *below], len(above))
-
-    def texts(blocks: Sequence[Block]) -> tuple[StoryBlock, ...]:
-        return tuple(
-            made
-            for block in blocks
-            for made in (
-                figure_of(block, language, problems)
-                if block[0].is_picture
-                else [_text(block, language)]
-            )
-        )
-
+    title, parts = _divided(lines, _given_title(matter, lines), slug, problems)
     named = Text(title.value, language, title.number)
-    lead = texts(paragraphs_of(parts.lead))
+    lead = tuple(_blocks(parts.lead, language, problems))
     slides: list[Slide] = []
     for line, below in parts.slides:
-        section = texts(paragraphs_of(below))
+        section = [*_blocks(below, language, problems)]
         groups = [*_comfortable(section)] if is_cut else [section]
         slides += parted(Text(line.value, language, line.number), groups)
     if not slides:
@@ -120,17 +102,33 @@ def parse_plaintext(source: str, slug: str, language: str, limits: Limits | None
     return story
 
 
-def _text(block: Block, language: str) -> StoryBlock:
-    """Make a paragraph, or the card of a film that it is the address of."""
-    text = Text(joined(block), language, block[0].number)
-    return elsewhere(text) or text
+def _divided(
+    lines: Sequence[Line], given: Line | None, slug: str, problems: list[Problem]
+) -> tuple[Line, Parts]:
+    """Divide a text into its title, unless that is given, and its parts."""
+    if parts := by_contents(blocks_of(lines[not given :]), problems):
+        return given or lines[0], parts
+    if given:
+        return given, by_headlines(paragraphs_of(blocks_of(lines)))
+    title, above, below = _titled(lines, slug)
+    return title, by_headlines([*above, *below], len(above))
 
 
-def _front_matter(source: str, limits: Limits) -> FrontMatter:
-    """Return the front matter of a text, in YAML or TOML between lines of signs."""
-    if source.removeprefix("\ufeff").startswith(FENCES):
-        return read_front_matter(source, limits)
-    return FrontMatter({}, source, 0)
+def _blocks(
+    blocks: Sequence[Block], language: str, problems: list[Problem]
+) -> Iterator[StoryBlock]:
+    """Yield the paragraphs of a section, and the figures and films that they name."""
+    for block in paragraphs_of(blocks):
+        if block[0].is_picture:
+            yield from figure_of(block, language, problems)
+        else:
+            text = Text(joined(block), language, block[0].number)
+            yield elsewhere(text) or text
+
+
+def _is_fenced(source: str) -> bool:
+    """Check whether a text starts with front matter, between lines of signs."""
+    return source.removeprefix("\ufeff").startswith(FENCES)
 
 
 def _given_title(matter: FrontMatter, lines: Sequence[Line]) -> Line | None:
@@ -147,8 +145,7 @@ def _comfortable(blocks: Sequence[StoryBlock]) -> Iterator[list[StoryBlock]]:
 
 def _language_of(source: str, limits: Limits) -> str | None:
     """Return the tag of the language that the front matter of a text names."""
-    is_fenced = source.removeprefix("\ufeff").startswith(FENCES)
-    return language_of(source, limits) if is_fenced else None
+    return language_of(source, limits) if _is_fenced(source) else None
 
 
 def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[Block]]:
