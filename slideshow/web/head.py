@@ -64,8 +64,10 @@ class Page:
 
     def path(self, language: str) -> str:
         """Build the URL of the page in a language, without the host."""
-        values = {**self.values, **self.place(language, self.position)}
-        return url_for(self.endpoint, language=language, **values)
+        return self._url(language, **self.place(language, self.position))
+
+    def _url(self, language: str, **place: str) -> str:
+        return url_for(self.endpoint, language=language, **{**self.values, **place})
 
     def place(self, language: str, position: int | None) -> dict[str, str]:
         """Name the slide at a position in the URLs of a language, as their argument."""
@@ -77,8 +79,7 @@ class Page:
         """Build the URL of the same kind of page at another position of the story."""
         if self.other:
             return self.to("slide", position=position)
-        values = {**self.values, **self.place(self.language, position)}
-        return url_for(self.endpoint, language=self.language, **values)
+        return self._url(self.language, **self.place(self.language, position))
 
     @property
     def slides(self) -> list[str]:
@@ -101,8 +102,7 @@ class Page:
     @property
     def any_slide(self) -> str:
         """The URL of the same kind of page at ``ANY_SLIDE``."""
-        values = {**self.values, "slide": ANY_SLIDE}
-        return url_for(self.endpoint, language=self.language, **values)
+        return self._url(self.language, slide=ANY_SLIDE)
 
     def to(self, view: str, **values: Any) -> str:
         """Build the URL of another view of the story: ``cover``, ``slide`` or ``whole``."""
