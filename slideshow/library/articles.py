@@ -9,7 +9,7 @@ from pathlib import Path
 from shlex import quote
 
 from slideshow.errors import ArticleError, LibraryError, Problem
-from slideshow.library.encodings import is_western
+from slideshow.library.encodings import is_western, stray_line, without_strays
 from slideshow.library.files import moment, read_file
 from slideshow.library.unread import unread
 from slideshow.story.filenames import parse_file_name
@@ -160,7 +160,16 @@ def link_problems(file: ArticleFile) -> Iterator[Problem]:
 
 
 def decoded(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
-    """Return the text of a file, with a warning where its encoding is a guess."""
+    """Return the text of a file, with a warning where it is repaired or its encoding is a guess."""
+    text, problems = _as_saved(path, limits)
+    line = stray_line(text)
+    if not line:
+        return text, problems
+    message = "control characters are left out, which no text has"
+    return without_strays(text), (*problems, Problem(message, "remove them", line))
+
+
+def _as_saved(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
     # Checked before reading: a file may be larger than the memory.
     size = path.stat().st_size
     if size > limits.bytes:

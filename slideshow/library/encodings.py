@@ -1,9 +1,13 @@
-"""The encoding of texts that are not in UTF-8: Windows-1252, in which Word saves plain text."""
+"""Texts as other programs save them: in Windows-1252, and with stray control characters."""
 
 from __future__ import annotations
 
+import re
+
 MOST_ACCENTED = 0.25  # of the bytes; in other scripts most letters are beyond ASCII
 MOST_BY_CHANCE = 0.25  # of the bytes beyond ASCII that make letters in UTF-8 too
+_STRAY = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
+MAX_STRAY_SHARE = 0.005  # of a text; more of them mean binary data
 
 
 def is_western(data: bytes) -> bool:
@@ -23,3 +27,17 @@ def is_western(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def stray_line(text: str) -> int:
+    """Return the line of the first stray control character; 0 if there is none, or too many."""
+    first = _STRAY.search(text)
+    others = sum(character != "\v" for character in _STRAY.findall(text))
+    if not first or "\0" in text or others > MAX_STRAY_SHARE * len(text):
+        return 0
+    return text.count("\n", 0, first.start()) + 1
+
+
+def without_strays(text: str) -> str:
+    """Strip control characters; Word's sign for a new line becomes one."""
+    return _STRAY.sub("", text.replace("\v", "\n"))

@@ -83,6 +83,21 @@ def test_a_text_as_word_saves_it_is_read_with_a_warning(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["a.fr.txt", "a.fr.md"])
+def test_stray_control_characters_are_left_out(tmp_path: Path, name: str) -> None:
+    text = "La gare\n\nOu\x0everte à midi.\vFermée le soir.\n" + "Le train part tôt.\n" * 10
+    library = Library(write(tmp_path, {name: text}))
+
+    story = library.story("a")
+
+    assert story is not None
+    words = " ".join(map(str, story.texts()))
+    assert "Ouverte à midi. Fermée le soir." in words.replace("\n", " ")
+    assert [(each.message, each.line) for each in library.problems()] == [
+        ("control characters are left out, which no text has", 3)
+    ]
+
+
 @pytest.mark.parametrize(
     "data",
     [
