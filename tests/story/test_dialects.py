@@ -206,6 +206,8 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         (":material-feather:{ .red } Gulls {width=x}", "Gulls {width=x}"),
         ("{style=lower-alpha width=50%}\nGulls cry.", "Gulls cry."),
         ("\\[Gulls\\](/of the quay)", "[Gulls](/of the quay)"),
+        ("### Gulls {-}\n\nThey {-} cry.", "Gulls They {-} cry."),
+        (":sweat\\_smile: :card_file_box: :no_such_gull: \\_", "😅 🗃 :no_such_gull: _"),
     ],
 )  # fmt: skip
 def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words: str) -> None:
@@ -576,6 +578,9 @@ def test_remarks_behind_headings_are_their_anchors() -> None:
 
 
 def test_a_paragraph_without_words_is_not_shown() -> None:
+    (slide,) = parse(TOP + "&nbsp;\n\n\u00a0\n\n<br>&nbsp;\n\n&nbsp;Gulls").slides
+
+    assert len(slide.blocks) == 1
     assert "<p></p>" not in html_of(
         parse(TOP + "> [!NOTE] Gulls\n> ![](far.invalid/x.png)").slides[0]
     )

@@ -235,5 +235,7 @@ def normalised(content: str) -> str:
 
 
 def says_nothing(value: str) -> bool:
-    """Check whether a line contains only tags without words."""
-    return "<" in value and not _MEDIA.search(value) and not re.search(r"\S", _TAGS.sub("", value))
+    """Check whether a line contains only blanks, and tags without words."""
+    if value and value[0] not in "<&\u00a0":
+        return False
+    return not _MEDIA.search(value) and not unescape(_TAGS.sub("", value)).strip()

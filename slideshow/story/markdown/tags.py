@@ -43,7 +43,7 @@ _ATTRIBUTES = re.compile(
     rf"[ \t]?{_KRAMDOWN}"
     rf"|(?<=[\])`*_\"}}])\{{{_LIST}\}}"
     rf"|:(?:{ICONS})-[\w-]+:\{{{_LIST}\}}"
-    rf"|[ \t]*\{{{_NAMED}\}}(?=[ \t]*$)"
+    rf"|[ \t]*\{{(?:{_NAMED}|-)\}}(?=[ \t]*$)"
     r")",
     re.MULTILINE,
 )
