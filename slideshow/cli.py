@@ -163,11 +163,11 @@ def check(stories: str | None, lang: str | None, form: str) -> None:
     """
     from slideshow.commands import check as work
     from slideshow.library.opening import open_library
-    from slideshow.web import trying
+    from slideshow.web.checking import problems_of
 
     settings = _settings(stories=stories, lang=lang)
     opened = open_library(settings, is_strict=False)
-    of_site = trying.problems_of(opened.settings, opened.library)
+    of_site = problems_of(opened.settings, opened.library)
     with _progress("Checking", len(opened.library.slugs())) as update:
         findings = work.check(opened.library, update, of_site)
     for line in [work.as_json(findings)] if form == "json" else work.as_text(findings):

@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from slideshow.story.keys import key_of
 from slideshow.story.model import Story
+from slideshow.web.atom import feed_of
 from slideshow.web.head import site_page
 from slideshow.web.lists import SERIES, TAGS
-from slideshow.web.newest import feed_of
 from slideshow.web.services import services
 from slideshow.web.shelf import page_of
 
