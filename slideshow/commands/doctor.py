@@ -27,8 +27,8 @@ from slideshow.library.filecache import cache_folder
 from slideshow.library.sitefile import problems_of
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
-from slideshow.web.branding import branding_of
 from slideshow.web.middleware.trusted_hosts import is_trusted
+from slideshow.web.owner.branding import branding_of
 
 MARKS_OF_CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -29,8 +29,8 @@ from slideshow.library.opening import open_library
 from slideshow.library.stories import Library
 from slideshow.library.temporary import temporary_folder
 from slideshow.settings import Settings
-from slideshow.web.branding import branding_of
-from slideshow.web.own_scripts import own_scripts_of
+from slideshow.web.owner.branding import branding_of
+from slideshow.web.owner.scripts import own_scripts_of
 
 logger = logging.getLogger(__name__)
 

@@ -32,7 +32,6 @@ from slideshow.web import (
     elsewhere,
     headers,
     i18n,
-    own_templates,
     services,
     site_pages,
     texts,
@@ -47,6 +46,7 @@ from slideshow.web.middleware.preview import Preview
 from slideshow.web.middleware.renewed import Made, Renewed
 from slideshow.web.middleware.trusted_hosts import Hosts
 from slideshow.web.observing import observers
+from slideshow.web.owner import templates
 from slideshow.web.pagecache import middleware as pagecache
 from slideshow.web.routing import (
     ANY_SLIDE,
@@ -143,7 +143,7 @@ def sources_of(settings: Settings, app: Flask) -> list[Path]:
 def _assembled(settings: Settings, library: Library) -> Flask:
     """Create the app for these settings, which stay as they are, and these stories."""
     app, made = _App(), services.services_of(settings, library)
-    own_templates.install(app, made.own_templates)
+    templates.install(app, made.own_templates)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -14,7 +14,7 @@ from slideshow.library.cards.undrawn import undrawn
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from slideshow.web.own_templates import problems
+from slideshow.web.owner.templates import problems
 from slideshow.web.services import services
 
 MISSING = "/missing/"  # an address with an error page

@@ -15,7 +15,7 @@ from slideshow.library.stories import Library
 from slideshow.story.keys import Place, parse_place
 from slideshow.story.languages import SOURCE_LANGUAGE, negotiate
 from slideshow.story.model import Slide, Story
-from slideshow.web.own_scripts import OwnScripts
+from slideshow.web.owner.scripts import OwnScripts
 from slideshow.web.paging import HEADLINES_PER_PAGE
 from slideshow.web.routing import SlideConverter, is_frame
 from slideshow.web.services import services

@@ -19,11 +19,11 @@ from slideshow.library.stories import Library
 from slideshow.paths import shipped
 from slideshow.settings import Settings
 from slideshow.web.assets import Asset, Assets, assets_of
-from slideshow.web.branding import Branding, branding_of
 from slideshow.web.i18n import Interfaces
 from slideshow.web.lists import Lists
-from slideshow.web.own_scripts import OwnScripts, own_scripts_of
-from slideshow.web.own_templates import OwnTemplates
+from slideshow.web.owner.branding import Branding, branding_of
+from slideshow.web.owner.scripts import OwnScripts, own_scripts_of
+from slideshow.web.owner.templates import OwnTemplates
 
 NAME = "slideshow"  # in ``app.extensions``
 

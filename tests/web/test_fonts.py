@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from slideshow.commands.export import Site, export
 from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
-from slideshow.web.fonts import parts_of
+from slideshow.web.owner.fonts import parts_of
 from tests.web.conftest import ClientOf, page, write
 
 LETTERS = "abcéœ–’ ŁłΩαЯбё\u0301☐"

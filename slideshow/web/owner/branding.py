@@ -18,7 +18,7 @@ from slideshow.library.folder import Folder
 from slideshow.library.palette import colour_of, oklch_of, palettes
 from slideshow.library.sitefile import read_named
 from slideshow.web.assets import Asset, Style
-from slideshow.web.fonts import Part, parts_of
+from slideshow.web.owner.fonts import Part, parts_of
 
 ICON_PIXELS = (180, 192, 512)
 CORNERS = {"soft": ".5rem", "square": "0"}

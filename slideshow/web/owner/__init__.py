@@ -1,0 +1,1 @@
+"""The parts of pages that are their owner's: the look, fonts, scripts, templates."""
