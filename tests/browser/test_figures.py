@@ -266,6 +266,19 @@ def test_captions_grow_with_the_text(site: str, page: Page, size: tuple[int, int
     assert caption >= max(14, text / 2)
 
 
+@pytest.mark.parametrize(("name", "least"), [("caption", 240), ("left", 120), ("row", 180)])
+def test_a_picture_is_no_stamp_on_a_small_phone(
+    site: str, context_of: ContextOf, name: str, least: int
+) -> None:
+    page = screen(context_of, (320, 568))
+    page.goto(at(site, name))
+
+    picture = page.locator("#slide .picture img").first.bounding_box()
+
+    assert picture
+    assert picture["width"] >= least
+
+
 @pytest.mark.parametrize("ratio", ["ratio-178", "ratio-56"])
 def test_a_film_has_room_for_its_buttons_on_a_small_phone(
     site: str, page: Page, ratio: str
