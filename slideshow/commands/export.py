@@ -90,18 +90,18 @@ class _Maker:
         """The identities of the sources of the site, with those that the record knows."""
         return Identities(self.site.parts, self.record.known())
 
-    def make(self, names: list[str]) -> tuple[list[Unit], Known]:
-        """Make some units; return them, and the stamps of files that were new to the record."""
-        rows = self.record.rows(names)
-        made = [self._kept(rows.get(name)) or self._rendered(name) for name in names]
-        return made, self.identities.take_fresh()
+    def kept(self) -> list[Unit]:
+        """List the units whose files stay as they are."""
+        units = (self._kept(row) for row in self.record.rows(self.site.units()).values())
+        return [unit for unit in units if unit]
 
-    def _kept(self, row: Row | None) -> Unit | None:
-        """Return a unit whose files stay as they are; None if it needs to be rendered."""
-        is_known = row is not None and row.basis == self.basis
-        if not (row and is_known and row.since <= self.site.now < row.until):
-            return None
-        return self._as_left(row) if self.identities.are_current(row.reads) else None
+    def make(self, names: list[str]) -> tuple[list[Unit], Known]:
+        """Render some units; return them, and the stamps of files that were new to the record."""
+        return [self._rendered(name) for name in names], self.identities.take_fresh()
+
+    def _kept(self, row: Row) -> Unit | None:
+        is_current = row.basis == self.basis and row.since <= self.site.now < row.until
+        return self._as_left(row) if is_current and self.identities.are_current(row.reads) else None
 
     def _as_left(self, row: Row) -> Unit | None:
         """Return a unit if its files lie in the folder as an export left them there."""
@@ -249,12 +249,15 @@ def file_of(path: str) -> str:
 
 
 def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known]]:
-    batches = _batched(maker.site.units())
-    first = next(batches)
-    second = next(batches, None)
-    if second is None:  # too few to distribute
-        yield maker.make(first)
-        progress(len(first))
+    kept = maker.kept()
+    yield kept, maker.identities.take_fresh()
+    progress(len(kept))
+    names = {unit.name for unit in kept}
+    changed = [name for name in maker.site.units() if name not in names]
+    batches = [*_batched(changed)]
+    if len(batches) < 2:  # too few to distribute
+        yield maker.make(changed)
+        progress(len(changed))
         return
     # A fork of a process with threads may hang, so workers are spawned.
     with ProcessPoolExecutor(
@@ -269,7 +272,7 @@ def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known
             maker.is_trusted,
         ),
     ) as pool:
-        for made, known in pool.map(_work, chain((first, second), batches)):
+        for made, known in pool.map(_work, batches):
             yield made, known
             progress(len(made))
 
