@@ -126,19 +126,27 @@ def export(
     if stories and manual:
         raise click.UsageError("Give STORIES or --manual.")
     from slideshow.commands import export as work
-    from slideshow.commands.preflight import look_over
+    from slideshow.commands.preflight import FILES_READ_AT_START, look_over
     from slideshow.library.cards.undrawn import undrawn
     from slideshow.library.opening import open_library
 
     settings = _settings(stories="" if manual else stories, **given)
     opened = open_library(settings)
-    look_over(opened.library, _warn)
+    named: set[str] = set()
+
+    def warn(problem: str) -> None:
+        if problem not in named:
+            named.add(problem)
+            _warn(problem)
+
+    look_over(opened.library, warn, FILES_READ_AT_START)
     site = work.Site(opened.settings, opened.library)
     for problem in undrawn(opened.library, site.faces):
-        _warn(str(problem))
-    length = sum(1 for _ in site.units())
-    with click.progressbar(length=length, label="Exporting", file=sys.stderr) as bar:
+        warn(str(problem))
+    with click.progressbar(length=len(site.units), label="Exporting", file=sys.stderr) as bar:
         summary = work.export(site, Path(out), bar.update, is_compressed=compress, is_full=full)
+    for line in summary.problems:
+        warn(line)
     _say(
         f"{summary.total} files in {out}: {summary.written} written, {summary.removed} removed, "
         f"{summary.total - summary.written} unchanged."

@@ -48,11 +48,12 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The results of an export, in numbers of files."""
+    """The results of an export, in numbers of files; ``problems`` are those of the stories."""
 
     total: int
     written: int
     removed: int
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,14 @@ class Unit:
 
     ``row`` is its record, without the stamps of new files; None if it will be made again or is as
     it was. ``digest`` is that of its files, ``moves`` that of former addresses that lead to it.
+    ``problems`` are those of its story.
     """
 
     name: str
     total: int
     digest: str
     moves: str
+    problems: tuple[str, ...]
     files: list[File] | None
     row: Row | None
 
@@ -92,7 +95,7 @@ class _Maker:
 
     def kept(self) -> list[Unit]:
         """List the units whose files stay as they are."""
-        units = (self._kept(row) for row in self.record.rows(self.site.units()).values())
+        units = (self._kept(row) for row in self.record.rows(self.site.units).values())
         return [unit for unit in units if unit]
 
     def make(self, names: list[str]) -> tuple[list[Unit], Known]:
@@ -106,7 +109,7 @@ class _Maker:
     def _as_left(self, row: Row) -> Unit | None:
         """Return a unit if its files lie in the folder as an export left them there."""
         stamps = self.output.stamps(row.places)
-        kept = Unit(row.unit, row.total, row.digest, row.moves, None, None)
+        kept = Unit(row.unit, row.total, row.digest, row.moves, row.problems, None, None)
         if self.is_trusted and stamps == row.stamps:
             return kept
         digests = self.record.files([row.unit])
@@ -119,11 +122,13 @@ class _Maker:
         with recording() as reads:
             files = self.output.stage(self._files(self.site.in_unit(name)))
             moves = digest_of(repr([*self.site.moves_in(name)]).encode())
+            problems = tuple(map(str, self.site.problems_in(name)))
+        unit = _unit(name, files, moves, problems)
         found = self.identities.of_reads(reads)
         if found is None:
-            return Unit(name, len(files), _digest(files), moves, files, None)
+            return unit
         identities, seconds = found
-        return self._made(name, identities, (since, since + seconds), files, moves)
+        return self._recorded(unit, identities, (since, since + seconds))
 
     def _files(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the bytes of each file, and those of its compressed forms."""
@@ -136,7 +141,8 @@ class _Maker:
 
     def redirects(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """Make the files of former addresses, which follow from those of all other units."""
-        reads = {"moves": digest_of(repr([(unit.name, unit.moves) for unit in units]).encode())}
+        moves = sorted((unit.name, unit.moves) for unit in units)
+        reads = {"moves": digest_of(repr(moves).encode())}
         rows = self.record.rows(moved.FILES)
         for path in moved.FILES:
             row = rows.get(path)
@@ -146,24 +152,19 @@ class _Maker:
                 yield kept
                 continue
             files = self.output.stage([(file_of(path), self.site.body(path))])
-            yield self._made(path, reads, (0, math.inf), files, "")
+            yield self._recorded(_unit(path, files), reads, (0, math.inf))
 
-    def _made(
-        self,
-        name: str,
-        reads: dict[str, str],
-        times: tuple[float, float],
-        files: list[File],
-        moves: str,
-    ) -> Unit:
-        places = tuple(dict.fromkeys(_place(name, file.name) for file in files))
-        digest = _digest(files)
-        row = Row(name, self.basis, reads, *times, len(files), digest, places, "", moves)
-        return Unit(name, len(files), digest, moves, files, row)
+    def _recorded(self, unit: Unit, reads: dict[str, str], times: tuple[float, float]) -> Unit:
+        """Return a unit with its record."""
+        places = tuple(dict.fromkeys(_place(unit.name, file.name) for file in unit.files or ()))
+        said = unit.moves, unit.problems
+        row = Row(unit.name, self.basis, reads, *times, unit.total, unit.digest, places, "", *said)
+        return replace(unit, row=row)
 
 
-def _digest(files: Iterable[File]) -> str:
-    return digest_of(repr([(file.name, file.digest) for file in files]).encode())
+def _unit(name: str, files: list[File], moves: str = "", problems: tuple[str, ...] = ()) -> Unit:
+    digest = digest_of(repr([(file.name, file.digest) for file in files]).encode())
+    return Unit(name, len(files), digest, moves, problems, files, None)
 
 
 def _place(unit: str, file: str) -> str:
@@ -239,7 +240,8 @@ def _put_in_place(maker: _Maker, units: list[Unit], known: Known) -> Summary:
         if unit.row
     )
     record.update(rows, sorted(gone), known, state)
-    return Summary(sum(unit.total for unit in units), written, removed)
+    problems = dict.fromkeys(chain.from_iterable(unit.problems for unit in units))
+    return Summary(sum(unit.total for unit in units), written, removed, tuple(problems))
 
 
 def file_of(path: str) -> str:
@@ -253,7 +255,7 @@ def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known
     yield kept, maker.identities.take_fresh()
     progress(len(kept))
     names = {unit.name for unit in kept}
-    changed = [name for name in maker.site.units() if name not in names]
+    changed = [name for name in maker.site.units if name not in names]
     batches = [*_batched(changed)]
     if len(batches) < 2:  # too few to distribute
         yield maker.make(changed)

@@ -16,10 +16,11 @@ from typing import Any
 from slideshow.library.database import Database
 from slideshow.library.freshness.identities import DIGEST_BYTES, Known
 
-FORMAT = 2  # of the tables
+FORMAT = 3  # of the tables
 SCHEMA = (
     "create table units (name text primary key, basis text, reads text, since real, until real,"
-    " total integer, digest text, places text, stamps text, moves text) strict, without rowid",
+    " total integer, digest text, places text, stamps text, moves text, problems text)"
+    " strict, without rowid",
     # Apart, since only the few units that are not as they were left need them.
     "create table files (unit text primary key, names text, digests blob) strict",
     "create table sources (path text primary key, stamp text, identity text) strict, without rowid",
@@ -36,7 +37,7 @@ class Row:
     of theirs, ``since`` and ``until`` say when they were and will be right, in seconds since 1970.
     ``total`` is the number of files, ``digest`` one of all of them, ``stamps`` one of the stamps of
     ``places``: the folders that hold nothing else, or a single file. ``moves`` is the digest of the
-    former addresses that lead to them.
+    former addresses that lead to them, ``problems`` are those of the story.
     """
 
     unit: str
@@ -49,6 +50,7 @@ class Row:
     places: tuple[str, ...]
     stamps: str
     moves: str
+    problems: tuple[str, ...]
 
 
 class Record:
@@ -62,12 +64,14 @@ class Record:
         """Read the row of each unit that has one."""
         found: dict[str, Row] = {}
         for unit in units:
-            for name, basis, reads, since, until, total, digest, places, *rest in self._rows(
+            for name, basis, reads, since, until, total, digest, *texts in self._rows(
                 "select * from units where name = ?", unit
             ):
                 with suppress(*SPOILT):
                     known = dict(json.loads(reads)), since, until, total, digest
-                    found[unit] = Row(name, basis, *known, tuple(json.loads(places)), *rest)
+                    places, stamps, moves, problems = texts
+                    lists = tuple(json.loads(places)), stamps, moves, tuple(json.loads(problems))
+                    found[unit] = Row(name, basis, *known, *lists)
         return found
 
     def units(self) -> set[str]:
@@ -135,9 +139,9 @@ class Record:
             for row, files in rows:
                 reads, places = json.dumps(row.reads), json.dumps(row.places)
                 numbers = row.since, row.until, row.total
-                texts = row.digest, places, row.stamps, row.moves
+                texts = row.digest, places, row.stamps, row.moves, json.dumps(row.problems)
                 opened.execute(
-                    f"replace into units values ({', '.join('?' * 10)})",
+                    f"replace into units values ({', '.join('?' * 11)})",
                     (row.unit, row.basis, reads, *numbers, *texts),
                 )
                 if files is not None:

@@ -9,6 +9,8 @@ from slideshow.errors import LibraryError, Problem, SlideshowError, variable_of
 from slideshow.library.articles import ArticleFile
 from slideshow.library.stories import Library
 
+FILES_READ_AT_START = 50  # articles and catalogues that are checked first
+
 Say = Callable[[str], None]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from slideshow.commands import logs, metrics
 from slideshow.commands.listening import place_of
 from slideshow.commands.lookout import Lookout
-from slideshow.commands.preflight import Say, look_over
+from slideshow.commands.preflight import FILES_READ_AT_START, Say, look_over
 from slideshow.commands.processes import READY_FOLDER, wake_main_thread_on_signals
 from slideshow.commands.server import Server
 from slideshow.errors import SlideshowError, counted
@@ -37,7 +37,6 @@ logger = logging.getLogger(__name__)
 # Memory arenas of a worker's threads (glibc): each keeps its own free memory. With one for each
 # thread, a worker used a fifth more.
 MALLOC_ARENAS = 2
-FILES_READ_AT_START = 50  # articles and catalogues checked before the server starts
 
 
 def serve(settings: Settings, *, report: Say) -> None:

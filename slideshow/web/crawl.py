@@ -16,7 +16,7 @@ from flask import Flask, abort, request
 from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import EnvironBuilder
 
-from slideshow.errors import SlideshowError
+from slideshow.errors import Problem, SlideshowError
 from slideshow.library.cards.fonts import Face
 from slideshow.library.freshness.dependencies import Parts
 from slideshow.library.links import PAGE_PREFIX
@@ -95,7 +95,7 @@ class Site:
         They are made from the app's own rules, so that a new route is never forgotten: a rule's
         arguments determine whether it has a page per site, language, story or slide.
         """
-        units = chain(moved.FILES, self.units())
+        units = chain(moved.FILES, self.units)
         return tuple(path for unit in units for path in self.in_unit(unit))
 
     @property
@@ -120,12 +120,16 @@ class Site:
         yield from (*found.library.parts, *found.index.parts, *found.lists.parts)
         yield sitemap.of(self._app).section
 
-    def units(self) -> Iterator[str]:
-        """Yield the name of each group of files that are made together.
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The name of each group of files that are made together.
 
         A story is one, with all its pages and files, named by its slug. All other addresses are one
         each, but the files of former addresses: they follow from ``moves_in`` all units.
         """
+        return tuple(self._units())
+
+    def _units(self) -> Iterator[str]:
         library = services(self._app).library
         adapter = self._app.url_map.bind("")
         pages = library.pages.slugs() if library.pages else ()
@@ -204,6 +208,11 @@ class Site:
             )
         return body
 
+    def problems_in(self, unit: str) -> Iterator[Problem]:
+        """Yield the problems of the story of a unit."""
+        if not unit.startswith("/"):
+            yield from services(self._app).library.problems_of(unit)
+
     def moves_in(self, unit: str, *, has_positions: bool = True) -> Iterator[tuple[str, str]]:
         """Yield each former path of a page or a file of a unit, with the current one.
 
@@ -227,7 +236,7 @@ class Site:
     def _moves(self) -> Iterator[tuple[str, str]]:
         """Yield the moves of all units, with as many positions alone as hosts can hold."""
         left = moved.MAX_POSITIONS_ALONE
-        for unit in self.units():
+        for unit in self.units:
             for move in self.moves_in(unit, has_positions=left > 0):
                 left -= 1
                 yield move

@@ -205,7 +205,7 @@ def test_a_large_site_is_shared_out_among_processes(tmp_path: Path) -> None:
     summary = export(site, tmp_path / "out", done.append)
 
     assert summary.total == len(files_of(tmp_path / "out"))
-    assert sum(done) == len([*site.units()])
+    assert sum(done) == len(site.units)
     assert len(done) > 1
 
 

@@ -19,7 +19,7 @@ from slideshow.commands.export_record import Record, Row
 from slideshow.library.opening import open_library
 from slideshow.library.records import named_after
 from slideshow.settings import Settings
-from slideshow.web import paging, shelf
+from slideshow.web import lists, paging, shelf
 from slideshow.web.crawl import Site
 from tests.pictures import photograph
 from tests.web.conftest import write
@@ -252,7 +252,8 @@ def test_an_unusable_record_is_an_empty_one_and_is_replaced(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "record.sqlite3"
-    row = Row("story", "basis", {"a": "b"}, 0, math.inf, 1, "digest", ("page",), "stamps", "moves")
+    known = "basis", {"a": "b"}, 0, math.inf, 1, "digest"
+    row = Row("story", *known, ("page",), "stamps", "moves", ("problem",))
     files = {"page": "00" * 16}
     Record(path).update([(row, files)], [], {}, "state")
     assert content(path) == ({"story": row}, files, "state")
@@ -325,7 +326,7 @@ def test_lists_that_do_not_show_a_change_are_not_rendered(
     monkeypatch.setattr(paging, "STORIES_PER_PAGE", 2)
     monkeypatch.setattr(paging, "STORIES_PER_FEED", 2)
     monkeypatch.setattr(paging, "ADDRESSES_PER_SITEMAP", 10)
-    monkeypatch.setattr(shelf, "STORIES_PER_FEED", 2)
+    monkeypatch.setattr(lists, "STORIES_PER_FEED", 2)
     monkeypatch.setattr(shelf, "SEARCH_ABOVE", 1)
     place = Place(tmp_path)
     for number in range(6):
@@ -343,6 +344,29 @@ def test_lists_that_do_not_show_a_change_are_not_rendered(
     assert not [path for path in rendered if path in others or "/search/" in path]
     place.export(tmp_path / "full")
     assert exported(place.out) == exported(tmp_path / "full")
+
+
+def test_problems_are_named_again_while_their_stories_stay_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH_WEIGHT", 10_000)  # in this process
+    place = Place(tmp_path)
+    place.write("whole.en.txt", "Whole\n\nOne\n\nText.\n")
+    place.write("lost.en.md", "# Lost\n\n## One\n\n![Boat](boat.jpg)\n")
+    place.write("empty.en.txt", "Empty\n")
+    place.write("translations/fr/LC_MESSAGES/whole.po", "msgid\n")
+    problems = place.export().problems
+    rendered = rendering(monkeypatch)
+
+    summary = place.export()
+
+    assert rendered == []
+    assert summary.problems == problems
+    assert [problem.removeprefix(f"{place.stories}/").split(":")[0] for problem in problems] == [
+        "empty.en.txt",
+        "lost.en.md",
+        "translations/fr/LC_MESSAGES/whole.po",
+    ]
 
 
 def test_files_copied_elsewhere_and_back_are_not_rendered(

@@ -13,8 +13,7 @@ from threading import Timer
 
 import pytest
 
-from slideshow.commands.preflight import look_over
-from slideshow.commands.serve import FILES_READ_AT_START
+from slideshow.commands.preflight import FILES_READ_AT_START, look_over
 from slideshow.library.stories import Library
 from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
