@@ -108,7 +108,7 @@ class SlideshowError(Exception):
         return self.of, (self.problem,)
 
     def at(self, path: str) -> Self:
-        """Copy the error, with the path of its file."""
+        """Add the path of its file to the error, and return it."""
         self.problem = self.problem.at(path)
         return self
 

@@ -110,12 +110,15 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write through a temporary file, so that nobody ever sees half a catalogue."""
+    """Write through a temporary file, so that nobody ever sees half a catalogue.
+
+    Raises SlideshowError if that fails, and for a dangling link: its target may be unmounted.
+    """
     for place in (path, *path.parents):
         if place.is_symlink() and not place.exists():
             raise SlideshowError("broken symbolic link", "repair it, or delete it", path=str(place))
     try:
-        path = _target(path)
+        path = path.resolve()  # the target of a link, so that the link stays
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path.parent)
         descriptor, name = tempfile.mkstemp(prefix=".", suffix=SUFFIX, dir=path.parent)
@@ -129,23 +132,11 @@ def _write(path: Path, data: bytes) -> None:
             beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
             beside.replace(path)
         finally:
-            with contextlib.suppress(FileNotFoundError):
-                beside.unlink()
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise SlideshowError(
             f"cannot be written: {error.strerror}", "check the permissions", path=str(path)
         ) from error
-
-
-def _target(path: Path) -> Path:
-    """Resolve the file to write: the target of a link, so that the link stays.
-
-    Raises SlideshowError for a dangling link: its target may be unmounted.
-    """
-    target = path.resolve()
-    if path.is_symlink() and not target.exists():
-        raise SlideshowError("broken symbolic link", "repair it, or delete it", path=str(path))
-    return target
 
 
 def _sweep(folder: Path) -> None:

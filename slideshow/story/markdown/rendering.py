@@ -170,7 +170,7 @@ class _Rules:
         )
         env["raw"] = True  # closes unclosed elements
         head = "summary" if is_folded else 'p class="label"'
-        classes = f"box {kind}" if kind not in ("", "tab") else "tab" if kind == "tab" else "box"
+        classes = "tab" if kind == "tab" else f"box {kind}".rstrip()
         opening = f'<{env["boxes"][-1]} class="{classes}">\n'
         if has_title:
             return f"{opening}<{head}>"
@@ -203,34 +203,20 @@ class _Rules:
 
     def html_inline(self, tokens: Sequence[Token], at: int, _: OptionsDict, env: Env) -> str:
         content = tokens[at].content
-        name = (
-            content.strip("</>").split()[0].split("/")[0].lower()
-            if content.strip("</>").strip()
-            else ""
-        )
+        name = next(iter(content.strip("</>").split()), "").split("/")[0].lower()
         if name.startswith("!"):
             return ""
         if name in _MEDIA:
-            attributes = attributes_of(content)
-            words = attributes.get("alt") or attributes.get("title") or ""
-            if name != "img":
-                words = words or urlsplit(attributes.get("src", "")).netloc
-            if held := _held(tokens[at], words, env):
-                return held
-            return (
-                ""
-                if content.startswith("</")
-                else _media(attributes.get("src", attributes.get("data", "")), words, env)
-            )
+            return _html_media(name, tokens[at], env)
         env["raw"] = True
-        if name == "a" and "/" not in content[:2]:
-            attributes = attributes_of(content)
+        if name == "a" and "/" in content[:2]:
+            return self.link_close(tokens, at, _, env)
+        if name == "a":
+            written = attributes_of(content).get("href", "")
             showing: Showing = env["showing"]
-            href = showing.address(attributes.get("href", "")) if attributes.get("href") else ""
+            href = showing.address(written) if written else ""
             env.setdefault("links", []).append(bool(href))
             return f"<a{_address(href)}>" if href else ""
-        if name == "a":
-            return self.link_close(tokens, at, _, env)
         if _is_text(content, tokens):
             return escape(content, quote=False)
         return content
@@ -293,6 +279,18 @@ def _held(token: Token, words: str, env: Env) -> str:
     pictures: list[str] = env.setdefault("pictures", [])
     pictures.append(showing.picture(file, words))
     return f"\ue000{len(pictures) - 1}\ue001"
+
+
+def _html_media(name: str, token: Token, env: Env) -> str:
+    """Render the tag of a picture or a film in HTML, or the words of one that is not beside it."""
+    attributes = attributes_of(token.content)
+    words = attributes.get("alt") or attributes.get("title") or ""
+    if name != "img":
+        words = words or urlsplit(attributes.get("src", "")).netloc
+    held = _held(token, words, env)
+    if held or token.content.startswith("</"):
+        return held
+    return _media(attributes.get("src", attributes.get("data", "")), words, env)
 
 
 def _media(source: str, words: str, env: Env) -> str:

@@ -70,13 +70,9 @@ def read_deck(data: bytes, name: str, path: str, find: Find) -> Iterator[Importe
 def _cut(text: str) -> Iterator[str]:
     """Yield the slides of a deck, without the properties that Slidev writes above one."""
     lines: list[str] = []
-    fence = ""
     parts: list[str] = []
-    for line in text.split("\n"):
-        mark = FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        if not fence and (CUT.match(line) or VERTICAL.match(line)):
+    for line, is_code in _lines(text):
+        if not is_code and (CUT.match(line) or VERTICAL.match(line)):
             parts.append("\n".join(lines))
             lines = []
         else:
@@ -84,6 +80,16 @@ def _cut(text: str) -> Iterator[str]:
     for part in [*parts, "\n".join(lines)]:
         if not _is_properties(part):
             yield part
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each line, and whether it is code between fences."""
+    fence = ""
+    for line in text.split("\n"):
+        mark = FENCE.match(line)
+        if mark and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else mark[1]
+        yield line, bool(fence)
 
 
 def _is_properties(part: str) -> bool:
@@ -131,13 +137,9 @@ def _levelled(slide: str, top: int, is_deck: bool) -> str:
 
     Articles other than decks keep the hierarchy of their headings, with the highest at level 2.
     """
-    lines, fence, seen = [], "", False
-    for line in slide.split("\n"):
-        mark = FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        heading = None if fence else HEADING.match(line)
-        if heading:
+    lines, seen = [], False
+    for line, is_code in _lines(slide):
+        if not is_code and (heading := HEADING.match(line)):
             shifted = min(6, len(heading[1]) + 2 - top)
             level = (max(3, shifted) if seen else 2) if is_deck else shifted
             line, seen = f"{'#' * level} {heading[2]}", True
