@@ -23,7 +23,7 @@ from weakref import ref
 from slideshow.library.freshness.dependencies import apart
 from slideshow.library.freshness.watched import Unparsed
 from slideshow.library.names import Names
-from slideshow.library.publication import PREVIEWED
+from slideshow.library.publishing.publication import PREVIEWED
 from slideshow.library.stories import Library
 from slideshow.story.keys import Place, key_of, nearest, normalised, parse_place
 from slideshow.story.model import Slide, Story

@@ -22,13 +22,13 @@ from slideshow.library.articles import (
 from slideshow.library.bucket import UNREACHABLE
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import Catalogue, find
-from slideshow.library.editions import Editions, Find
 from slideshow.library.folder import TRANSLATIONS, Folder
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Parts, Remembered
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import Pictures
-from slideshow.library.publication import PREVIEWED, Publication
+from slideshow.library.publishing.editions import Editions, Find
+from slideshow.library.publishing.publication import PREVIEWED, Publication
 from slideshow.library.recordings.files import Recordings
 from slideshow.library.sitefile import NAME as SITE_FILE
 from slideshow.library.sitefile import read_site_file

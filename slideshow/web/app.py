@@ -14,7 +14,7 @@ from flask.templating import Environment
 
 from slideshow.library.folder import PAGES
 from slideshow.library.opening import open_library
-from slideshow.library.publication import PREVIEWED
+from slideshow.library.publishing.publication import PREVIEWED
 from slideshow.library.sitefile import place_of
 from slideshow.library.stories import Library
 from slideshow.paths import PACKAGE

@@ -15,7 +15,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
-from slideshow.library.publication import PREVIEWED
+from slideshow.library.publishing.publication import PREVIEWED
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from slideshow.library.folder import Folder
-from slideshow.library.publication import PREVIEWED
+from slideshow.library.publishing.publication import PREVIEWED
 from slideshow.library.sitefile import read_named
 from slideshow.scripts import Scripts
 from slideshow.web.assets import Asset

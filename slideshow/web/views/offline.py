@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, current_app, render_template, url_for
 
-from slideshow.library.publication import PREVIEWED
+from slideshow.library.publishing.publication import PREVIEWED
 from slideshow.web.sending import send
 from slideshow.web.services import services
 

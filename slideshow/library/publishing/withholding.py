@@ -7,7 +7,7 @@ from datetime import datetime
 
 from slideshow.errors import Problem, counted
 from slideshow.library.articles import ArticleFile
-from slideshow.library.editions import Gap
+from slideshow.library.publishing.editions import Gap
 from slideshow.story.model import Story
 from slideshow.story.publishing import Phase, Policy
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from slideshow.errors import Problem
 from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.catalogues.reading import find
-from slideshow.library.editions import Edition, Editions, Find, Gap, edition, gaps
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Remembered
-from slideshow.library.withholding import withheld
+from slideshow.library.publishing.editions import Edition, Editions, Find, Gap, edition, gaps
+from slideshow.library.publishing.withholding import withheld
 from slideshow.story.model import Story
 from slideshow.story.publishing import Phase, Policy
 
