@@ -513,10 +513,11 @@ def test_no_other_site_is_asked_before_the_reader_wants_it(
     expect(page.locator(".elsewhere iframe")).to_have_attribute("title", "The lamp")
 
 
+@pytest.mark.parametrize("device", ["iPhone 13", "iPhone 14 Pro Max", "Pixel 7", "Galaxy S9+"])
 def test_five_large_pictures_cost_a_phone_little_before_it_scrolls(
-    five: str, context_of: ContextOf, playwright: Playwright
+    five: str, context_of: ContextOf, playwright: Playwright, device: str
 ) -> None:
-    phone = {**playwright.devices["iPhone 13"]}
+    phone = {**playwright.devices[device]}
     phone.pop("default_browser_type")
     page = context_of(**phone).new_page()
     sizes: list[int] = []

@@ -100,7 +100,7 @@ def test_nothing_moves_when_a_picture_comes(
     [
         (320, 1, "320.avif"),
         (390, 3, "800.avif"),
-        (412, 2.625, "960.avif"),
+        (412, 2.625, "800.avif"),
         (1280, 1, "640.avif"),
         (1280, 2, "1440.avif"),
     ],
