@@ -74,7 +74,6 @@ class Library:
         folder: Folder | None = None,
         translations: Path | None = None,
         policy: Policy | None = None,
-        clock: Clock | None = None,
         editions: Path | None = None,
     ) -> None:
         self.place = place or BUNDLED
@@ -102,7 +101,7 @@ class Library:
         self._interface = Catalogues(folders, refresh, most, folder)
         self._catalogues = Catalogues(folders[:1], refresh, most, folder)
         kept = Editions(editions, self.limits)
-        self.publication = Publication(self, self._catalogues, kept, self.policy, clock or Clock())
+        self.publication = Publication(self, self._catalogues, kept, self.policy, Clock())
         self._site = Watched(partial(read_site_file, folder=folder), refresh, folder=folder)
         self._listings = Watched(self._list, refresh, folder=folder)
         most = KEPT_BYTES + self.limits.bytes

@@ -15,20 +15,21 @@ SENTENCE_END = re.compile(
 TITLES = (
     "col", "dr", "gen", "gov", "hr", "lt", "mr", "mrs", "ms", "mt", "prof", "sen", "sgt", "st",
 )  # fmt: skip
+ENOUGH_CHARACTERS = 60  # of an opening of one sentence
 JOINER = "\u200d"
 ENDS_BADLY = " \u00a0\u202f,;:–—«“‘([、，；：「『（"  # before an ellipsis
 
 
-def opening(text: str, length: int = 200, enough: int = 60) -> str:
-    """Extract a text's first sentence, and the next if that is shorter than ``enough``.
+def opening(text: str, length: int = 200) -> str:
+    """Extract a text's first sentence, and the next if that is short.
 
     At most ``length`` characters: a longer opening is cut, between words if the script has spaces,
     else between letters, and ends in an ellipsis.
     """
     # The rest cannot be shown, and searching 20,000 full stops for an end takes seconds.
-    head = text[: 2 * max(length, enough)]
+    head = text[: 2 * max(length, ENOUGH_CHARACTERS)]
     for match in SENTENCE_END.finditer(head):
-        if match.end() >= enough and _is_end(head, match):
+        if match.end() >= ENOUGH_CHARACTERS and _is_end(head, match):
             return cut(head[: match.end()].rstrip(" "), length)
     return cut(head, length)
 

@@ -42,15 +42,15 @@ class Catalogue:
         """Look up the translation of a message; None if there is none."""
         return self.messages.get((context, id))
 
-    def find_plural(self, id: str, number: int, context: str = "") -> str | None:
+    def find_plural(self, id: str, number: int) -> str | None:
         """Look up the form for ``number`` of the message with singular ``id``; None if missing."""
-        strings = self.plurals.get((context, id))
+        strings = self.plurals.get(("", id))
         return self.forms.choose(strings, number) if strings else None
 
 
-def find(catalogues: Iterable[Catalogue], id: str, context: str = "") -> str | None:
+def find(catalogues: Iterable[Catalogue], id: str) -> str | None:
     """Look up a message in the first catalogue that translates it; None if none does."""
-    found = (catalogue.find(id, context) for catalogue in catalogues)
+    found = (catalogue.find(id) for catalogue in catalogues)
     return next((text for text in found if text is not None), None)
 
 
