@@ -188,3 +188,9 @@ def test_changes_start_in_files_that_are_there() -> None:
         (first, *_), others = (re.findall(r"`([\w./-]+)`", each) for each in (start, following))
         for path in (first, *(each for each in others if "/" in each)):
             assert (TOP / path).exists() or (PACKAGE / path).exists(), f"{change}: {path}"
+
+
+def test_stylesheets_have_a_line_for_each_declaration_of_a_long_rule() -> None:
+    for path in sorted((TOP / "static" / "css").glob("*.css")):
+        long = [line for line in path.read_text().splitlines() if len(line) > 100]
+        assert not long, path
