@@ -20,6 +20,33 @@ def test_a_text_has_the_outline_that_its_writer_meant(kind: str) -> None:
     assert outline_of("\ufeff" + source.replace("\n", "\r\n")) == outline
 
 
+WRAPPED = (
+    "\n\nIt sailed on Monday at six in the morning, in a fog so thick that the\n"
+    "pilot could not see the bow, and nobody on the quay dared to wave it off.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "lead"),
+    [
+        (
+            "The last boat of the old line is back in the harbour after years at the\nPort Elsewhere",
+            2,
+            1,
+        ),
+        ("The last boat of the old line is back in the harbour after years\nAnn Quay", 1, 2),
+        ("The last boat of the old line is back in the harbour after so long\nBy Ann Quay", 1, 2),
+    ],
+)
+def test_a_wrapped_title_goes_on_where_its_next_word_did_not_fit(
+    head: str, title: int, lead: int
+) -> None:
+    story = parse_plaintext(head + WRAPPED + "\nTickets\n\nFour.\n", "story", "en")
+
+    assert str(story.title) == " ".join(head.split("\n")[:title])
+    assert len(story.lead) == lead
+
+
 def test_slides_without_headlines_are_comfortable_to_read() -> None:
     paragraphs = [f"Paragraph {number} says {'so ' * 80}much." for number in range(9)]
 

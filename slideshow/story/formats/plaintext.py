@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise
 
 from slideshow.errors import ArticleError, Problem
 from slideshow.story.dividing import MAX_LEAD_LETTERS, grouped, parted
@@ -29,9 +29,11 @@ from slideshow.story.plaintext.lines import (
     Block,
     Line,
     blocks_of,
+    is_full,
     joined,
     lines_of,
     paragraphs_of,
+    wrap_width,
 )
 from slideshow.story.plaintext.pictures import figure_of
 from slideshow.story.titles import title_of_slug
@@ -160,17 +162,19 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
     is_salutation = len(blocks) > 1 and SALUTATION.fullmatch(joined(blocks[0]))
     if len(line) > MAX_TITLE_CHARACTERS or is_salutation:
         return Line(title_of_slug(slug), first[0].number), beside, paragraphs_of(blocks)
-    titles = [first[0], *takewhile(_goes_on, first[1:])]
+    width = wrap_width(lines)
+    titles = [first[0]]
+    for before, line in pairwise(first):
+        if BYLINE.match(line.value) or not (
+            line.value[0].islower() or is_full(before, line, width)
+        ):
+            break
+        titles.append(line)
     title = Line(joined(titles), first[0].number)
     rest, below = blocks[0][len(titles) :], blocks[1:]
     if below and len(rest) <= MAX_LINES_BESIDE_TITLE:
         return title, [*beside, *([line] for line in rest)], paragraphs_of(below)
     return title, beside, paragraphs_of([rest, *below] if rest else below)
-
-
-def _goes_on(line: Line) -> bool:
-    """Check whether a line continues the title above it."""
-    return line.value[0].islower() and not BYLINE.match(line.value)
 
 
 def _length(block: StoryBlock) -> int:

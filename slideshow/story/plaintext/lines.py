@@ -172,6 +172,17 @@ def _is_wrapped(line: Line, following: Line, width: int) -> bool:
     return len(line.value) + len(word) + 1 > FILLED_SHARE * width
 
 
+def wrap_width(lines: Sequence[Line]) -> int:
+    """Return the width to which a text is wrapped; 0 if it is not."""
+    width = max(len(line.value) for line in lines)
+    return width if MIN_WRAP_CHARACTERS <= width <= MAX_WRAP_CHARACTERS else 0
+
+
+def is_full(line: Line, following: Line, width: int) -> bool:
+    """Check whether the first word of the following line would not have fit."""
+    return 0 < width < len(line.value) + 1 + len(following.value.split(" ", 1)[0])
+
+
 def joined(block: Block) -> str:
     """Join the lines of a paragraph; without spaces in scripts that have none.
 
