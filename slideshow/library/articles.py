@@ -9,9 +9,9 @@ from pathlib import Path
 from shlex import quote
 
 from slideshow.errors import ArticleError, LibraryError, Problem
-from slideshow.library.encodings import is_western, stray_line, without_strays
+from slideshow.library.encodings import document_kind, is_western, stray_line, without_strays
 from slideshow.library.files import moment, read_file
-from slideshow.library.unread import unread
+from slideshow.library.unread import IMPORTED, unread
 from slideshow.story.filenames import parse_file_name
 from slideshow.story.formats.format import Format
 from slideshow.story.formats.registry import SUFFIXES, format_of
@@ -184,6 +184,13 @@ def _as_saved(path: Path, limits: Limits) -> tuple[str, Sequence[Problem]]:
             f"more than the {limits.bytes} bytes allowed",
             "split the article",
             limit="article_bytes",
+        )
+    if kind := document_kind(data):
+        raise ArticleError(
+            f"a {kind} document, not a text",
+            f"rename it to end in {kind}, then import it"
+            if kind in IMPORTED
+            else "save it as plain text (.txt)",
         )
     lines = max(data.count(b"\n"), data.count(b"\r"))
     if lines > LINES_PER_SLIDE * limits.slides:

@@ -1,4 +1,4 @@
-"""Texts as other programs save them: in Windows-1252, and with stray control characters."""
+"""Files as other programs save them: documents, Windows-1252, stray control characters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ MOST_ACCENTED = 0.25  # of the bytes; in other scripts most letters are beyond A
 MOST_BY_CHANCE = 0.25  # of the bytes beyond ASCII that make letters in UTF-8 too
 _STRAY = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
 MAX_STRAY_SHARE = 0.005  # of a text; more of them mean binary data
+_DOCUMENTS = {b"{\\rtf": ".rtf", b"PK\3\4": ".docx", b"%PDF-": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}
+
+
+def document_kind(data: bytes) -> str:
+    """Return the suffix of the document that a file is by its first bytes; empty for a text."""
+    return next((kind for start, kind in _DOCUMENTS.items() if data.startswith(start)), "")
 
 
 def is_western(data: bytes) -> bool:

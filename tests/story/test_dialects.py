@@ -207,6 +207,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("{style=lower-alpha width=50%}\nGulls cry.", "Gulls cry."),
         ("\\[Gulls\\](/of the quay)", "[Gulls](/of the quay)"),
         ("### Gulls {-}\n\nThey {-} cry.", "Gulls They {-} cry."),
+        ("Gulls \ufeffcry.\n\n\ufeff### Twice", "Gulls cry. Twice"),
         (":sweat\\_smile: :card_file_box: :no_such_gull: \\_", "😅 🗃 :no_such_gull: _"),
     ],
 )  # fmt: skip
@@ -599,7 +600,8 @@ def test_links_lead_to_anchors_in_html() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["x]{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! ", "]{a b c d e f g h i j k l m n o p q r s t ",
-     "*[", "<!-- ", "{/* ", "<h2>", "<pre>", "<svg ", "<p>a ", "{{ a(", "{: a ", "[x]: {{ "],
+     "*[", "<!-- ", "{/* ", "<h2>", "<pre>", "<svg ", "<p>a ", "{{ a(", "{: a ", "[x]: {{ ",
+     "<a b={", "<a b={c} ", "<a\n", "![[a. ", "\\[ a ", ":a_", "{a=b "],
 )  # fmt: skip
 def test_no_text_keeps_the_parser_for_long(piece: str) -> None:
     code = (

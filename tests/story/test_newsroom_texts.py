@@ -30,7 +30,7 @@ WRAPPED = (
     ("head", "title", "lead"),
     [
         (
-            "The last boat of the old line is back in the harbour after years at the\nPort Elsewhere",
+            "The last boat of the old line is back in the harbour, and departs for\nPort Elsewhere",
             2,
             1,
         ),

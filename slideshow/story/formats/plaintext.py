@@ -164,12 +164,11 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
         return Line(title_of_slug(slug), first[0].number), beside, paragraphs_of(blocks)
     width = wrap_width(lines)
     titles = [first[0]]
-    for before, line in pairwise(first):
-        if BYLINE.match(line.value) or not (
-            line.value[0].islower() or is_full(before, line, width)
-        ):
+    for above, below_it in pairwise(first):
+        is_forced = below_it.value[0].islower() or is_full(above, below_it, width)
+        if not is_forced or BYLINE.match(below_it.value):
             break
-        titles.append(line)
+        titles.append(below_it)
     title = Line(joined(titles), first[0].number)
     rest, below = blocks[0][len(titles) :], blocks[1:]
     if below and len(rest) <= MAX_LINES_BESIDE_TITLE:

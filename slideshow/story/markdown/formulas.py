@@ -13,7 +13,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 MAX_FORMULA_CHARACTERS = 2000  # a longer formula is shown as source code
-_BRACKETS = re.compile(r"\\\\?\((.+?)\\\\?\)|\\\\?\[(.+?)\\\\?\]", re.DOTALL)
+_INSIDE = f"(.{{1,{MAX_FORMULA_CHARACTERS}}}?)"
+_BRACKETS = re.compile(rf"\\\\?\({_INSIDE}\\\\?\)|\\\\?\[{_INSIDE}\\\\?\]", re.DOTALL)
 # Words in a row, which a formula has only in a command such as \text{}.
 _PROSE = re.compile(r"\b[^\W\d_]{2,}(?:[,;:]?[ \t\n]+|[ \t]*/[ \t]*)[^\W\d_]{2,}\b")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\{[^{}]*\})?")

@@ -70,12 +70,12 @@ Block = list[Line]
 
 
 def readable(source: str) -> str:
-    """Normalise the line ends of a source and strip its byte order mark.
+    """Normalise the line ends of a source and strip byte order marks, also of files joined to it.
 
     Raises ArticleError, with the line, for control characters, which no text contains.
     """
     refuse_controls(source, 1)
-    source = source.removeprefix("\ufeff")
+    source = source.replace("\ufeff", "")
     return LINE_END.sub("\n", source) if "\r" in source or "\f" in source else source
 
 
