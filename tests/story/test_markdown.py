@@ -162,6 +162,8 @@ def test_reference_links_carry_their_definitions() -> None:
     [
         ("Text.\n\n![](a.png)", 7, "no alternative text"),
         ("Press ![](a.png) now.", 5, "picture 'a.png' has no alternative text"),
+        ("Text.\n\n![A.png](a.png)", 7, "picture 'a.png' has the name of its file as"),
+        ("Text.\n\n![](a.mp3)", 7, "sound 'a.mp3' has no name"),
         ("Text.\n\n- One\n- ![](a.png)", 8, "picture 'a.png' has no alternative text"),
         ("Text.\n\n![A](https://example.org/a.png)", 7, "not a file beside"),
         ("Text.\n\n![A](//example.org/a.png)", 7, "not a file beside"),

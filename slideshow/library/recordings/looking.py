@@ -107,8 +107,10 @@ def _opened(path: Path, look: Callable[[Any], Any]) -> Any:
         raise
     # FFmpeg's demuxers and decoders raise many kinds of errors for a broken file.
     except Exception as error:
+        reason = getattr(error, "strerror", error)
         raise PictureError(
-            f"the file is broken, or neither a film nor a sound: {error}", "save it again as MP4"
+            f"the file is broken, or neither a film nor a sound: {reason}",
+            "save it again as MP4 or MP3",
         ) from error
 
 

@@ -19,7 +19,7 @@ from slideshow.story.markdown.parser import parse_line
 from slideshow.story.markdown.rendering import text_of
 from slideshow.story.markdown.reshaping import normalised
 from slideshow.story.markdown.sanitising import attributes_of
-from slideshow.story.media import BLEED, PICTURE, SIDES, kind_of
+from slideshow.story.media import BLEED, PICTURE, SIDES, SOUND, kind_of
 from slideshow.story.model import Block, Text
 
 _CAPTION = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption>", re.DOTALL | re.IGNORECASE)
@@ -150,8 +150,7 @@ class Figures:
         credit = str(token.attrs.get("title", "") or "")
         if not is_beside(file):
             return None
-        if not alt:
-            self._report_without_words(file, line)
+        self._examine_words(alt, file, line)
         by = Text(credit, self._language, line) if credit else None
         make = Picture if kind_of(file) == PICTURE else Recording
         return make(file.removeprefix("./"), Text(alt, self._language, line), by)
@@ -167,12 +166,16 @@ class Figures:
                     "save it in the folder of the article and name it relative to that",
                     text.line,
                 )
-            elif not token.children:
-                self._report_without_words(file.removeprefix("./"), text.line)
+            else:
+                alt = text_of(token.children or [])
+                self._examine_words(alt, file.removeprefix("./"), text.line)
 
-    def _report_without_words(self, file: str, line: int) -> None:
-        self._report(
-            f"{kind_of(file)} {file!r} has no alternative text",
-            "say between the brackets what it shows",
-            line,
-        )
+    def _examine_words(self, alt: str, file: str, line: int) -> None:
+        """Report a figure that nothing is said about, or nothing but the name of its file."""
+        kind = kind_of(file)
+        name, verb = ("name", "is") if kind == SOUND else ("alternative text", "shows")
+        fix = f"say between the brackets what it {verb}"
+        if not alt:
+            self._report(f"{kind} {file!r} has no {name}", fix, line)
+        elif alt.casefold() == file.rpartition("/")[2].casefold():
+            self._report(f"{kind} {file!r} has the name of its file as {name}", fix, line)
