@@ -587,6 +587,13 @@ def test_a_paragraph_without_words_is_not_shown() -> None:
     )
 
 
+def test_links_lead_to_headings_by_the_names_that_generators_give_them() -> None:
+    story = parse("# A\n\n## Étale – à flot\n\nText.\n\n## Tide\n\nText.\n\n## Tide\n\nText.")
+
+    names = ("étale--à-flot", "etale-a-flot", "tide", "tide-1")
+    assert [story.anchors[name] for name in names] == [1, 1, 2, 3]
+
+
 def test_links_lead_to_anchors_in_html() -> None:
     story = parse(
         '# A\n\n## B\n\n[On](#quay), [below](#pier).\n\n<a name="Quay"></a>\n\n## C\n\nText.\n\n'

@@ -146,6 +146,15 @@ def test_a_time_that_is_not_understood_leaves_the_day() -> None:
     assert [problem.line for problem in problems] == [3]
 
 
+def test_nothing_in_yaml_is_no_value() -> None:
+    problems: list[Problem] = []
+
+    found = details("---\nauthor: ~\ndate: null\ndescription: 'null'\n---\n", problems)
+
+    assert (found.author, found.date, found.description) == (None, None, "null")
+    assert problems == []
+
+
 def test_a_value_that_is_not_yaml_is_read_and_named() -> None:
     problems: list[Problem] = []
     matter = read_front_matter(f"---\ntitle: The boat: a story\nauthor: Ada\n---\n{BODY}", Limits())

@@ -86,7 +86,8 @@ def _yaml(head: str, first_line: int, problems: list[Problem]) -> dict[str, Valu
 def _of_node(node: yaml.Node, first_line: int, depth: int = 0) -> Value:
     line = first_line + node.start_mark.line
     if isinstance(node, yaml.ScalarNode):
-        return Value(node.value.strip(" \t\n"), line)
+        is_nothing = node.style is None and node.value in ("null", "~")
+        return Value("" if is_nothing else node.value.strip(" \t\n"), line)
     if depth > MAX_NESTING:
         return Value(line=line)
     if isinstance(node, yaml.SequenceNode):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from slideshow.story.markdown.articles import Article
@@ -17,7 +19,9 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def anchors_of(article: Article, slides: Sequence[Slide]) -> dict[str, int]:
     """Map the anchors of an article to the positions of their slides."""
-    return {**dict(_in_html(article, slides)), **dict(_of_headings(article, slides))}
+    headings = list(_of_headings(article, slides))
+    plain = {_plain_anchor(name): position for name, position in reversed(headings)}
+    return {**plain, **dict(_in_html(article, slides)), **dict(headings)}
 
 
 def _of_headings(article: Article, slides: Sequence[Slide]) -> Iterator[tuple[str, int]]:
@@ -28,10 +32,13 @@ def _of_headings(article: Article, slides: Sequence[Slide]) -> Iterator[tuple[st
         for at, token in enumerate(node.tokens)
         if token.type == "heading_open"
     }
+    seen: Counter[str] = Counter()
     for position, slide in enumerate(slides, 1):
         for text in slide.texts():
             if text is slide.headline or text.value in identifiers:
-                yield anchor_of(text.plain()), position
+                name = anchor_of(text.plain())
+                yield f"{name}-{seen[name]}" if name in seen else name, position
+                seen[name] += 1
                 if identifier := identifiers.get(text.value):
                     yield identifier.lower(), position
         for block in slide.blocks:
@@ -58,3 +65,9 @@ def _in_html(article: Article, slides: Sequence[Slide]) -> Iterator[tuple[str, i
 def anchor_of(text: str) -> str:
     """Convert text to the anchor that GitHub and most generators use for a heading."""
     return re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-")
+
+
+def _plain_anchor(name: str) -> str:
+    """Convert an anchor to the form of MkDocs: without accents and repeated hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub("-{2,}", "-", plain).strip("-") or name
