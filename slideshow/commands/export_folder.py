@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from slideshow.errors import SlideshowError
 from slideshow.library.files import remove
 from slideshow.library.freshness.identities import digest_of
-from slideshow.library.freshness.stamps import Stamp, stamp_from
+from slideshow.library.freshness.stamps import stamp_at
 from slideshow.library.unread import EXPORT_LIST
 
 STATE = ".slideshow-export.state"  # a digest of all files
@@ -77,7 +77,7 @@ class Output:
     def stamps(self, places: Iterable[str]) -> str:
         """Compute the digest of the stamps of files and folders as they lie in the folder."""
         folder = str(self._folder)
-        return digest_of(repr([_stamp(f"{folder}/{name}") for name in places]).encode())
+        return digest_of(repr([stamp_at(f"{folder}/{name}") for name in places]).encode())
 
     def holds(self, digests: Mapping[str, str]) -> bool:
         """Check whether files in the folder have the bytes of digests, by name."""
@@ -215,13 +215,6 @@ def _holds(path: Path, body: bytes) -> bool:
         return path.stat().st_size == len(body) and path.read_bytes() == body
     except OSError:
         return False
-
-
-def _stamp(path: str) -> Stamp | None:
-    try:
-        return stamp_from(os.stat(path))
-    except OSError:
-        return None
 
 
 def _move(path: Path, target: Path) -> None:

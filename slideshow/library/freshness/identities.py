@@ -14,7 +14,7 @@ from typing import Any, cast
 from slideshow.errors import SlideshowError
 from slideshow.library.freshness.clock import Clock
 from slideshow.library.freshness.dependencies import Parts, Reads
-from slideshow.library.freshness.stamps import Stamp, is_young, stamp_from
+from slideshow.library.freshness.stamps import Stamp, is_young, stamp_at, stamp_from
 from slideshow.library.freshness.watched import Unparsed, Watched
 from slideshow.story.publishing import Span
 
@@ -87,10 +87,10 @@ class Identities:
 
     def _of_version(self, path: str, version: object) -> str | None:
         """Identify a file that was read, unless it is another by now."""
-        stamp = _stamp(path)
+        stamp = stamp_at(path)
         if stamp != version:
             return None
-        return self._of_file(path) if _stamp(path) == stamp else None
+        return self._of_file(path) if stamp_at(path) == stamp else None
 
     def _of_file(self, path: str) -> str | None:
         try:
@@ -129,13 +129,6 @@ class Identities:
 def digest_of(data: bytes) -> str:
     """Compute a digest of bytes that no other bytes have."""
     return hashlib.blake2b(data, digest_size=DIGEST_BYTES).hexdigest()
-
-
-def _stamp(path: str) -> Stamp | None:
-    try:
-        return stamp_from(os.stat(path))
-    except OSError:
-        return None
 
 
 def _content(path: str, status: os.stat_result) -> str:

@@ -45,6 +45,14 @@ def stamp_of(path: Path) -> Stamp | None:
     return stamp_from(status)
 
 
+def stamp_at(path: str) -> Stamp | None:
+    """Stat a file; None if it cannot be examined, for whatever reason."""
+    try:
+        return stamp_from(os.stat(path))
+    except OSError:
+        return None
+
+
 def is_young(stamp: Stamp | None) -> bool:
     """Check whether a file may still be being written."""
     return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER_SECONDS
