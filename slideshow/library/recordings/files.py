@@ -107,12 +107,12 @@ class Recordings:
         """
         found: dict[str, str] = {}
         for each in recordings_of(story):
-            for name in set(tagged_names(each.file, language)) - set(
-                names_of(each.file, story.source_language)
-            ):
+            own = names_of(each.file, story.source_language)
+            for name in tagged_names(each.file, language):
                 with suppress(SlideshowError):
-                    others = self._captions.get(self._names.find(article.parent, name))
-                    found |= _paired(each.cues, others.cues if others else ())
+                    path = self._names.find(article.parent, name)
+                    others = self._captions.get(path) if name not in own else None
+                    found = _paired(each.cues, others.cues if others else ()) | found
         return found
 
     def properties(self, article: Path, file: str) -> Properties | None:
