@@ -37,7 +37,6 @@ from slideshow.web import (
     texts,
 )
 from slideshow.web.compiled import Compiled
-from slideshow.web.head import absolute
 from slideshow.web.lookup import own_scripts
 from slideshow.web.middleware.forwarded import Forwarded
 from slideshow.web.middleware.long_headers import LongHeaders
@@ -54,6 +53,7 @@ from slideshow.web.routing import (
     PairConverter,
     PositionConverter,
     SlideConverter,
+    absolute,
 )
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.views import (

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from flask import Response, g, render_template
 
 from slideshow.story.model import Story
-from slideshow.web.head import absolute, address_of, icon, logo
+from slideshow.web.head import address_of, icon, logo
 from slideshow.web.lookup import library, readable_stories
+from slideshow.web.routing import absolute
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, url_for
 
 from slideshow.library.cards.drawing import HEIGHT, WIDTH
 from slideshow.story.languages import SOURCE_LANGUAGE
@@ -14,7 +14,7 @@ from slideshow.story.model import Story, Text
 from slideshow.story.publishing import moment_of
 from slideshow.web.assets import Asset
 from slideshow.web.lookup import find_slide, library
-from slideshow.web.routing import ANY_SLIDE
+from slideshow.web.routing import ANY_SLIDE, absolute
 from slideshow.web.services import services
 from slideshow.web.texts import entitled
 
@@ -152,16 +152,6 @@ def pairs_from(language: str, languages: tuple[str, ...]) -> list[tuple[str, str
     with_source = [tag for tag in languages if languages[0] in (tag, language)]
     others = {"source": with_source, "all": languages, "none": ()}[offered]
     return [(language, tag) for tag in others if tag != language]
-
-
-def absolute(path: str) -> str:
-    """Make a path of ours absolute: below the configured base URL, else the host."""
-    settings = services().settings
-    if not settings.base_url:
-        return request.host_url.rstrip("/") + path
-    # url_for has already added the prefix, which is part of the base URL.
-    prefix = request.root_path.rstrip("/")
-    return settings.base_url.rstrip("/") + path.removeprefix(prefix)
 
 
 def icon() -> Image:

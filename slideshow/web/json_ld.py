@@ -7,9 +7,10 @@ from typing import Any
 from flask import url_for
 
 from slideshow.story.model import Slide, Story
-from slideshow.web.head import Page, absolute, logo
+from slideshow.web.head import Page, logo
 from slideshow.web.lookup import library
 from slideshow.web.paging import SLIDES_PER_DESCRIPTION
+from slideshow.web.routing import absolute
 from slideshow.web.services import services
 from slideshow.web.texts import entitled
 

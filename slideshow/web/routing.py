@@ -112,6 +112,16 @@ def query() -> str:
     return f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
 
 
+def absolute(path: str) -> str:
+    """Make a path of ours absolute: below the configured base URL, else the host."""
+    settings = services().settings
+    if not settings.base_url:
+        return request.host_url.rstrip("/") + path
+    # url_for has already added the prefix, which is part of the base URL.
+    prefix = request.root_path.rstrip("/")
+    return settings.base_url.rstrip("/") + path.removeprefix(prefix)
+
+
 def known_tag(language: str) -> str:
     """Normalise the tag of a language of the site, or raise NotFound."""
     tag = tag_of(language)

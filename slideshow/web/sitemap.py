@@ -18,10 +18,9 @@ from slideshow.library.index.outline import Outline
 from slideshow.story.keys import Place
 from slideshow.story.languages import SOURCE_LANGUAGE
 from slideshow.web import paging
-from slideshow.web.head import absolute
 from slideshow.web.lookup import library
 from slideshow.web.paging import shelf_part
-from slideshow.web.routing import pages_of
+from slideshow.web.routing import absolute, pages_of
 from slideshow.web.services import services
 
 PLACE_BYTES = 100  # of a language and a slide in an address, most often

@@ -10,10 +10,11 @@ from flask import Blueprint, Flask, Response, g, render_template, url_for
 from slideshow.library.pictures.formats import TYPES
 from slideshow.story.model import Slide, Story
 from slideshow.web.atom import feed_of, updated
-from slideshow.web.head import Image, absolute, card
+from slideshow.web.head import Image, card
 from slideshow.web.images import responsive_image
 from slideshow.web.lists import ALL
 from slideshow.web.lookup import find_story
+from slideshow.web.routing import absolute
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 

@@ -11,9 +11,9 @@ from werkzeug.exceptions import NotFound
 
 from slideshow.story.model import Story
 from slideshow.web.canonical import current
-from slideshow.web.head import Image, Page, absolute, cover_page, frame_page, slide_page
+from slideshow.web.head import Image, Page, cover_page, frame_page, slide_page
 from slideshow.web.lookup import find_story, position_of
-from slideshow.web.routing import match
+from slideshow.web.routing import absolute, match
 from slideshow.web.services import services
 from slideshow.web.xml import printable
 

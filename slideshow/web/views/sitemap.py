@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, render_template, url_for
 
-from slideshow.web.head import absolute
+from slideshow.web.routing import absolute
 from slideshow.web.sitemap import NAME, Sitemap, entries, parts, section
 
 blueprint = Blueprint("sitemap", __name__)

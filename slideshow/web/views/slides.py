@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from slideshow.story.keys import Place
-from slideshow.web.head import absolute, cover_page, icon, site_page, slide_page, story_page
+from slideshow.web.head import cover_page, icon, site_page, slide_page, story_page
 from slideshow.web.json_ld import (
     describe_site,
     describe_slide,
@@ -22,6 +22,7 @@ from slideshow.web.long_stories import (
 )
 from slideshow.web.lookup import find_slide, find_story, library, preferred_language
 from slideshow.web.paging import story_part
+from slideshow.web.routing import absolute
 from slideshow.web.search import MAX_CHARACTERS
 from slideshow.web.search import search as results_of
 from slideshow.web.shelf import others, shelf_page
