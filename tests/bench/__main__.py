@@ -16,7 +16,7 @@ from tests.bench.rows import Row, missing, table
 # Each is a module of tests/bench/figures with a function rows(bench); this is their order.
 FIGURES = (
     "weight", "first_headline", "change", "throughput", "scale", "soak", "edits", "exporting",
-    "authors", "comparison",
+    "export_again", "authors", "comparison",
 )  # fmt: skip
 
 

@@ -6,10 +6,7 @@ we once, in one process.
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +14,7 @@ from pathlib import Path
 from slideshow.commands.export import Site
 from slideshow.settings import Settings
 from tests.bench.bench import Bench
+from tests.bench.command import export
 from tests.bench.generators import GENERATORS, pages_a_second
 from tests.bench.many import write_stories
 from tests.bench.peers import NoPeerError
@@ -33,9 +31,8 @@ def rows(bench: Bench) -> Iterator[Row]:
     cache = {"SLIDESHOW_FILECACHE_FOLDER": str(bench.work / "cards")}
     rates: list[float] = []
     for figure in ("slides exported a second", "the same again, nothing changed"):
-        start = time.monotonic()
-        files = _export(stories, bench.work / "exported", cache)
-        seconds = time.monotonic() - start
+        seconds = export(stories, bench.work / "exported", cache)
+        files = sum(1 for path in (bench.work / "exported").rglob("*") if path.is_file())
         bench.say(f"  {figure}: {files / seconds:,.0f} files/s")
         rates.append(STORIES * SLIDES / seconds)
         yield at_least(figure, rates[-1], "", 500)
@@ -60,9 +57,3 @@ def _pages_a_second(stories: Path, out: Path) -> float:
         page.parent.mkdir(parents=True)
         page.write_bytes(site.body(path))
     return len(paths) / (time.monotonic() - start)
-
-
-def _export(stories: Path, out: Path, environment: dict[str, str]) -> int:
-    command = [sys.executable, "-m", "slideshow", "export", str(stories), "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **environment})
-    return sum(1 for path in out.rglob("*") if path.is_file())
