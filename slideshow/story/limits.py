@@ -34,7 +34,8 @@ class Limits:
                 line=story.slides[self.slides].line,
             )
         for text in story.texts():
-            if len(text.value) > self.characters:
+            # Code is shown as it is, whatever its length.
+            if text.markup.is_prose and len(text.value) > self.characters:
                 raise ArticleError(
                     f"a text of {len(text.value)} characters; {self.characters} are allowed",
                     "split it into paragraphs",

@@ -227,6 +227,13 @@ def test_words_are_shown_without_the_syntax_of_any_generator(source: str, words:
         ("# A\n\n## B\n\n## C\n\nText.", "A", "", ["B", "C"]),
         ("# A\n\n## B\n\nText.\n\n# C\n\n## D\n\nText.", "A", "", ["B", "C", "D"]),
         ("# A\n\n# B\n\nText.\n\n## C\n\nText.", "A", "", ["B"]),
+        ("# A\n\nText.\n\n<h2 id='b'></h2>", "A", "", ["A"]),
+        (
+            '# A\n\n##<a name="b"></a>B\n\nText.\n\n##1. C\n\nText.',
+            "A",
+            "",
+            ['<a name="b"></a>B', "1. C"],
+        ),
         ("Text.\n\n# A\n\n## B\n\nText.", "A", "Text.", ["B"]),
         ("# A {#a}\n\n## B { #b .c } ##\n\nText.", "A", "", ["B"]),
         ('<h1 align="center">A</h1>\n\n##B\n\nText.', "A", "", ["B"]),
@@ -321,6 +328,12 @@ def test_programs_in_similar_languages_are_coloured(language: str) -> None:
     text = html_of(parse(TOP + f"```{language}\n<p class='x'>Gulls</p>\n```").slides[0])
 
     assert '<span class="k">' in text
+
+
+def test_a_program_may_be_as_long_as_its_article() -> None:
+    (slide,) = parse(TOP + "```py\n" + "print(1)\n\n" * 3_000 + "```").slides
+
+    assert html_of(slide).count("print(1)") == 3_000
 
 
 def test_programs_are_coloured_by_classes() -> None:

@@ -102,7 +102,7 @@ def _parts(
                 groups = [(text, *blocks) for blocks in groups[:1] or [()]] + groups[1:]
                 text = None
             slides += parted(text, groups, headline.identifier)
-    if lead and not fits_a_cover(lead):
+    if lead and not (slides and fits_a_cover(lead)):
         slides.insert(0, Slide(title, lead))
         lead = ()
     return title, lead, _with_notes(article, slides)

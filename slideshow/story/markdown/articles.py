@@ -181,7 +181,8 @@ class Article:
 
     def _refuse_long(self, block: Composite) -> None:
         for text in block.pieces:
-            self._refuse(text.value, text.line)
+            if text.markup.is_prose:
+                self._refuse(text.value, text.line)
 
     def _definitions(self, value: str) -> str:
         """Collect the definitions of a text's reference links, to be appended to it."""

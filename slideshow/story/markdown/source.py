@@ -45,7 +45,7 @@ _HEADING_OPEN = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(?!.*</h\1>).*", re.IGNOR
 _TAG_OPEN = re.compile(r"\s*<[A-Za-z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
-_UNSPACED_HEADING = re.compile(r"#{2,6}(?=[^\W\d_])")
+_UNSPACED_HEADING = re.compile(r"#{2,6}(?=[\w\[<*\"“«¿¡])")
 _DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 
