@@ -207,6 +207,9 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("{style=lower-alpha width=50%}\nGulls cry.", "Gulls cry."),
         ("\\[Gulls\\](/of the quay)", "[Gulls](/of the quay)"),
         ("### Gulls {-}\n\nThey {-} cry.", "Gulls They {-} cry."),
+        ("So:\n• Gulls\n  ◦\u00a0cry\n•\tTerns\n\n• • •\n\n1.\u00a0Auks", "So: Gulls cry Terns • • • Auks"),  # noqa: E501
+        ("###\u00a0Gulls\n\n####\u3000鴎\n\nThey cry.", "Gulls 鴎 They cry."),
+        ("::: note &nbsp;\nGulls cry.\n:::", "Note Gulls cry."),
         ("Gulls \ufeffcry.\n\n\ufeff### Twice", "Gulls cry. Twice"),
         (":sweat\\_smile: :card_file_box: :no_such_gull: \\_", "😅 🗃 :no_such_gull: _"),
     ],
@@ -328,6 +331,13 @@ def test_programs_in_similar_languages_are_coloured(language: str) -> None:
     text = html_of(parse(TOP + f"```{language}\n<p class='x'>Gulls</p>\n```").slides[0])
 
     assert '<span class="k">' in text
+
+
+def test_bullets_of_word_processors_make_lists() -> None:
+    text = html_of(parse(TOP + "So:\n• Gulls\n  ◦\u00a0cry\n•\tTerns\n\n```\n• x\n```").slides[0])
+
+    assert (text.count("<ul>"), text.count("<li>")) == (2, 3)
+    assert "• x" in text
 
 
 def test_a_program_may_be_as_long_as_its_article() -> None:

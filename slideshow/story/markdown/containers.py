@@ -54,6 +54,7 @@ def box_of(info: str) -> Box:
     if info.startswith("{"):
         rest = rest.partition("}")[2]
     title = named[1] if named else _ATTRIBUTES.sub("", rest).strip(" \t|}:")
+    title = title.removeprefix("&nbsp;")  # some tools need a title
     if first in _UNTITLED:
         title = ""
     if bracketed:

@@ -46,6 +46,9 @@ _TAG_OPEN = re.compile(r"\s*<[A-Za-z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
 _UNSPACED_HEADING = re.compile(r"#{2,6}(?=[\w\[<*\"“«¿¡])")
+# Marks of lists and headings as French and Japanese keyboards and word processors write them.
+_WIDE_MARK = re.compile(r"^([ \t]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))[\u00a0\u202f\u3000][ \t]*(?=\S)")
+_BULLET = re.compile(r"^([ \t]*)[•‣▪●◦][ \t\u00a0\u202f\u3000]*(?=[^\s•‣▪●◦])")
 _DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 
@@ -282,6 +285,7 @@ class _Cleaning:
             line = line.lstrip()  # Markdown would read HTML below a blank line as code
         if "{" in line and "}" in line and ("|" in line or _DEFINITION.match(line)):
             line = _EMPTY_DEFINITION.sub(r"\1 <>", TAG.sub(self._vanish, line))
+        line = _BULLET.sub(r"\1- ", _WIDE_MARK.sub(r"\1 ", line))
         if _UNSPACED_HEADING.match(line):
             line = _UNSPACED_HEADING.sub(lambda match: match[0] + " ", line, count=1)
         if found := _ABBREVIATION.match(line):
