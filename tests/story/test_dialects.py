@@ -210,6 +210,16 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("So:\n• Gulls\n  ◦\u00a0cry\n•\tTerns\n\n• • •\n\n1.\u00a0Auks", "So: Gulls cry Terns • • • Auks"),  # noqa: E501
         ("###\u00a0Gulls\n\n####\u3000鴎\n\nThey cry.", "Gulls 鴎 They cry."),
         ("::: note &nbsp;\nGulls cry.\n:::", "Note Gulls cry."),
+        ("[]{#_Toc1 .anchor}Gulls [[cry](/x)]{.underline} x[i]", "Gulls cry x[i]"),
+        ("| a |\n|---|\n| b |\n\n: Gulls {#t}\n\nThey cry.", "a b Gulls They cry."),
+        ("| Gulls\n|\n| cry\n\n| once", "Gulls cry | once"),
+        ("Gulls\n\n\\newpage\n\ncry", "Gulls cry"),
+        ("#. Gulls\n#. cry\n\n(@) Terns\n(@tern) too\n\n#.5", "Gulls cry Terns too #.5"),
+        ("> [name=Ann] [time=Sun] [color=red]\n> Gulls [name=x](/y)", "Ann Sun Gulls name=x"),
+        ("Gulls %%loud%%cry ^gull-1\n\n%%\nno\n%%\n\n5%% of `%%x%%` 2 ^10", "Gulls cry 5%% of %%x%% 2 ^10"),  # noqa: E501
+        ('[caption id="a"]Gulls[/caption] [video] [gallery ids="1,2"]', "Gulls [video]"),
+        ("![Gull](data:image/png;base64," + "aB1/" * 9_000 + ") cries", "Gull cries"),
+        ("Gulls ![][a]\n\n[a]: <data:image/png;base64," + "aB1/" * 9_000 + ">", "Gulls"),
         ("Gulls \ufeffcry.\n\n\ufeff### Twice", "Gulls cry. Twice"),
         (":sweat\\_smile: :card_file_box: :no_such_gull: \\_", "😅 🗃 :no_such_gull: _"),
     ],
@@ -338,6 +348,14 @@ def test_bullets_of_word_processors_make_lists() -> None:
 
     assert (text.count("<ul>"), text.count("<li>")) == (2, 3)
     assert "• x" in text
+
+
+@pytest.mark.parametrize("mark", ["a)", "(iv)", "B."])
+def test_items_that_markdown_does_not_know_keep_their_lines(mark: str) -> None:
+    text = html_of(parse(TOP + f"So:\n\n{mark} gulls\n{mark} terns\n\n{mark} auks").slides[0])
+
+    assert text.count("<br") == 1
+    assert text.count("<p>") == 3
 
 
 def test_a_program_may_be_as_long_as_its_article() -> None:

@@ -19,7 +19,7 @@ from slideshow.story.markdown.inlines import NOTE
 from slideshow.story.markdown.nodes import Node, depth_of, grouped
 from slideshow.story.markdown.parser import PARSER, is_cut, parse_blocks, parse_line
 from slideshow.story.markdown.reshaping import says_nothing
-from slideshow.story.markdown.source import cleaned
+from slideshow.story.markdown.source import cleaned, without_data
 from slideshow.story.model import Block, Text
 from slideshow.story.showing import Showing
 
@@ -46,9 +46,10 @@ class Article:
         self._limits = limits
         self._problems = problems
         self._env: dict[str, Any] = {}
-        self._raw = matter.body.split("\n")
+        body = without_data(matter.body)
+        self._raw = body.split("\n")
         _refuse_crowded(self._raw, matter.lines + 1)
-        self.source = cleaned(matter.body, matter.lines)
+        self.source = cleaned(body, matter.lines)
         self._raw_start = matter.lines + 1
         tokens = parse_blocks("\n".join(self.source.lines), self._env)
         nodes = list(self._nodes(tokens))

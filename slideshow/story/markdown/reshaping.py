@@ -84,6 +84,8 @@ def reshaped(tokens: list[Token]) -> Iterator[Token]:
             inline = tokens[place + 1]
             is_first = place > 0 and tokens[place - 1].type == "list_item_open"
             _clean(inline)
+            if place > 0 and tokens[place - 1].type == "table_close":
+                inline.content = inline.content.removeprefix(": ")  # its caption in Pandoc
             if is_first and (task := _TASK.match(inline.content)):
                 inline.meta["task"] = task[1] != " "
                 inline.content = inline.content[task.end() :]
@@ -137,7 +139,7 @@ def _clean(token: Token) -> None:
     if "![" in content and "{" in content:
         content = _ATTRIBUTED.sub(lambda match: f"![{match[1] or match[2]}]", content)
         token.meta["places"] = [found[1] or "" for found in _PICTURE.finditer(content)]
-    if "{" in content or "<" in content or ":" in content:
+    if any(sign in content for sign in "{<:[^%"):
         content = without_syntax(content).strip(" \t\n")
     if "\n" in content and ":" in content and "`" not in content:
         content = fields_escaped(content)

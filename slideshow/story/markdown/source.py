@@ -38,6 +38,12 @@ _EMPTY_DEFINITION = re.compile(r"^( {0,3}\[[^\]^]+\]:)[ \t]*$")
 _SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*")
 _MATTER_TITLE = re.compile(r"[ \t]*(?:title|label):[ \t]+([\"']?)(.*?)\1[ \t]*")
 _TARGET = re.compile(r"\(([\w./:-]+)\)=[ \t]*")
+_DATA = re.compile(r"(\bdata:[\w/+.-]{1,80};base64,)[\w+/=%-]{500,}")
+_PAGE_BREAK = re.compile(r"[ \t]*\\(?:newpage|pagebreak|clearpage)[ \t]*")  # of Pandoc
+_LINE_BLOCK = re.compile(r"\|(?: (?=.*[^|\s])[^|]*)?[ \t]*")
+_COUNTED = re.compile(r"(?:#\.|\(@[\w-]*\))(?=[ \t])")
+# The items of lists that Markdown does not know: it would join them into one line.
+_ITEM = re.compile(r"[ \t]*(?:\((?:\d{1,3}|[a-z]{1,4})\)|[a-z]{1,4}\)|[A-Za-z]\.)[ \t]+\S.*")
 _INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in code too
 _NOTES = re.compile(r"\?{3,}[ \t]*")  # the speaker's notes below: remark
 _INCLUDE = re.compile(r"\s*(?:-+8<-+.*|<<<\s+@?[/.\w].*)")
@@ -83,6 +89,11 @@ class Source:
         return self.numbers[min(line, len(self.numbers) - 1)] if self.numbers else 1
 
 
+def without_data(body: str) -> str:
+    """Cut the pictures short that an article contains, as those from Google Docs do."""
+    return _DATA.sub(r"\1", body) if ";base64," in body else body
+
+
 def cleaned(body: str, lines_above: int) -> Source:
     """Clean the source of an article below its front matter."""
     source = Source()
@@ -97,6 +108,7 @@ class _Cleaning:
         self._source = source
         self._fence = ""
         self._number = 1
+        self._is_in_lines = False  # of a block of lines
         self._block_ends: dict[int, int] = {}  # of Nuxt, by the places of their first lines
         self._open_ends: set[int] = set()
         self._directives: list[tuple[str, str]] = []  # the open ones: their fence, and their end
@@ -132,7 +144,7 @@ class _Cleaning:
             if not self._above(0).startswith("<"):  # a blank line would end the HTML around it
                 self._add("")
             return hidden
-        if _NOTES.fullmatch(line) or ATTRIBUTES_ALONE.fullmatch(line):
+        if any(each.fullmatch(line) for each in (_NOTES, ATTRIBUTES_ALONE, _PAGE_BREAK)):
             return 1
         below = lines[place + 1] if place + 1 < len(lines) else ""
         if count := mark_lines(line, below):
@@ -152,6 +164,7 @@ class _Cleaning:
             or self._tag(lines, place)
             or self._joined(lines, place)
             or self._module(lines, place)
+            or self._broken(lines, place)
         )
 
     def _is_loose_rule(self, line: str, below: list[str]) -> bool:
@@ -256,6 +269,20 @@ class _Cleaning:
                 return last - place + 1
         return 0
 
+    def _broken(self, lines: list[str], place: int) -> int:
+        """Keep the ends of lines in Pandoc's blocks of lines, and between lettered items."""
+        line = lines[place]
+        below = lines[place + 1] if place + 1 < len(lines) else ""
+        if _LINE_BLOCK.fullmatch(line):
+            if not (_LINE_BLOCK.fullmatch(below) or self._is_in_lines):
+                return 0
+            self._is_in_lines = bool(_LINE_BLOCK.fullmatch(below))
+            line = line[2:]
+        elif not (_ITEM.fullmatch(line) and _ITEM.fullmatch(below)):
+            return 0
+        self._read(f"{line}  " if below.strip() else line)
+        return 1
+
     def _module(self, lines: list[str], place: int) -> int:
         line = lines[place]
         if line[:6] not in ("import", "export") or self._above(0):
@@ -285,6 +312,7 @@ class _Cleaning:
             line = line.lstrip()  # Markdown would read HTML below a blank line as code
         if "{" in line and "}" in line and ("|" in line or _DEFINITION.match(line)):
             line = _EMPTY_DEFINITION.sub(r"\1 <>", TAG.sub(self._vanish, line))
+        line = _COUNTED.sub("1.", line, count=1) if _COUNTED.match(line) else line
         line = _BULLET.sub(r"\1- ", _WIDE_MARK.sub(r"\1 ", line))
         if _UNSPACED_HEADING.match(line):
             line = _UNSPACED_HEADING.sub(lambda match: match[0] + " ", line, count=1)

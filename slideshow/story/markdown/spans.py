@@ -57,6 +57,10 @@ def hidden_lines(lines: list[str], place: int) -> int:
         for end in range(place + 1, last):
             if "-->" in lines[end]:
                 return end - place + 1 if lines[end].rstrip().endswith("-->") else 0
+    if line.strip() == "%%":  # Obsidian's
+        return next(
+            (end - place + 1 for end in range(place + 1, last) if lines[end].strip() == "%%"), 0
+        )
     if line.startswith("{/*"):
         for end in range(place, last):
             if "*/}" in lines[end]:

@@ -24,6 +24,13 @@ _MDX_ATTRIBUTE = (
 )
 _MDX = re.compile(rf"{CODE_SPAN}|</?([A-Za-z][\w.]*)((?:\s+{_MDX_ATTRIBUTE})*)\s*/?>")
 _PROGRAM = re.compile(rf"\s+(?:[\w:-]+=)?{_BRACES}")
+# The speaker, time and colour of a quotation in HackMD; the frames of WordPress.
+_FIELD = re.compile(r"\[(?:(?:name|time)=([^\[\]\n]*)|color=[^\[\]\n]*)\](?![(\[])")
+_FRAME = re.compile(
+    r"\[(?:(?:audio|caption|embed|gallery|video)[ \t][^=\[\]\n]*=[^\[\]\n]*|/(?:caption|embed))\]"
+)
+_REMARK = re.compile(rf"{CODE_SPAN}|(?<![\w%])%%(?=\S)[^%\n]{{1,400}}%%")  # of Obsidian
+_BLOCK_NAME = re.compile(r"(?<![ \t])[ \t]+\^(?=[\w-]*[a-z])[\w-]{4,40}[ \t]*$")
 _BLANKS = re.compile(r"\{(['\"])( *)\1\}")
 _ENCLOSED = re.compile(r"<(\{\{[^{}<>\n]{0,400}\}\})>")  # a tag as a bare address
 _TITLE = re.compile(r"\b(?:title|label|name)=\"([^\"]*)\"")
@@ -56,7 +63,8 @@ COMPONENT = re.compile(
 )
 _VALUED = rf"[ \t]*[\w:-]+{_VALUE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
 ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{(?:{_NAMED}|{_VALUED})\}})[ \t]*")
-_SPAN = re.compile(rf"{CODE_SPAN}|(?<![\]\\!\w])\[([^\[\]\n]+)\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
+_INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
+_SPAN = re.compile(rf"{CODE_SPAN}|(?<![\]\\!\w])\[({_INNER})\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
 _IDENTIFIER = re.compile(r"(?:\{:?\s*#([^\s{}]+)[^{}]*\}|\{/\*\s*#?([^\s{}*]+)\s*\*/\})\s*$")
 
 
@@ -97,6 +105,12 @@ def _without_program(match: re.Match[str]) -> str:
 def without_syntax(text: str) -> str:
     """Strip template tags, comments, components and attributes, except in code and formulas."""
     text = without_tags(text)
+    if "%%" in text:
+        text = _REMARK.sub(lambda match: match[0] if match[1] else "", text)
+    if "=" in text or "[/" in text:
+        text = _FRAME.sub("", _FIELD.sub(lambda match: match[1] or "", text))
+    if "^" in text:
+        text = _BLOCK_NAME.sub("", text)
     if ":" in text:
         text = COMPONENT.sub(_words, text)
     if "{" in text:
