@@ -37,6 +37,7 @@ SLIDES = {
     "drawing": f"![A plan.](plan.svg)\nA plan.\n\n{PARAGRAPH}",
     "ink": f"![A chart.](ink.png)\n\n{PARAGRAPH}",
     "film": f'![The harbour.](clip.webm "Film: Ada")\nAt noon.\n\n{PARAGRAPH}',
+    "upright": f"![The lamp.](tall.webm)\n\n{PARAGRAPH}",
     "elsewhere": f"[The lamp](https://www.youtube.com/watch?v=aqz-KE-bpKQ)\n\n{PARAGRAPH}",
     "sound": f'![The horn.](horn.wav "Recording: Bea")\n\n{PARAGRAPH}',
 }
@@ -95,6 +96,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "plan.svg": SVG.encode(),
         "clip.webm": film(),
         "clip.en.vtt": CAPTIONS.encode(),
+        "tall.webm": film(180, 320),
         "horn.wav": sound(),
         "horn.en.vtt": CAPTIONS.encode(),
     }
@@ -468,6 +470,28 @@ def test_listening_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
 
     page.wait_for_function("() => window.waiting.length")
     assert page.evaluate("window.said.at(-1)[1] === window.said.at(-2)[1]")  # the same sentence
+
+
+@pytest.mark.parametrize("name", ["film", "upright"])
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_nothing_moves_when_a_poster_comes(site: str, page: Page, name: str, width: int) -> None:
+    """CLS 0 (B17), by the boxes: an engine without that measure is laid out by them too."""
+    page.set_viewport_size({"width": width, "height": 800})
+    held: list[Route] = []
+    page.route(re.compile("/pictures/"), lambda route: held.append(route))
+    boxes = """() => [...document.querySelectorAll("#slide :is(h1, video, figcaption, p)")]
+      .map((each) => JSON.stringify(each.getBoundingClientRect()))"""
+
+    page.goto(at(site, name), wait_until="commit")
+    page.locator("#slide video").wait_for()
+    page.wait_for_function("() => document.styleSheets.length && document.readyState !== 'loading'")
+    before = page.evaluate(boxes)
+    for each in held:
+        each.continue_()
+    page.unroute_all()
+    page.locator("#slide .still").evaluate("image => image.decode()")
+
+    assert page.evaluate(boxes) == before
 
 
 def test_on_paper_a_film_is_its_poster(site: str, page: Page) -> None:
