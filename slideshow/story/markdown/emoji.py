@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from contextlib import suppress
 
 _NAMES = """
 +1=👍 -1=👎 thumbsup=👍 thumbsdown=👎 tada=🎉 boom=💥 zap=⚡ star=⭐ star2=🌟
@@ -39,15 +37,6 @@ test_tube=🧪 microscope=🔬 telescope=🔭 floppy_disk=💾 lipstick=💄 amb
 """
 EMOJI = dict(pair.split("=") for pair in _NAMES.split())
 _FIELD = re.compile(r"[ \t]*:([\w+-]{1,80}):[ \t]+\S")
-
-
-def emoji_of(name: str) -> str:
-    """Look up an emoji by its name on GitHub, else by a name of several words in Unicode."""
-    if name not in EMOJI and "_" in name:
-        with suppress(KeyError):
-            sign = unicodedata.lookup(name.replace("_", " "))
-            return sign if unicodedata.category(sign) == "So" else ""
-    return EMOJI.get(name, "")
 
 
 def fields_escaped(text: str) -> str:

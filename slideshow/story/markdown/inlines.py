@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from slideshow.story.markdown.emoji import emoji_of
+from slideshow.story.markdown.emoji import EMOJI
 from slideshow.story.markdown.scripts import is_east_asian
 from slideshow.story.markdown.tags import ICONS
 
@@ -256,7 +256,7 @@ def _emoji(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1] if state.pos else " "
     if not found or before.isalnum():
         return False
-    emoji = emoji_of(found[1].replace("\\_", "_"))
+    emoji = EMOJI.get(found[1].replace("\\_", "_"), "")
     if not emoji and not _ICON.match(found[1]):
         return False
     if not silent:
