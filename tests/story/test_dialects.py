@@ -220,6 +220,8 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ('[caption id="a"]Gulls[/caption] [video] [gallery ids="1,2"]', "Gulls [video]"),
         ("![Gull](data:image/png;base64," + "aB1/" * 9_000 + ") cries", "Gull cries"),
         ("Gulls ![][a]\n\n[a]: <data:image/png;base64," + "aB1/" * 9_000 + ">", "Gulls"),
+        ("+---+----+\n| a | b  |\n|   | b2 |\n+===+====+\n| c | d  |\n+---+----+\n\ne", "a b b2 c d e"),  # noqa: E501
+        ("+---+----+\n| a | b  |\n+---+----+\n| c      |\n+---+----+", "+---+----+ | a | b | +---+----+ | c | +---+----+"),  # noqa: E501
         ("Gulls \ufeffcry.\n\n\ufeff### Twice", "Gulls cry. Twice"),
         (":sweat\\_smile: :no_such_gull: \\_", "😅 :no_such_gull: _"),
     ],
@@ -356,6 +358,13 @@ def test_items_that_markdown_does_not_know_keep_their_lines(mark: str) -> None:
 
     assert text.count("<br") == 1
     assert text.count("<p>") == 3
+
+
+def test_a_table_that_is_drawn_with_lines_is_a_table() -> None:
+    grid = "+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n"
+    text = html_of(parse(TOP + grid).slides[0])
+
+    assert (text.count("<th "), text.count("<td>")) == (2, 2)
 
 
 def test_a_program_may_be_as_long_as_its_article() -> None:

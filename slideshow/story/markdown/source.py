@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from slideshow.story.markdown.contents import HEADING, leave_out_heading, mark_lines
 from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
+from slideshow.story.markdown.grids import grid_at
 from slideshow.story.markdown.spans import (
     FENCE,
     MAX_TAG_LINES,
@@ -165,6 +166,7 @@ class _Cleaning:
             or self._joined(lines, place)
             or self._module(lines, place)
             or self._broken(lines, place)
+            or self._grid(lines, place)
         )
 
     def _is_loose_rule(self, line: str, below: list[str]) -> bool:
@@ -282,6 +284,15 @@ class _Cleaning:
             return 0
         self._read(f"{line}  " if below.strip() else line)
         return 1
+
+    def _grid(self, lines: list[str], place: int) -> int:
+        """Convert a table that is drawn with lines."""
+        if self._above(0).startswith(("+", "|")):
+            return 0  # amid one that cannot be converted
+        shown, count = grid_at(lines, place)
+        for each in shown:
+            self._add(each)
+        return count
 
     def _module(self, lines: list[str], place: int) -> int:
         line = lines[place]
