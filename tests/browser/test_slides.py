@@ -112,12 +112,12 @@ def test_switching_language_stays_on_the_slide(
     page.locator("#languages a[hreflang=en]").click()
     page.wait_for_url(f"**/en/{STORY}/7-*/")
 
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator("#slide").get_attribute("data-position") == "7"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#slide")).to_have_attribute("data-position", "7")
 
-    page.go_back()
+    page.go_back()  # to an address that the page has before its slide
     page.wait_for_url(f"**/fr/{STORY}/7-*/")
-    assert page.locator("html").get_attribute("lang") == "fr"
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
 
 
 def test_without_javascript_every_slide_is_reached_by_its_links(
