@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from slideshow.library.index import index
 from tests.browser import install  # noqa: F401 -- reads the variable that `_cache` removes
 from tests.support.ports import reserved_port
 
@@ -130,6 +131,15 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         # Commands would warn of the variable that names the tests' browser.
         patch.delenv("SLIDESHOW_BROWSER", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> Iterator[None]:
+    """Let apps in this process wait for the first reading of all stories, as long as it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "PATIENCE_SECONDS", 60.0)
+        patch.setattr(index, "SHORT_PATIENCE_SECONDS", 60.0)
         yield
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from slideshow.library.filecache import BusyError
 from slideshow.library.index.index import Index
 from slideshow.library.stories import Library
 from slideshow.story.filenames import slug_of
 
-PATIENCE_SECONDS = 0.2  # for which an unknown address waits for the first reading of all stories
 MAX_STEPS = 10  # from a former name to the name before, and so on
 
 
@@ -29,12 +29,15 @@ class Names:
         return None
 
     def at(self, path: str) -> str | None:
-        """Find the story with an alias that is the whole of a path; None while stories are read."""
+        """Find the story with an alias that is the whole of a path; None if there is none.
+
+        Raises BusyError while all stories are first read.
+        """
         wanted = _plain(path)
-        for outline in (self._index.known(PATIENCE_SECONDS) or ()) if "/" in wanted else ():
-            if wanted in map(_plain, outline.aliases):
-                return outline.slug
-        return None
+        outlines = self._index.known() if "/" in wanted else ()
+        if outlines is None:
+            raise BusyError(path)
+        return next((each.slug for each in outlines if wanted in map(_plain, each.aliases)), None)
 
     def former(self, slug: str) -> list[str]:
         """List the names under which a story was known."""

@@ -16,7 +16,6 @@ from slideshow.library.stories import Library
 from slideshow.story.keys import key_of
 from slideshow.web.paging import STORIES_PER_FEED, shelf_part
 
-PATIENCE_SECONDS = 0.2  # for which the shelf waits for the first reading of all stories
 FOLLOWING_STORIES = 3  # to go on with
 ALL, TAGS, SERIES = "all", "tags", "series"  # kinds of groups, as URLs have them
 Slugs = tuple[str, ...]
@@ -91,7 +90,7 @@ class Lists:
         return front.slugs if front else self._library.slugs()
 
     def _known(self) -> FrontPage | None:
-        outlines = self._index.known(PATIENCE_SECONDS)
+        outlines = self._index.known()
         return None if outlines is None else self._front_of(outlines)
 
     def _front_of(self, outlines: tuple[Outline, ...]) -> FrontPage:

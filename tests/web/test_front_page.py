@@ -12,7 +12,6 @@ from slideshow.commands.export import export, file_of
 from slideshow.settings import Settings
 from slideshow.web import paging
 from slideshow.web.crawl import Site
-from slideshow.web.services import services
 from tests.web.conftest import ClientOf, page, write
 
 MATTERS = {
@@ -40,7 +39,6 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(place: Path, client_of: ClientOf) -> FlaskClient:
     client = client_of(place)
-    services(client.application).index.read()  # on a busy machine a shelf would not wait for it
     return client
 
 

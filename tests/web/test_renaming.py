@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from flask.testing import FlaskClient
 
 from slideshow.commands.check import check
 from slideshow.commands.export import export
+from slideshow.library.index import index
 from slideshow.library.opening import open_library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.crawl import Site
+from slideshow.web.services import services
 from tests.web.conftest import CATALOGUE, write
 from tests.web.test_slides import settle
 
@@ -171,6 +174,24 @@ def test_a_path_of_a_former_site_leads_to_the_cover(tmp_path: Path, path: str) -
 
     assert (answer.status_code, answer.location) == (308, "/en/neuf/")
     assert client.get("/blog/other/").status_code == 404
+
+
+def test_nothing_is_said_to_be_gone_while_stories_are_first_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search engine would forget the address."""
+    client = client_of(renamed(tmp_path, "path"))
+    found = services(client.application)
+    article, go = found.library.article, threading.Event()
+    monkeypatch.setattr(found.library, "article", lambda slug: go.wait(60) and article(slug))
+    monkeypatch.setattr(index, "SHORT_PATIENCE_SECONDS", 0.01)
+
+    answer = client.get("/blog/essai/")
+
+    go.set()
+    found.index.read()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+    assert client.get("/blog/essai/").status_code == 308
 
 
 def test_no_cache_keeps_that_a_story_is_not_there(tmp_path: Path) -> None:

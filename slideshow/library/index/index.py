@@ -33,6 +33,7 @@ Stamps = list[tuple[str, Stamp | None]]  # of the files of a story, by name or f
 
 # Until this long after the start of an update, readers wait for it; then they get the last state.
 PATIENCE_SECONDS = 2.0
+SHORT_PATIENCE_SECONDS = 0.2  # of callers that can do without
 SHARE = 20  # files are checked again after this multiple of the time that a check takes
 SETTLED_AFTER = 1.0  # seconds; younger files may still change
 BATCH_SECONDS = 0.5  # of reading stories, after which they are written and can be found
@@ -96,9 +97,9 @@ class Index:
         library: Library,
         folder: Path | None = None,
         refresh: float = 0,
-        patience: float = PATIENCE_SECONDS,
+        patience: float | None = None,
     ) -> None:
-        self.patience = patience
+        self.patience = PATIENCE_SECONDS if patience is None else patience
         self._library = library
         self._refresh = refresh
         self._catalogues = Catalogues((library.translations,), refresh, folder=library.folder)
@@ -124,11 +125,14 @@ class Index:
     def _all(self, _: str) -> tuple[Outline, ...]:
         return self._recorded().stories.public(self._library.publication.clock.phase)
 
-    def known(self, patience: float) -> tuple[Outline, ...] | None:
-        """List the outlines as ``all`` does; None if reading them takes ``patience`` s or more."""
+    def known(self, patience: float | None = None) -> tuple[Outline, ...] | None:
+        """List the outlines as ``all`` does; None if reading them takes ``patience`` s or more.
+
+        By default that is a moment.
+        """
         if self._state is None and math.isfinite(self.patience):
             try:
-                self._current(patience)
+                self._current(SHORT_PATIENCE_SECONDS if patience is None else patience)
             except BusyError:
                 record(self, "all", None, 0)
                 return None

@@ -39,8 +39,14 @@ def install(app: Flask) -> None:
 
 
 def missing(error: NotFound) -> Response | tuple[str, int, list[tuple[str, str]]]:
-    """Lead the former path of a story on, from a site made by other means; else say it is gone."""
-    slug = services().names.at(request.path)
+    """Lead the former path of a story on, from a site made by other means; else say it is gone.
+
+    Nothing is said to be gone while stories are first read.
+    """
+    try:
+        slug = services().names.at(request.path)
+    except BusyError as reading:
+        return busy(reading)
     story = next(readable_stories([slug], preferred_language()), None) if slug else None
     if story is None:
         return show(error)
