@@ -47,6 +47,24 @@ def test_a_wrapped_title_goes_on_where_its_next_word_did_not_fit(
     assert len(story.lead) == lead
 
 
+@pytest.mark.parametrize("below", ["Ann Quay", "12 May 2026", "A story in four parts"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It sailed on Monday.",
+        "It sailed on Monday at six in the morning, in a fog as thick as soup.",
+        "It sailed on Monday at six in the morning,\nin a fog so thick that we saw nothing of it.",
+    ],
+)
+def test_a_line_below_a_long_title_is_no_part_of_it(below: str, text: str) -> None:
+    title = "The last boat of the old line is back in the harbour after many years"
+
+    story = parse_plaintext(f"{title}\n{below}\n\n{text}\n\nTickets\n\nFour.\n", "story", "en")
+
+    assert str(story.title) == title
+    assert story.lead[0].plain() == below
+
+
 def test_slides_without_headlines_are_comfortable_to_read() -> None:
     paragraphs = [f"Paragraph {number} says {'so ' * 80}much." for number in range(9)]
 

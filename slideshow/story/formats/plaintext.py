@@ -162,10 +162,11 @@ def _titled(lines: Sequence[Line], slug: str) -> tuple[Line, list[Block], list[B
     is_salutation = len(blocks) > 1 and SALUTATION.fullmatch(joined(blocks[0]))
     if len(line) > MAX_TITLE_CHARACTERS or is_salutation:
         return Line(title_of_slug(slug), first[0].number), beside, paragraphs_of(blocks)
-    width = wrap_width(lines)
+    width = wrap_width(blocks[1:])  # a title has a width of its own
     titles = [first[0]]
     for above, below_it in pairwise(first):
-        is_forced = below_it.value[0].islower() or is_full(above, below_it, width)
+        is_filled = width > 0 and is_full(above, below_it, width)
+        is_forced = below_it.value[0].islower() or is_filled
         if not is_forced or BYLINE.match(below_it.value):
             break
         titles.append(below_it)

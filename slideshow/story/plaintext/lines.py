@@ -166,21 +166,23 @@ def _is_wrapped(line: Line, following: Line, width: int) -> bool:
         return True
     if width < MIN_WRAP_CHARACTERS and line.value.rstrip(CLOSING)[-1:] in tuple(FULL_STOPS):
         return False
-    word = following.value.split(" ", 1)[0]
-    if EAST_ASIAN.match(following.value):
-        word = word[0]
-    return len(line.value) + len(word) + 1 > FILLED_SHARE * width
+    return is_full(line, following, FILLED_SHARE * width)
 
 
-def wrap_width(lines: Sequence[Line]) -> int:
+def wrap_width(blocks: Sequence[Block]) -> int:
     """Return the width to which a text is wrapped; 0 if it is not."""
-    width = max(len(line.value) for line in lines)
-    return width if MIN_WRAP_CHARACTERS <= width <= MAX_WRAP_CHARACTERS else 0
+    width = max((len(line.value) for block in blocks for line in block), default=0)
+    if not MIN_WRAP_CHARACTERS <= width <= MAX_WRAP_CHARACTERS:
+        return 0
+    is_wrapped = any(is_full(*pair, width) for block in blocks for pair in pairwise(block))
+    return width if is_wrapped else 0
 
 
-def is_full(line: Line, following: Line, width: int) -> bool:
+def is_full(line: Line, following: Line, width: float) -> bool:
     """Check whether the first word of the following line would not have fit."""
-    return 0 < width < len(line.value) + 1 + len(following.value.split(" ", 1)[0])
+    is_spaced = not EAST_ASIAN.match(following.value)
+    word = following.value.split(" ", 1)[0] if is_spaced else following.value[0]
+    return len(line.value) + 1 + len(word) > width
 
 
 def joined(block: Block) -> str:
