@@ -12,7 +12,7 @@ from slideshow.story.model import Text
 
 PAUSE_SECONDS = 2.0  # between two paragraphs of a transcript
 _ARROW = "-->"
-_TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)"  # with the comma of SubRip
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)"  # with the comma of SubRip
 _TIMES = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s+(.*))?", re.ASCII)
 _HEADER = re.compile(r"WEBVTT(?:\s|$)", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")

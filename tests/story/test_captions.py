@@ -71,6 +71,8 @@ def test_captions_are_read_as_programs_write_them(text: str) -> None:
         ("00:03.000 -> 00:04.000\nTwo.", "has no times: '00:03.000 -> 00:04.000 Two.'"),
         ("Two.", "has no times: 'Two.'"),
         ("3 s --> 4 s\nTwo.", "cannot be read: '3 s --> 4 s'"),
+        (f"{'9' * 5000}:00:03.000 --> 00:04.000\nTwo.", "cannot be read: '999"),
+        (f"{'9' * 400}:00:03.000 --> 00:04.000\nTwo.", "cannot be read: '999"),
         ("00:04.000 --> 00:03.000\nTwo.", "ends before it is shown: 00:04.000 --> 00:03.000"),
     ],
 )
