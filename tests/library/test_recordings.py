@@ -40,6 +40,21 @@ def test_length_and_size_come_from_the_file(tmp_path: Path) -> None:
     assert (seen.unplayed, heard.unplayed) == ("", "")
 
 
+def test_the_reason_of_a_broken_film_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    av = pytest.importorskip("av")
+
+    def broken(path: str) -> None:
+        raise OSError("the end of the file")
+
+    monkeypatch.setattr(av, "open", broken)
+    write(tmp_path, {"clip.webm": b"a film"})
+
+    with pytest.raises(PictureError, match="the end of the file"):
+        look_at(tmp_path / "clip.webm")
+
+
 def test_the_poster_is_a_frame_of_the_film(tmp_path: Path) -> None:
     write(tmp_path, {"a.webm": film()})
 

@@ -107,7 +107,7 @@ def _opened(path: Path, look: Callable[[Any], Any]) -> Any:
         raise
     # FFmpeg's demuxers and decoders raise many kinds of errors for a broken file.
     except Exception as error:
-        reason = getattr(error, "strerror", error)
+        reason = getattr(error, "strerror", None) or error
         raise PictureError(
             f"the file is broken, or neither a film nor a sound: {reason}",
             "save it again as MP4 or MP3",
