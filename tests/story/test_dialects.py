@@ -284,6 +284,13 @@ def test_headings_make_title_lead_and_slides(
     assert [slide.headline and slide.headline.value for slide in story.slides] == slides
 
 
+def test_a_block_of_lines_keeps_its_lines_and_its_gaps() -> None:
+    lines = html_of(parse("# A\n\n## B\n\n| Gulls\n| cry\n|\n| twice").slides[0])
+
+    assert "<p>Gulls<br>\ncry</p>" in lines
+    assert "<p>twice</p>" in lines
+
+
 def test_a_paragraph_written_as_a_headline_is_the_first_of_its_slide() -> None:
     long = "Gulls **cry** " * 20 + "at noon."
     story = parse(f"# A\n\n## {long}\n\n## {long}\n\nText.\n\n## B\n\nText.")
