@@ -130,7 +130,7 @@ class Elsewhere(Block):
 
     @property
     def is_illustrated(self) -> bool:
-        """It is a film, a chart or a map."""
+        """Whether it is a film, a chart or a map: always."""
         return True
 
     def texts(self) -> Iterator[Text]:

@@ -34,7 +34,7 @@ def names_of(file: str, language: str) -> tuple[str, ...]:
 
 
 def tag_in(name: str, file: str) -> str | None:
-    """Return the language that a file says to have the captions of a recording in, if it does."""
+    """Return the language tag in the name of a file of captions; None if there is none."""
     path = PurePosixPath(name)
     captions = PurePosixPath(path.stem)
     is_beside = path.suffix in CAPTIONS_SUFFIXES and captions.stem == PurePosixPath(file).stem
