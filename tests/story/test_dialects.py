@@ -287,7 +287,7 @@ def test_headings_make_title_lead_and_slides(
 def test_a_block_of_lines_keeps_its_lines_and_its_gaps() -> None:
     lines = html_of(parse("# A\n\n## B\n\n| Gulls\n| cry\n|\n| twice").slides[0])
 
-    assert "<p>Gulls<br>\ncry</p>" in lines
+    assert "<p>Gulls<br />\ncry</p>" in lines
     assert "<p>twice</p>" in lines
 
 
