@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +17,18 @@ _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)"  # with the comma of S
 _TIMES = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s+(.*))?", re.ASCII)
 _HEADER = re.compile(r"WEBVTT(?:\s|$)", re.IGNORECASE)
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-_TAG = re.compile(r"</?[a-z0-9.:_-]*(?:[ \t][^<>]*)?>", re.IGNORECASE)
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>")
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&lrm;": "", "&rlm;": "", "&nbsp;": "\u00a0"}
-_ENTITY = re.compile("|".join(_ENTITIES))
+# The tags of WebVTT, in capitals too; the last ones are those of SubRip, which it does not know.
+_TAG = re.compile(
+    r"<(?P<name>/?(?:c|i|b|u|ruby|rt|v|lang))"
+    r"(?P<classes>(?:\.[^\s.<>&]+)*)(?:\s(?P<note>[^<>]*))?>"
+    r"|<(?P<time>(?:\d{2,4}:)?\d\d:\d\d\.\d{3})>"
+    r"|</?(?:font|s|em|strong|span)(?:\s[^<>]*)?>",
+    re.IGNORECASE | re.ASCII,
+)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>", re.IGNORECASE | re.ASCII)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+_PLACE = re.compile(r"\{\\[^{}]*\}")  # of SubRip, as {\an8}
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +44,24 @@ class Cue:
     def voice(self) -> str:
         """The name of the speaker, empty if it is not given."""
         found = _VOICE.search(self.text.value)
-        return found[1].strip() if found else ""
+        return _line(found[1]) if found else ""
 
     @property
     def words(self) -> str:
         """The caption as one line without its tags."""
-        plain = _TAG.sub("", self.text.value)
-        return " ".join(_ENTITY.sub(lambda found: _ENTITIES[found[0]], plain).split())
+        return _line(re.sub(r"<[^<>]*>", "", self.marked))
+
+    @property
+    def marked(self) -> str:
+        """The caption as cue text of WebVTT: whatever is not a tag is escaped."""
+        parts: list[str] = []
+        end = 0
+        for tag in _TAG.finditer(self.text.value):
+            parts += [_escaped(self.text.value[end : tag.start()]), _tag(tag)]
+            end = tag.end()
+        # A blank line would end the caption.
+        marked = "".join([*parts, _escaped(self.text.value[end:])])
+        return re.sub(r"[\r\n][ \t\r\n]*", "\n", marked).strip("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +90,7 @@ def parse_captions(text: str) -> Captions:
     problems: list[Problem] = []
     for line, block in _blocks(lines):
         times = _TIMES.fullmatch(block[0])
-        words = "\n".join(block[1:]).strip()
+        words = _BREAK.sub("\n", _PLACE.sub("", "\n".join(block[1:]))).strip()
         if _ARROW not in block[0]:
             problems.append(
                 Problem(
@@ -128,6 +148,25 @@ def _seconds(hours: str | None, minutes: str, seconds: str) -> float:
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
 
 
+def _line(marked: str) -> str:
+    return _BLANKS.sub(" ", html.unescape(marked)).strip(" ")
+
+
+def _escaped(text: str) -> str:
+    return html.escape(html.unescape(text), quote=False)
+
+
+def _tag(found: re.Match[str]) -> str:
+    """Format a tag as WebVTT; empty if it has none like it."""
+    if found["time"]:
+        return found[0]
+    if not found["name"]:
+        return ""
+    note = _BLANKS.sub(" ", f" {_escaped(found['note'])}") if found["note"] else ""
+    tag = f"<{found['name'].lower()}{found['classes']}{note}>"
+    return tag.replace("-->", "-- >")  # an arrow is the sign of another caption
+
+
 def _by_voice(cue: Cue) -> Iterator[Cue]:
     """Divide a caption into those of its voices."""
     starts = [found.start() for found in _VOICE.finditer(cue.text.value)]
@@ -155,10 +194,7 @@ def transcript(cues: Sequence[Cue]) -> Iterator[Paragraph]:
 def web_vtt(cues: Sequence[Cue]) -> str:
     """Format captions as WebVTT (W3C), as browsers read them."""
     blocks = (
-        f"{_time(cue.start)} --> {_time(cue.end)} {cue.settings}".rstrip()
-        + "\n"
-        # A blank line would end the caption, and an arrow is the sign of another.
-        + re.sub(r"\n\s*\n", "\n", cue.text.value).strip("\n").replace("-->", "→")
+        f"{_time(cue.start)} --> {_time(cue.end)} {cue.settings}".rstrip() + "\n" + cue.marked
         for cue in cues
     )
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"

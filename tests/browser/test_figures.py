@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,6 +151,40 @@ def test_axe_finds_nothing_on_any_kind_of_figure(site: str, context_of: ContextO
         page.emulate_media(color_scheme="dark")
         assert (light, violations(page)) == ([], []), name
         page.emulate_media(color_scheme="light")
+
+
+SHOWN = """async (video) => {
+    const { track } = video.querySelector("track");
+    const loaded = new Promise((done) => video.querySelector("track").onload = done);
+    track.mode = "hidden";
+    if (!track.cues?.length) await loaded;
+    return [...track.cues].map((cue) => cue.getCueAsHTML().textContent.replace(/\\s+/g, " "));
+}"""
+
+
+def test_a_film_shows_the_words_of_its_transcript(page: Page, tmp_path: Path) -> None:
+    words = [
+        "I <3 you & {\\an8}me",
+        "a < b",
+        '<font color="#ff0000">Red</font> or <I>lit</I>',
+        "AT&T &copy; <stdio.h>\nC",
+    ]
+    times = (f"00:00:0{number},000 --> 00:00:0{number},900" for number in range(4))
+    captions = "".join(
+        f"{number}\n{time}\n{value}\n\n"
+        for number, (time, value) in enumerate(zip(times, words, strict=True), 1)
+    )
+    (tmp_path / "film.en.md").write_text("# Film\n\n## One\n\n![A lamp.](clip.webm)\n")
+    (tmp_path / "clip.webm").write_bytes(film())
+    (tmp_path / "clip.en.srt").write_text(captions)
+
+    with serving(str(tmp_path)) as address:
+        page.goto(f"{address}/en/film/1/")
+        shown = page.locator("video").evaluate(SHOWN)
+        read = page.locator("details.transcript p span").all_text_contents()
+
+    assert read == ["I <3 you & me", "a < b", "Red or lit", "AT&T © <stdio.h> C"]
+    assert shown == read
 
 
 def said(page: Page) -> list[str]:

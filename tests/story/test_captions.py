@@ -22,6 +22,39 @@ def test_a_transcript_has_words_without_tags() -> None:
     assert [each.words for each in paragraph.cues] == ["The lamp is <lit> & warm"]
 
 
+@pytest.mark.parametrize(
+    ("value", "words", "marked"),
+    [
+        ("I <3 you & me", "I <3 you & me", "I &lt;3 you &amp; me"),
+        ("a < b and <b>c</b> > d", "a < b and c > d", "a &lt; b and <b>c</b> &gt; d"),
+        ("&lt;b&gt; AT&T &copy; &#65;", "<b> AT&T © A", "&lt;b&gt; AT&amp;T © A"),
+        ('<font color="#ff0000">Red</font> lamp', "Red lamp", "Red lamp"),
+        ("<I>Lit</I> and <B.loud>warm</B>", "Lit and warm", "<i>Lit</i> and <b.loud>warm</b>"),
+        ("Include <stdio.h> <now", "Include <stdio.h> <now", "Include &lt;stdio.h&gt; &lt;now"),
+        ("Up <00:09.500>and out", "Up and out", "Up <00:09.500>and out"),
+        ("<ruby>灯<rt>lamp</rt></ruby>", "灯lamp", "<ruby>灯<rt>lamp</rt></ruby>"),
+        ("<lang fr>Oui\u202f!</lang>", "Oui\u202f!", "<lang fr>Oui\u202f!</lang>"),
+        ("<V Ada & Bea>Hello", "Hello", "<v Ada &amp; Bea>Hello"),
+        ("A\n\n\u00a0B\n  C --> D", "A \u00a0B C --> D", "A\n\u00a0B\nC --&gt; D"),
+        ("&rlm;12&nbsp;%&lrm;", "\u200f12\u00a0%\u200e", "\u200f12\u00a0%\u200e"),
+        ("<v A--><c.b-->Hi", "Hi", "<v A-- ><c.b-- >Hi"),
+    ],
+)
+def test_a_transcript_has_the_words_that_a_film_shows(value: str, words: str, marked: str) -> None:
+    assert cue(0, value).words == words
+    assert web_vtt([cue(0, value)]).removeprefix(f"{EMPTY}\n") == f"{marked}\n"
+
+
+def test_a_voice_is_named_without_escapes() -> None:
+    assert cue(0, "<V.loud  Ada &amp;\nBea>Hello").voice == "Ada & Bea"
+
+
+def test_no_caption_shows_where_it_is_to_be_placed() -> None:
+    (found,) = parse_captions("1\n00:00:01,000 --> 00:00:02,000\n{\\an8}The lamp<br>is lit").cues
+
+    assert found.text.value == "The lamp\nis lit"
+
+
 def test_a_pause_or_another_voice_starts_a_paragraph() -> None:
     cues = [cue(0, "<v Ada>One"), cue(1, "two"), cue(2, "<v Bea>three"), cue(9, "four")]
 
@@ -39,6 +72,7 @@ def test_two_voices_in_one_caption_are_two_paragraphs() -> None:
     ]
 
 
+EMPTY = "WEBVTT\n\n00:00:00.000 --> 00:00:01.000"
 ONE = "00:01.000 --> 00:02.000\nOne."
 TWO = "00:03.000 --> 00:04.000\nTwo."
 
@@ -98,4 +132,4 @@ def test_a_text_of_another_kind_is_an_error(text: str, line: int) -> None:
 def test_captions_are_written_as_browsers_read_them() -> None:
     text = web_vtt([cue(3661.5, "A\n\nB --> C", settings="line:0")])
 
-    assert text == "WEBVTT\n\n01:01:01.500 --> 01:01:02.500 line:0\nA\nB → C\n"
+    assert text == "WEBVTT\n\n01:01:01.500 --> 01:01:02.500 line:0\nA\nB --&gt; C\n"
