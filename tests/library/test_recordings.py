@@ -208,6 +208,30 @@ def test_captions_of_another_language_are_named_with_the_way_to_show_them(tmp_pa
     assert "`slideshow translate --to fr`" in problem
 
 
+def test_captions_of_another_language_need_a_name_that_translate_knows(tmp_path: Path) -> None:
+    files = {"clip.en.vtt": CAPTIONS, "clip.fra.vtt": CAPTIONS}
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), **files})
+
+    (problem,) = problems(tmp_path)
+
+    assert "rename the file to clip.fr-FR.vtt, then take them over" in problem
+
+
+@pytest.mark.parametrize("name", ["clip.EN.vtt", "clip.En.srt"])
+def test_the_own_captions_of_an_article_may_be_named_in_capitals(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), name: CAPTIONS})
+
+    assert problems(tmp_path) == []
+
+
+def test_captions_in_another_language_alone_are_no_captions_yet(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.fr.vtt": CAPTIONS})
+
+    (problem,) = problems(tmp_path)
+
+    assert "save its captions beside it as clip.en.vtt" in problem
+
+
 def test_captions_that_change_are_read_again(tmp_path: Path) -> None:
     write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.vtt": CAPTIONS})
     library = Library(tmp_path, refresh=0)

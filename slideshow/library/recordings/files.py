@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from slideshow.errors import PictureError, Problem, SlideshowError
 from slideshow.library.folder import Folder
+from slideshow.library.freshness.dependencies import apart
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.pictures.files import stem_of
 from slideshow.library.pictures.names import Names
@@ -215,14 +216,25 @@ class Recordings:
                 message=f"{place.message} has no captions and no transcript",
                 fix=f"save its captions beside it as {names[0]}",
             )
-        for file in sorted(self._names.list((article.parent / each.file).parent)):
-            name = str(PurePosixPath(each.file).with_name(file))
-            if name not in names and (tag := tag_in(file, each.file)):
-                yield Problem(
-                    "captions of other languages than the article's are read from its translations",
-                    f"take them over with `slideshow translate --to {tag}`, then remove the file",
-                    path=str(article.parent / name),
-                )
+            return
+        own = {self._names.find(article.parent, name) for name in names}
+        with apart():  # no page depends on the other files in the folder
+            beside = sorted(self._names.list((article.parent / each.file).parent))
+        for file in beside:
+            path = (article.parent / each.file).with_name(file)
+            tag = tag_in(file, each.file)
+            if tag and path not in own:
+                yield self._of_translation(path, tagged_names(each.file, tag), tag)
+
+    def _of_translation(self, path: Path, names: Sequence[str], tag: str) -> Problem:
+        """Return the problem of captions in another language than the article's."""
+        is_taken = path.name in (PurePosixPath(name).name for name in names)
+        fix = f"take them over with `slideshow translate --to {tag}`, then remove the file"
+        return Problem(
+            "captions of other languages than the article's are read from its translations",
+            fix if is_taken else f"rename the file to {PurePosixPath(names[0]).name}, then {fix}",
+            path=str(path),
+        )
 
     def _look_at(self, path: Path) -> Properties:
         size = path.stat().st_size
