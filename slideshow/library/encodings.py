@@ -7,13 +7,22 @@ import re
 MOST_ACCENTED = 0.25  # of the bytes; in other scripts most letters are beyond ASCII
 MOST_BY_CHANCE = 0.25  # of the bytes beyond ASCII that make letters in UTF-8 too
 _STRAY = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]")
-MAX_STRAY_SHARE = 0.005  # of a text; more of them mean binary data
-_DOCUMENTS = {b"{\\rtf": ".rtf", b"PK\3\4": ".docx", b"%PDF-": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}
+MAX_STRAY_SHARE, MAX_STRAYS = 0.005, 3  # of a text; more than both mean binary data
+_DOCUMENTS = {b"{\\rtf": ".rtf", b"PK\3\4": ".zip", b"%PDF-": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}
+_ZIPPED = {
+    b"opendocument.text": ".odt",
+    b"application/epub": ".epub",
+    b"ppt/": ".pptx",
+    b"word/": ".docx",
+}
 
 
 def document_kind(data: bytes) -> str:
-    """Return the suffix of the document that a file is by its first bytes; empty for a text."""
-    return next((kind for start, kind in _DOCUMENTS.items() if data.startswith(start)), "")
+    """Return the suffix of the document that a file is by its bytes; empty for a text."""
+    kind = next((kind for start, kind in _DOCUMENTS.items() if data.startswith(start)), "")
+    if kind != ".zip":
+        return kind
+    return next((within for name, within in _ZIPPED.items() if name in data), kind)
 
 
 def is_western(data: bytes) -> bool:
@@ -39,11 +48,11 @@ def stray_line(text: str) -> int:
     """Return the line of the first stray control character; 0 if there is none, or too many."""
     first = _STRAY.search(text)
     others = sum(character != "\v" for character in _STRAY.findall(text))
-    if not first or "\0" in text or others > MAX_STRAY_SHARE * len(text):
+    if not first or "\0" in text or others > max(MAX_STRAYS, MAX_STRAY_SHARE * len(text)):
         return 0
     return text.count("\n", 0, first.start()) + 1
 
 
 def without_strays(text: str) -> str:
-    """Strip control characters; Word's sign for a new line becomes one."""
-    return _STRAY.sub("", text.replace("\v", "\n"))
+    """Strip control characters; Word's sign for a new line, within a paragraph, becomes a blank."""
+    return _STRAY.sub("", text.replace("\v", " "))

@@ -88,6 +88,12 @@ def test_a_text_as_word_saves_it_is_read_with_a_warning(tmp_path: Path) -> None:
     [
         (b"{\\rtf1\\ansi La gare}", "a .rtf document, not a text", "import it"),
         (b"PK\3\4\x14\0\6\0word/document.xml", "a .docx document, not a text", "import it"),
+        (
+            b"PK\3\4\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.text",
+            "a .odt document, not a text",
+            "import it",
+        ),
+        (b"PK\3\4\x14\0\0\0Index/Document.iwa", "a .zip document, not a text", "save it as plain"),
         (b"%PDF-1.7\n%\xe2\xe3", "a .pdf document, not a text", "save it as plain text"),
     ],
 )
@@ -104,7 +110,7 @@ def test_a_document_named_as_an_article_is_told_by_its_content(
 
 @pytest.mark.parametrize("name", ["a.fr.txt", "a.fr.md"])
 def test_stray_control_characters_are_left_out(tmp_path: Path, name: str) -> None:
-    text = "La gare\n\nOu\x0everte à midi.\vFermée le soir.\n" + "Le train part tôt.\n" * 10
+    text = "La gare\n\nOu\x0everte à midi.\vFermée le soir.\n"
     library = Library(write(tmp_path, {name: text}))
 
     story = library.story("a")
