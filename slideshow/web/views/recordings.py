@@ -39,7 +39,7 @@ def recording(slug: str, name: str) -> Response:
         return send_file(
             path.absolute(), TYPES[parsed.suffix], conditional=True, etag=parsed.fingerprint
         )
-    except OSError:  # removed since it was looked at
+    except (FileNotFoundError, NotADirectoryError):  # removed since it was looked at
         abort(404)
 
 
