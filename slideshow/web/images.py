@@ -15,18 +15,8 @@ from slideshow.story.model import Story
 from slideshow.web.lookup import article_of, library
 
 ICON_PIXELS = 96  # a picture with no side as long is part of its line of text
-RATIOS = (
-    0.5,
-    0.5625,
-    0.67,
-    0.75,
-    1.0,
-    1.33,
-    1.5,
-    1.78,
-    2.4,
-    3.2,
-)  # as figures.css has them, in percent
+# The classes of figures.css name them in percent.
+RATIOS = (0.5, 0.5625, 0.67, 0.75, 1.0, 1.33, 1.5, 1.78, 2.4, 3.2)
 SMALL_PIXELS = 640  # a picture with no side as long is never enlarged to the room there is
 
 
