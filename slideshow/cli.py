@@ -435,13 +435,7 @@ def _imported(importing: Importing, sources: Sequence[str]) -> int:
                         _warn(str(problem))
             except (SlideshowError, OSError) as error:
                 clear()
-                _warn(
-                    str(
-                        error
-                        if isinstance(error, SlideshowError)
-                        else SlideshowError.of_system(error)
-                    )
-                )
+                _warn_of(error)
                 failed += 1
             update(1)
     return failed

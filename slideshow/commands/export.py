@@ -86,7 +86,7 @@ class _Maker:
     record: Record
     basis: str
     is_compressed: bool
-    is_trusted: bool
+    is_trusted: bool = False
 
     @cached_property
     def identities(self) -> Identities:
@@ -271,7 +271,6 @@ def _made(maker: _Maker, progress: Progress) -> Iterator[tuple[list[Unit], Known
             maker.record.path,
             maker.basis,
             maker.is_compressed,
-            maker.is_trusted,
         ),
     ) as pool:
         for made, known in pool.map(_work, batches):

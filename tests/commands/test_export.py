@@ -15,8 +15,10 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from click.testing import CliRunner
 
-from slideshow.commands import export_folder
+from slideshow.cli import cli
+from slideshow.commands import export_folder, preflight
 from slideshow.commands.check import check
 from slideshow.commands.export import export, file_of
 from slideshow.commands.export_folder import STAGING, STATE, staging_of
@@ -206,7 +208,23 @@ def test_a_large_site_is_shared_out_among_processes(tmp_path: Path) -> None:
 
     assert summary.total == len(files_of(tmp_path / "out"))
     assert sum(done) == len(site.units)
-    assert len(done) > 1
+    assert len([each for each in done if each]) > 1
+
+
+def test_each_problem_is_named_once_by_each_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some are found before anything is rendered, others with the story, or in the record."""
+    monkeypatch.setattr(preflight, "FILES_READ_AT_START", 1)
+    lost = "# T\n\n## H\n\n![Boat](boat.jpg)\n"
+    place = write(tmp_path / "stories", {"a.en.md": lost, "b.en.md": lost, "c.en.txt": "T\n"})
+    arguments = ["export", str(place), "--out", str(tmp_path / "out")]
+
+    for _ in range(2):
+        lines = CliRunner().invoke(cli, arguments).stderr.splitlines()
+
+        found = [line.split(":")[0] for line in lines if line.startswith(str(place))]
+        assert found == [f"{place}/a.en.md", f"{place}/b.en.md", f"{place}/c.en.txt"]
 
 
 def test_a_file_in_the_way_is_named(settings: Settings, tmp_path: Path) -> None:
