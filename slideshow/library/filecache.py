@@ -26,7 +26,7 @@ TRIMMED_SHARE = 10  # share of the folder freed at a time
 
 
 class BusyError(Exception):
-    """All makers are busy: the caller may try again in a moment."""
+    """A value is not ready yet: the caller may try again in a moment."""
 
 
 class FileCache:

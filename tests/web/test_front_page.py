@@ -38,8 +38,7 @@ def place(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(place: Path, client_of: ClientOf) -> FlaskClient:
-    client = client_of(place)
-    return client
+    return client_of(place)
 
 
 def listed(tree: html.HtmlElement) -> str:
