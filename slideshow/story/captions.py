@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 
 from slideshow.errors import ArticleError, Problem, shortened
+from slideshow.story.markup import Markup
 from slideshow.story.model import Text
 
 PAUSE_SECONDS = 2.0  # between two paragraphs of a transcript
@@ -31,6 +32,19 @@ _PLACE = re.compile(r"\{\\[^{}]*\}")  # of SubRip, as {\an8}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
+class CaptionMarkup(Markup):
+    """The markup of captions, that of WebVTT, as people write it."""
+
+    __slots__ = ()
+
+    def plain(self, value: str) -> str:
+        """Render a caption as one line, with the name of each voice before its words."""
+        return _words(_VOICE.sub(r" \1: ", value))
+
+
+CAPTION = CaptionMarkup()
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A caption from ``start`` to ``end``, in seconds; ``settings`` place it on the picture."""
@@ -49,19 +63,7 @@ class Cue:
     @property
     def words(self) -> str:
         """The caption as one line without its tags."""
-        return _line(re.sub(r"<[^<>]*>", "", self.marked))
-
-    @property
-    def marked(self) -> str:
-        """The caption as cue text of WebVTT: whatever is not a tag is escaped."""
-        parts: list[str] = []
-        end = 0
-        for tag in _TAG.finditer(self.text.value):
-            parts += [_escaped(self.text.value[end : tag.start()]), _tag(tag)]
-            end = tag.end()
-        # A blank line would end the caption.
-        marked = "".join([*parts, _escaped(self.text.value[end:])])
-        return re.sub(r"[\r\n][ \t\r\n]*", "\n", marked).strip("\n")
+        return _words(self.text.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def parse_captions(text: str) -> Captions:
             )
         elif words:
             first = next(number for number, each in enumerate(block[1:], line + 1) if each.strip())
-            found.append(Cue(start, end, Text(words, "", first), times[7] or ""))
+            found.append(Cue(start, end, Text(words, "", first, CAPTION), times[7] or ""))
     if not found and not any(map(_HEADER.match, lines)):
         nothing = Problem("a file without captions", "save it as WebVTT or as SubRip")
         raise ArticleError.of(next(iter(problems), nothing))
@@ -146,6 +148,21 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
 def _seconds(hours: str | None, minutes: str, seconds: str) -> float:
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+
+
+def _words(value: str) -> str:
+    return _line(re.sub(r"<[^<>]*>", "", _marked(value)))
+
+
+def _marked(value: str) -> str:
+    """Format a caption as cue text of WebVTT: whatever is not a tag is escaped."""
+    parts: list[str] = []
+    end = 0
+    for tag in _TAG.finditer(value):
+        parts += [_escaped(value[end : tag.start()]), _tag(tag)]
+        end = tag.end()
+    # A blank line would end the caption.
+    return re.sub(r"[\r\n][ \t\r\n]*", "\n", "".join([*parts, _escaped(value[end:])])).strip("\n")
 
 
 def _line(marked: str) -> str:
@@ -194,7 +211,9 @@ def transcript(cues: Sequence[Cue]) -> Iterator[Paragraph]:
 def web_vtt(cues: Sequence[Cue]) -> str:
     """Format captions as WebVTT (W3C), as browsers read them."""
     blocks = (
-        f"{_time(cue.start)} --> {_time(cue.end)} {cue.settings}".rstrip() + "\n" + cue.marked
+        f"{_time(cue.start)} --> {_time(cue.end)} {cue.settings}".rstrip()
+        + "\n"
+        + _marked(cue.text.value)
         for cue in cues
     )
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"

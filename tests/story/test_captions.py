@@ -49,6 +49,14 @@ def test_a_voice_is_named_without_escapes() -> None:
     assert cue(0, "<V.loud  Ada &amp;\nBea>Hello").voice == "Ada & Bea"
 
 
+def test_a_search_finds_the_words_of_captions_and_the_names_of_voices() -> None:
+    said = "<v Ada &amp; Cy>Is the <b>la</b>mp lit?</v>\n<v.loud Bea>It&nbsp;is <3"
+
+    (found,) = parse_captions(f"WEBVTT\n\n00:01.000 --> 00:02.000\n{said}").cues
+
+    assert found.text.plain() == "Ada & Cy: Is the lamp lit? Bea: It\u00a0is <3"
+
+
 def test_no_caption_shows_where_it_is_to_be_placed() -> None:
     (found,) = parse_captions("1\n00:00:01,000 --> 00:00:02,000\n{\\an8}The lamp<br>is lit").cues
 

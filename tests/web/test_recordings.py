@@ -233,6 +233,20 @@ def test_the_transcript_is_in_the_whole_story_and_the_feed(client: FlaskClient, 
     assert "It went out again." in client.get(path).text
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/fr/search?q=four", "at four & a quarter."),
+        ("/fr/search?q=went", "Bea: It went out again."),
+        ("/en/search?q=bea", "Bea: Encore éteinte."),
+    ],
+)
+def test_a_search_shows_captions_without_tags(client: FlaskClient, path: str, said: str) -> None:
+    (found,) = page(client, path).xpath("//ul[@class='stories']")
+
+    assert said in found.text_content()
+
+
 def test_side_by_side_there_is_one_film_with_captions_in_both(client: FlaskClient) -> None:
     found = page(client, "/fr+en/port/1/")
 

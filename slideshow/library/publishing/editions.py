@@ -19,7 +19,7 @@ from slideshow.library.files import replace_file
 from slideshow.library.freshness.watched import Unparsed
 from slideshow.library.recordings.captions import captioned
 from slideshow.library.recordings.files import recordings_of
-from slideshow.story.captions import Cue
+from slideshow.story.captions import CAPTION, Cue
 from slideshow.story.limits import Limits
 from slideshow.story.model import Story, Text
 from slideshow.story.translation import translate
@@ -136,6 +136,6 @@ def _kept(cues: Sequence[Cue]) -> list[list[Any]]:
 
 def _restored(kept: Sequence[Sequence[Any]], language: str) -> tuple[Cue, ...]:
     return tuple(
-        Cue(start, end, Text(value, language, line), settings)
+        Cue(start, end, Text(value, language, line, CAPTION), settings)
         for start, end, value, line, settings in kept
     )
