@@ -276,10 +276,11 @@ def test_an_edit_waits_for_its_translation(tmp_path: Path, hand: Hand, restarts:
 def test_new_captions_wait_for_their_translation_too(
     tmp_path: Path, hand: Hand, restarts: bool
 ) -> None:
-    words = {**WORDS, "A film": "Un film", "It runs.": "Il court."}
+    words = {**WORDS, "A film": "Un film", "<i>It</i> runs.": "<i>Il</i> court."}
     filmed = zebra(BOTH, "![A film](clip.webm)\n\nBlack, white.")
     place = place_of(tmp_path, zebra=filmed, french=catalogue(words))
-    write(place, {"clip.webm": b"", "clip.en.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\nIt runs."})
+    captions = "WEBVTT\n\n00:01.000 --> 00:02.000\n<i>It</i> runs."
+    write(place, {"clip.webm": b"", "clip.en.vtt": captions})
     client = client_at(place, hand)
     assert "Il court." in client.get("/fr/zebra/all/").text
 
@@ -289,6 +290,7 @@ def test_new_captions_wait_for_their_translation_too(
 
     assert "Il court." in client.get("/fr/zebra/all/").text
     assert "It runs." in client.get("/en/zebra/all/").text
+    assert "&lt;i&gt;" not in client.get("/en/search?q=runs").text
 
 
 def test_a_translation_taken_away_is_held_too(tmp_path: Path, hand: Hand) -> None:
