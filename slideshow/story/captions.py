@@ -12,6 +12,7 @@ from slideshow.errors import ArticleError, Problem, shortened
 from slideshow.story.markup import Markup
 from slideshow.story.model import Text
 
+MAX_PROBLEMS = 20  # of a file, each with its line
 PAUSE_SECONDS = 2.0  # between two paragraphs of a transcript
 _ARROW = "-->"
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)"  # with the comma of SubRip
@@ -112,17 +113,20 @@ def parse_captions(text: str) -> Captions:
         elif (start := _seconds(*times.group(1, 2, 3))) >= (end := _seconds(*times.group(4, 5, 6))):
             problems.append(
                 Problem(
-                    f"a caption ends before it is shown: {block[0].strip()}",
+                    f"a caption ends before it is shown: {shortened(block[0].strip())}",
                     "write its end behind its start",
                     line,
                 )
             )
         elif words:
-            first = next(number for number, each in enumerate(block[1:], line + 1) if each.strip())
-            found.append(Cue(start, end, Text(words, "", first, CAPTION), times[7] or ""))
+            found.append(Cue(start, end, Text(words, "", line + 1, CAPTION), times[7] or ""))
     if not found and not any(map(_HEADER.match, lines)):
         nothing = Problem("a file without captions", "save it as WebVTT or as SubRip")
-        raise ArticleError.of(next(iter(problems), nothing))
+        raise ArticleError.of(replace(next(iter(problems), nothing), is_error=True))
+    if len(problems) > MAX_PROBLEMS:
+        message = f"{len(problems) - MAX_PROBLEMS} more captions cannot be shown"
+        last = problems[MAX_PROBLEMS].line
+        problems[MAX_PROBLEMS:] = [Problem(message, "fix them in the same way", last)]
     return Captions(tuple(sorted(found, key=lambda cue: cue.start)), tuple(problems))
 
 
@@ -131,11 +135,12 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 
     Other lines that are not part of the format are yielded too.
     """
+    is_web = any(map(_HEADER.match, lines))
     for is_blank, group in groupby(enumerate(lines, 1), lambda each: not each[1].strip()):
         numbers, block = zip(*group, strict=True)
-        if is_blank or _ASIDE.match(block[0]):
-            continue
         starts = [place for place, each in enumerate(block) if _ARROW in each]
+        if is_blank or (is_web and not starts and _ASIDE.match(block[0])):
+            continue
         before = block[: starts[0]] if starts else block
         if len(before) > bool(starts) and not _HEADER.match(block[0]):
             yield numbers[0], [*before]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slideshow.errors import ArticleError
-from slideshow.story.captions import Cue, parse_captions, transcript, web_vtt
+from slideshow.story.captions import MAX_PROBLEMS, Cue, parse_captions, transcript, web_vtt
 from slideshow.story.model import Text
 
 
@@ -141,3 +141,33 @@ def test_captions_are_written_as_browsers_read_them() -> None:
     text = web_vtt([cue(3661.5, "A\n\nB --> C", settings="line:0")])
 
     assert text == "WEBVTT\n\n01:01:01.500 --> 01:01:02.500 line:0\nA\nB --&gt; C\n"
+
+
+@pytest.mark.parametrize("text", ["A text.", "", "00:05.000 --> 00:04.000\nBackwards.\n"])
+def test_a_file_without_captions_is_an_error(text: str) -> None:
+    with pytest.raises(ArticleError) as caught:
+        parse_captions(text)
+
+    assert caught.value.problem.is_error
+
+
+@pytest.mark.parametrize("name", ["NOTE", "STYLE guide", "REGION"])
+def test_a_caption_may_be_named_like_an_aside(name: str) -> None:
+    captions = parse_captions(f"WEBVTT\n\n{name}\n00:01.000 --> 00:02.000\nHello.\n")
+
+    assert [cue.words for cue in captions.cues] == ["Hello."]
+
+
+def test_subrip_has_no_asides() -> None:
+    captions = parse_captions("1\n00:00:01,000 --> 00:00:02,000\nHello.\n\nNOTE to self: milk\n")
+
+    assert [each.line for each in captions.problems] == [5]
+
+
+def test_the_problems_of_a_file_are_few_and_short() -> None:
+    many = parse_captions("WEBVTT\n\n" + "x\n\n" * 1000)
+    long = parse_captions("WEBVTT\n\n00:04.000 --> 00:03.000 " + "x" * 10_000)
+
+    assert len(many.problems) == MAX_PROBLEMS + 1
+    assert many.problems[-1].message == "980 more captions cannot be shown"
+    assert len(long.problems[0].message) < 200
