@@ -131,12 +131,13 @@ class Article:
 
     def _block(self, node: Node, ranks: list[int]) -> Iterator[Block]:
         source = "\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n")
+        numbers = self.source.numbers[node.first : node.end]
         line = self.line(node)
         if node.kind == "paragraph" or (node.kind == "inline" and "<img" in node.content):
             yield from self._paragraph(node, line)
             return
         written = Text(self._written(node.first, node.end), self._language, line, self.markup)
-        made = composite(source, written, self.markup, self._definitions)
+        made = composite(source, written, self.markup, self._definitions, numbers)
         if made.pieces or node.kind == "math_block":
             self._refuse_long(made)
             yield replace(made, depth=depth_of(node, ranks))
@@ -224,12 +225,15 @@ class Article:
         """Yield a block of footnotes, if there are any."""
         if not nodes:
             return
-        source = "\n\n".join(
-            "\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n") for node in nodes
-        )
+        sources, numbers = [], []
+        for node in nodes:
+            sources.append("\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n"))
+            count = sources[-1].count("\n") + 2  # with the blank line below it
+            numbers += [self.source.number(node.first + place) for place in range(count)]
+        source = "\n\n".join(sources)
         written = "\n\n".join(self._written(node.first, node.end) for node in nodes)
         whole = Text(written, self._language, self.line(nodes[0]), self.markup)
-        made = composite(source, whole, self.markup, self._definitions)
+        made = composite(source, whole, self.markup, self._definitions, numbers)
         self._refuse_long(made)
         yield made
 

@@ -139,20 +139,27 @@ class Composite(Block):
 
 
 def composite(
-    source: str, written: Text, markup: Markdown, definitions: Callable[[str], str] = lambda _: ""
+    source: str,
+    written: Text,
+    markup: Markdown,
+    definitions: Callable[[str], str] = lambda _: "",
+    numbers: Sequence[int] = (),
 ) -> Composite:
-    """Parse Markdown into a block; its texts have the language of ``written``."""
+    """Parse Markdown into a block; its texts have the language of ``written``.
+
+    ``numbers`` are those of the lines in the file.
+    """
     tokens = parse_blocks(source, {})
     pieces = tuple(
         Text(
             value + definitions(value),
             written.language,
-            written.line + (token.map[0] if token.map else 0),
+            numbers[first] if numbers else written.line + first,
             markup if token.type == "inline" else CODE,
         )
         for token in tokens
         if is_piece(token)
-        for value in (_value(token),)
+        for value, first in ((_value(token), token.map[0] if token.map else 0),)
     )
     kind = next((token.type.removesuffix("_open") for token in tokens), "")
     return Composite(source, pieces, written, markup, kind)

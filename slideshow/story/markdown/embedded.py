@@ -38,7 +38,12 @@ class Embedded:
         self._components: list[int | None] = []  # the indentation of their content, once known
         self._markdown_in: list[str] = []
         self.is_pre = False
-        self._is_split = False
+        self.is_split = False
+
+    @property
+    def margin(self) -> int | None:
+        """The indentation of the content of the open component; None before its first line."""
+        return self._components[-1] if self._components else 0
 
     def dedented(self, line: str) -> str:
         """Strip the indentation that the first line inside a component has from the others."""
@@ -54,7 +59,7 @@ class Embedded:
         if self.is_pre:
             yield from self._preformatted(line)
         elif "<" not in line:
-            self._is_split = self._is_split and bool(line.strip())
+            self.is_split = self.is_split and bool(line.strip())
             yield line
         elif found := _COMPONENT.fullmatch(line):
             yield from self._component(found)
@@ -88,11 +93,11 @@ class Embedded:
         if line.lstrip(" \t").startswith("<"):
             for name in _LOST.findall(line):
                 self._lose("element", f"<{name.lower()}>")
-        if self._is_split:  # Markdown would read the rest of the element as code
+        if self.is_split:  # Markdown would read the rest of the element as code
             line = line.lstrip(" \t")
         parts = _parts(line)
         if len(parts) > 1:
-            self._is_split = True
+            self.is_split = True
         for number, part in enumerate(parts):
             if number:
                 yield ""
@@ -101,10 +106,10 @@ class Embedded:
     def _part(self, part: str) -> Iterator[str]:
         closing = _CLOSING.fullmatch(part)
         if found := _HEADING.fullmatch(part):
-            self._is_split = True
+            self.is_split = True
             yield from ("", _heading(found), "")
         elif part[:4].lower() == "<pre":
-            self._is_split = True
+            self.is_split = True
             self.is_pre = not _PRE_END.search(part)
             yield from ("", part)
         elif found := _MARKDOWN_IN.fullmatch(part):
@@ -116,7 +121,7 @@ class Embedded:
             self._markdown_in.pop()
             yield from ("", part, "")
         elif _PARAGRAPH.match(part) and not self._markdown_in:
-            self._is_split = True
+            self.is_split = True
             yield from ("", part)
         else:
             yield part

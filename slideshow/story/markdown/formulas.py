@@ -15,8 +15,12 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 MAX_FORMULA_CHARACTERS = 2000  # a longer formula is shown as source code
 _INSIDE = f"(.{{1,{MAX_FORMULA_CHARACTERS}}}?)"
 _BRACKETS = re.compile(rf"\\\\?\({_INSIDE}\\\\?\)|\\\\?\[{_INSIDE}\\\\?\]", re.DOTALL)
-# Words in a row, which a formula has only in a command such as \text{}.
-_PROSE = re.compile(r"\b[^\W\d_]{2,}(?:[,;:]?[ \t\n]+|[ \t]*/[ \t]*)[^\W\d_]{2,}\b")
+# Words in a row, which a formula has only in a command such as \text{}; without a sign of one,
+# two are enough.
+_GAP = r"(?:[,;:]?[ \t\n]+|[ \t]*/[ \t]*)"
+_PROSE = re.compile(rf"\b[^\W\d_]{{3,}}(?:{_GAP}[^\W\d_]{{3,}}){{2}}\b")
+_WORDS = re.compile(rf"\b[^\W\d_]{{2,}}{_GAP}[^\W\d_]{{2,}}\b")
+_SIGN = re.compile(r"\\[A-Za-z]|[\^_=]")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\{[^{}]*\})?")
 _BLOCK_START = re.compile(r"\\\\?\[[ \t]*$|\\begin\{(align|equation|gather|multline)\*?\}")
 # Environments that the converter doesn't know, and similar ones that it knows.
@@ -112,7 +116,8 @@ def _bracket_math(state: StateInline, silent: bool) -> bool:
 
 def _is_formula(text: str) -> bool:
     """Distinguish a formula from words in escaped brackets."""
-    if _PROSE.search(_COMMAND.sub("+", text)):
+    prose = _PROSE if _SIGN.search(text) else _WORDS
+    if prose.search(_COMMAND.sub("+", text)):
         return False
     return re.search(r"[\\^_={}<>+*/|]|^\s*[A-Za-z0-9]\s*$", text) is not None
 

@@ -12,16 +12,16 @@ from slideshow.story.markdown.containers import alert_of
 from slideshow.story.markdown.embedded import without_elements
 from slideshow.story.markdown.emoji import fields_escaped
 from slideshow.story.markdown.scripts import unwrapped
-from slideshow.story.markdown.tags import CODE_SPAN, identifier_of, without_syntax
+from slideshow.story.markdown.tags import beside_code, identifier_of, replaced, without_syntax
 
 MAX_HEADING_CHARACTERS = 160  # a longer line above --- is a paragraph above a rule
 
 MAX_SEARCHED_CHARACTERS = 10_000  # of HTML, for words
-_BREAK = re.compile(r"(?: {2,}|\\)$")
 _SENTENCE_END = re.compile(r"[.:;!?。！？…]['\"’”»)]*$")
 _TASK = re.compile(r"\[([ xX])\][ \t\u00a0]+")
 # The attributes at the end of a headline, and those behind a picture.
 _ATTRIBUTES = re.compile(r"\{:?([^{}]*)\}\s*$")
+_UNNUMBERED = re.compile(r"[ \t]\{-\}$")  # a headline of Pandoc
 _PICTURE = re.compile(
     r"!\[(?:[^\[\]\\]|\\.)*\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])?(?:[ \t]?\{:?([^{}\n]*)\})?"
 )
@@ -34,7 +34,7 @@ _CURLED_TITLE = re.compile(rf"\]\(({_PART}(?: {_PART})*) [“”„«]\s?([^“�
 _ATTRIBUTED = re.compile(
     r"!\[\](?=\((?:[^()\n]|\([^()\n]*\))*\)\{[^{}\n]*\balt=(?:\"([^\"\[\]]*)\"|'([^'\[\]]*)'))"
 )
-_NOTHING_STRONG = re.compile(rf"{CODE_SPAN}|(?<!\S)\*{{4}}(?!\S)")
+_NOTHING_STRONG = beside_code(r"(?<!\S)\*{4}(?!\S)")
 # An address between angle brackets is not a tag.
 _TAGS = re.compile(
     r"<!--.*?-->|</?[A-Za-z][\w-]*(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.DOTALL
@@ -144,7 +144,7 @@ def _clean(token: Token) -> None:
     if "\n" in content and ":" in content and "`" not in content:
         content = fields_escaped(content)
     if "****" in content:
-        content = _NOTHING_STRONG.sub(lambda match: match[0] if match[1] else "", content)
+        content = replaced(_NOTHING_STRONG, content)
     if "](" in content:
         content = _CURLED_TITLE.sub(r'](\1 "\2")', content)
         content = _BLANK_DESTINATION.sub(r"](<\1>\2)", content)
@@ -164,6 +164,7 @@ def _heading(tokens: list[Token], place: int) -> Iterator[Token]:
     )
     if opening.markup in "-=" and len(content) > MAX_HEADING_CHARACTERS:
         is_paragraph = True
+    inline.content = _UNNUMBERED.sub("", content)
     _clean(inline)
     inline.content = inline.content.replace("\n", " ")
     if not is_paragraph:
@@ -226,12 +227,11 @@ def normalised(content: str) -> str:
     kept = []
     for line in lines[:-1]:
         text = line.lstrip(" \t")
-        found = _BREAK.search(text)
-        kept.append(
-            text[: found.start()] + ("\\" if found[0] == "\\" else "  ") + "\r"
-            if found
-            else text.rstrip(" \t")
-        )
+        words = text.rstrip(" \t")
+        if words.endswith("\\") and words == text:
+            kept.append(f"{words}\r")
+        else:
+            kept.append(f"{words}  \r" if text.endswith("  ") else words)
     joined = "\n".join([*kept, lines[-1].strip(" \t")])
     return unwrapped(joined.replace("\r\n", "\r")).replace("\r", "\n")
 

@@ -14,6 +14,7 @@ from slideshow.story.markdown.contents import HEADING, leave_out_heading, mark_l
 from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
 from slideshow.story.markdown.grids import grid_at
+from slideshow.story.markdown.marks import ITEM, LINE, PAGE_BREAK, with_known_mark
 from slideshow.story.markdown.spans import (
     FENCE,
     MAX_TAG_LINES,
@@ -21,12 +22,13 @@ from slideshow.story.markdown.spans import (
     OPEN_TAG,
     RULE,
     block_ends,
+    formula_end,
     hidden_lines,
     matter_end,
     module_lines,
     tag_end,
 )
-from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, COMPONENT, TAG
+from slideshow.story.markdown.tags import ATTRIBUTES_ALONE, COMPONENT, TAG, VALUES_ALONE, replaced
 
 _HIGHLIGHT = re.compile(
     r"[ \t]*\{[{%][%<]?-?\s*(end|/)?\s*(?:highlight|codeblock)\b\s*([\w+#-]*)"
@@ -40,23 +42,20 @@ _SLOT = re.compile(r"[ \t]*#[a-z][\w-]*[ \t]*")
 _MATTER_TITLE = re.compile(r"[ \t]*(?:title|label):[ \t]+([\"']?)(.*?)\1[ \t]*")
 _TARGET = re.compile(r"\(([\w./:-]+)\)=[ \t]*")
 _DATA = re.compile(r"(\bdata:[\w/+.-]{1,80};base64,)[\w+/=%-]{500,}")
-_PAGE_BREAK = re.compile(r"[ \t]*\\(?:newpage|pagebreak|clearpage)[ \t]*")  # of Pandoc
-_LINE_BLOCK = re.compile(r"\|(?: (?=.*[^|\s])[^|]*)?[ \t]*")
-_COUNTED = re.compile(r"(?:#\.|\(@[\w-]*\))(?=[ \t])")
-# The items of lists that Markdown does not know: it would join them into one line.
-_ITEM = re.compile(r"[ \t]*(?:\((?:\d{1,3}|[a-z]{1,4})\)|[a-z]{1,4}\)|[A-Za-z]\.)[ \t]+\S.*")
 _INCLUDED = re.compile(r"\{\{#\w+[^{}]*\}\}")  # by mdBook, in code too
 _NOTES = re.compile(r"\?{3,}[ \t]*")  # the speaker's notes below: remark
 _INCLUDE = re.compile(r"\s*(?:-+8<-+.*|<<<\s+@?[/.\w].*)")
 _HEADING_OPEN = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(?!.*</h\1>).*", re.IGNORECASE)
 _TAG_OPEN = re.compile(r"\s*<[A-Za-z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,200})\]:(?=[ \t])")
-_UNSPACED_HEADING = re.compile(r"#{2,6}(?=[\w\[<*\"“«¿¡])")
-# Marks of lists and headings as French and Japanese keyboards and word processors write them.
-_WIDE_MARK = re.compile(r"^([ \t]*(?:#{1,6}|[-*+]|\d{1,9}[.)]))[\u00a0\u202f\u3000][ \t]*(?=\S)")
-_BULLET = re.compile(r"^([ \t]*)[•‣▪●◦][ \t\u00a0\u202f\u3000]*(?=[^\s•‣▪●◦])")
 _DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
+_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|`{3}|~{3})")
+# The starts of blocks that go on in the indented lines below: items, definitions, notes, boxes.
+_ITEM = re.compile(
+    r"(?:[-*+•‣▪●◦]|\d{1,9}[.)]|\([a-z\d]{1,4}\)|[a-z]{1,4}\)|#\.|\(@\)|:)[ \t\u00a0\u202f\u3000]+"
+)
+_NOTE = re.compile(r"\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===\+?!?)[ \t]")
+_PRE = re.compile(r"[ \t]*<(?:[^<>]*>.*<)?pre\b[^<>]*>", re.IGNORECASE)
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 
 
@@ -109,7 +108,11 @@ class _Cleaning:
         self._source = source
         self._fence = ""
         self._number = 1
+        self._below = ""  # the next line with text
         self._is_in_lines = False  # of a block of lines
+        self._is_indented = False  # as a program
+        self._margin = 0  # of the content of a list's item or a note
+        self._formula_end = 0
         self._block_ends: dict[int, int] = {}  # of Nuxt, by the places of their first lines
         self._open_ends: set[int] = set()
         self._directives: list[tuple[str, str]] = []  # the open ones: their fence, and their end
@@ -120,10 +123,54 @@ class _Cleaning:
         self._block_ends = block_ends(lines)
         while place < len(lines):
             self._number = number + place
-            skipped = 0 if self._fence else self._skipped(lines, place)
-            if not skipped:
+            self._below = next(filter(str.strip, lines[place + 1 : place + 4]), "")
+            skipped = 0
+            if self._is_literal(lines, place):
+                self._keep(lines[place])
+            elif not (skipped := self._skipped(lines, place)):
                 self._read(lines[place])
             place += skipped or 1
+
+    def _is_literal(self, lines: list[str], place: int) -> bool:
+        """Check whether a line is of a program or a formula, which are shown as written."""
+        if self._fence or self._embedded.is_pre or place < self._formula_end:
+            return True
+        self._is_indented = self._is_of_indented_code(lines[place])
+        self._formula_end = 0 if self._is_indented else formula_end(lines, place)
+        if self._is_indented or place < self._formula_end:
+            return True
+        return "<" in lines[place] and _PRE.match(lines[place]) is not None
+
+    def _is_of_indented_code(self, line: str) -> bool:
+        text = line.expandtabs(4).lstrip(" ")
+        margin = self._embedded.margin
+        if not text or margin is None:
+            return self._is_indented and not text
+        columns = len(line.expandtabs(4)) - len(text) - margin
+        above = self._above(0)
+        is_apart = not above or HEADING.match(above) is not None
+        if columns >= self._margin + 4 and (is_apart or self._is_indented):
+            tags = ("<", "{%")  # of HTML that goes on below a blank line
+            is_amid = self._embedded.is_split or self._last_text().lstrip().startswith(tags)
+            is_html = is_amid and text.startswith(tags)
+            return self._is_indented or not is_html
+        if item := _ITEM.match(text):
+            self._margin = columns + min(item.end(), 4)
+        elif _NOTE.match(text):
+            self._margin = columns + 4
+        elif not above or HEADING.match(text):
+            self._margin = min(self._margin, columns)
+        return False
+
+    def _keep(self, line: str) -> None:
+        """Add a line as written."""
+        if self._fence:
+            self._code(line)
+            return
+        self._source.code.add(self._number)
+        line = self._embedded.dedented(line)
+        is_pre = self._embedded.is_pre or (not self._is_indented and _PRE.match(line))
+        self._add_all([*self._embedded.lines(line)] if is_pre else [line])
 
     def _add(self, line: str) -> None:
         self._source.add(line, self._number)
@@ -145,9 +192,11 @@ class _Cleaning:
             if not self._above(0).startswith("<"):  # a blank line would end the HTML around it
                 self._add("")
             return hidden
-        if any(each.fullmatch(line) for each in (_NOTES, ATTRIBUTES_ALONE, _PAGE_BREAK)):
+        if any(each.fullmatch(line) for each in (_NOTES, ATTRIBUTES_ALONE, PAGE_BREAK)):
             return 1
         below = lines[place + 1] if place + 1 < len(lines) else ""
+        if VALUES_ALONE.fullmatch(line) and not self._above(0) and below.strip():
+            return 1
         if count := mark_lines(line, below):
             leave_out_heading(self._source.lines, lines[place + count :])
             return count
@@ -262,10 +311,17 @@ class _Cleaning:
         line = lines[place]
         heading = _HEADING_OPEN.fullmatch(line)
         end = f"</h{heading[1]}>" if heading else ">" if _TAG_OPEN.fullmatch(line) else ""
+        is_element = not heading and line.lstrip()[1:2].islower()
         for last in range(place + 1, min(len(lines), place + MAX_TAG_LINES)) if end else ():
-            if not heading and line.lstrip()[1].islower() and not lines[last].strip():
+            below = lines[last]
+            if is_element and (not below.strip() or _BLOCK.match(below)):
                 break  # Markdown ends a tag of HTML here
-            if end in lines[last]:
+            if end in below:
+                inside = lines[place + 1 : last + 1]
+                if is_element and not any(
+                    "=" in each or each.strip(" \t/") == ">" for each in inside
+                ):
+                    break  # a sign between words
                 joined = " ".join(each.strip() for each in lines[place : last + 1])
                 self._read(_BREAKS.sub(" ", joined) if heading else joined)
                 return last - place + 1
@@ -273,16 +329,16 @@ class _Cleaning:
 
     def _broken(self, lines: list[str], place: int) -> int:
         """Keep the ends of lines in Pandoc's blocks of lines, and between lettered items."""
-        line = lines[place]
-        below = lines[place + 1] if place + 1 < len(lines) else ""
-        if _LINE_BLOCK.fullmatch(line):
-            if not (_LINE_BLOCK.fullmatch(below) or self._is_in_lines):
+        line, below = (each.rstrip(" \t") for each in (*lines[place : place + 2], "")[:2])
+        if LINE.fullmatch(line):
+            is_last = not LINE.fullmatch(below)
+            if not self._is_in_lines and (is_last or self._above(0).startswith("|")):
                 return 0
-            self._is_in_lines = bool(_LINE_BLOCK.fullmatch(below))
+            self._is_in_lines = not is_last
             line = line[2:]
-        elif not (_ITEM.fullmatch(line) and _ITEM.fullmatch(below)):
+        elif not (ITEM.fullmatch(line) and ITEM.fullmatch(below)):
             return 0
-        self._read(f"{line}  " if below.strip() else line)
+        self._read(f"{line}  " if below else line)
         return 1
 
     def _grid(self, lines: list[str], place: int) -> int:
@@ -290,8 +346,8 @@ class _Cleaning:
         if self._above(0).startswith(("+", "|")):
             return 0  # amid one that cannot be converted
         shown, count = grid_at(lines, place)
-        for each in shown:
-            self._add(each)
+        for each, offset in shown:
+            self._source.add(each, self._number + offset)
         return count
 
     def _module(self, lines: list[str], place: int) -> int:
@@ -303,12 +359,9 @@ class _Cleaning:
         return count
 
     def _read(self, line: str) -> None:
-        if self._fence:
-            self._code(line)
-            return
         fence = FENCE.match(line)
         is_apart = fence or line.startswith(":::") or HEADING.match(line)
-        if is_apart and self._above(0).startswith("<") and not self._embedded.is_pre:
+        if is_apart and self._above(0).startswith("<"):
             self._add("")  # ends the HTML
         if fence and not (fence[1][0] == "`" and "`" in fence[2]):
             self._fence = fence[1]
@@ -322,14 +375,11 @@ class _Cleaning:
         if _DEEP_TAG.match(line) and self._last_text().startswith(("<", "{%")):
             line = line.lstrip()  # Markdown would read HTML below a blank line as code
         if "{" in line and "}" in line and ("|" in line or _DEFINITION.match(line)):
-            line = _EMPTY_DEFINITION.sub(r"\1 <>", TAG.sub(self._vanish, line))
-        line = _COUNTED.sub("1.", line, count=1) if _COUNTED.match(line) else line
-        line = _BULLET.sub(r"\1- ", _WIDE_MARK.sub(r"\1 ", line))
-        if _UNSPACED_HEADING.match(line):
-            line = _UNSPACED_HEADING.sub(lambda match: match[0] + " ", line, count=1)
-        if found := _ABBREVIATION.match(line):
-            line = f"{found[1]}:{line[found.end() :]}"
-        lines = [*self._embedded.lines(line)]
+            line = _EMPTY_DEFINITION.sub(r"\1 <>", replaced(TAG, line, self._vanish))
+        line = with_known_mark(line, self._above(0), self._last_text(), self._below)
+        self._add_all([*self._embedded.lines(line)])
+
+    def _add_all(self, lines: list[str]) -> None:
         if sum(map(bool, lines)) > 1:
             self._source.split.add(self._number)
         for each in lines:
@@ -351,4 +401,4 @@ class _Cleaning:
     def _vanish(self, match: re.Match[str]) -> str:
         if match["tag"]:
             self._lose("tag", match["tag"])
-        return "" if match["tag"] or match["note"] else match[0]
+        return ""

@@ -23,6 +23,11 @@ _MODULE_OPEN = re.compile(
 )
 _MODULE_CLOSE = re.compile(r"\}\s*from\s*(['\"])[^'\"]+\1;?\s*|[}\])];?\s*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
+_DOLLARS_END = re.compile(r"\$\$(?:[ \t]*\([^()]*\))?[ \t]*$")  # perhaps with a label
+_FORMULA = re.compile(
+    r"[ \t>]*(?:(?P<dollars>\$\$)(?!.*\$\$)|(?P<bracket>\\\\?\[)[ \t]*$"
+    r"|\\begin\{(?P<name>align|equation|gather|multline))"
+)
 MAX_TAG_LINES = 200
 MAX_COMMENT_LINES = 200
 
@@ -65,6 +70,20 @@ def hidden_lines(lines: list[str], place: int) -> int:
         for end in range(place, last):
             if "*/}" in lines[end]:
                 return end - place + 1 if lines[end].rstrip().endswith("*/}") else 0
+    return 0
+
+
+def formula_end(lines: list[str], place: int) -> int:
+    """Find the line behind a formula of several lines; 0 if none starts here."""
+    found = _FORMULA.match(lines[place]) if "$$" in lines[place] or "\\" in lines[place] else None
+    if not found:
+        return 0
+    close = "\\]" if found["bracket"] else f"\\end{{{found['name']}"
+    for end in range(place + 1, min(len(lines), place + MAX_TAG_LINES)):
+        if _DOLLARS_END.search(lines[end]) if found["dollars"] else close in lines[end]:
+            return end + 1
+        if not found["dollars"] and not lines[end].strip():
+            break
     return 0
 
 

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 # Of one tag; without a limit, hostile text would be slow.
 INSIDE = r".{0,1200}?"
-CODE_SPAN = r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)"
-_FORMULA = r"\$(?![\s$])[^\n$]{1,400}(?<!\s)\$(?!\d)"
+_CODE = (
+    r"(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))*?(?<!`)(?P=ticks)(?!`)"
+    r"|<(?P<element>pre|code)\b[^<>{}]*>(?:[^<]|<(?!/?(?P=element)\b))*</(?P=element)>"
+)
+# A bracket before an address or attributes is none of a formula's.
+_FORMULA = (
+    r"\$(?![\s$])[^\n$]{1,400}(?<!\s)\$(?!\d)"
+    r"|\\\\?\((?:[^\\]|\\[^()]){1,400}?\\\\?\)"
+    r"|\\\\?\[(?:[^\\\]]|\](?![({\[])|\\[^\[\]]){1,400}?\\\\?\]"
+)
 
-TAG = re.compile(
-    rf"{CODE_SPAN}|{_FORMULA}"
-    rf"|(?P<tag>\{{\{{[<%]{INSIDE}[>%]\}}\}}|\{{%{INSIDE}%\}}|\{{\{{{INSIDE}\}}\}}"
+
+def beside_code(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Compile a pattern that is matched neither in code nor in formulas."""
+    return re.compile(rf"(?P<code>{_CODE}|{_FORMULA})|{pattern}", flags)
+
+
+def replaced(
+    pattern: re.Pattern[str], text: str, words: Callable[[re.Match[str]], str] = lambda _: ""
+) -> str:
+    """Replace the matches of a pattern of ``beside_code``, by default with nothing."""
+    return pattern.sub(lambda found: found[0] if found["code"] else words(found), text)
+
+
+TAG = beside_code(
+    rf"(?P<tag>\{{\{{[<%]{INSIDE}[>%]\}}\}}|\{{%{INSIDE}%\}}|\{{\{{{INSIDE}\}}\}}"
     rf"|\{{\*{INSIDE}\*\}}|\{{!{INSIDE}!\}})"
     r"|(?P<note>\{/\*(?:(?!\{/\*).){0,2000}?\*/\}|<!--(?:(?!<!--).){0,20000}?-->)",
     re.DOTALL,
@@ -22,16 +42,24 @@ _BRACES = r"\{(?:[^{}]|\{[^{}]*\})*\}"
 _MDX_ATTRIBUTE = (
     rf"(?:[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|{_BRACES}|[^\s{{}}<>\"'=]+))?|\{{\.\.\.[^{{}}<>]*\}})"
 )
-_MDX = re.compile(rf"{CODE_SPAN}|</?([A-Za-z][\w.]*)((?:\s+{_MDX_ATTRIBUTE})*)\s*/?>")
+_MDX = beside_code(rf"</?(?P<name>[A-Za-z][\w.]*)(?P<attributes>(?:\s+{_MDX_ATTRIBUTE})*)\s*/?>")
+# A component of a component, and of formulas, for which Markdown has no element.
+_PART = re.compile(r"[A-Z]\w*(?:\.\w+)*\.[A-Z]\w*|Math")
 _PROGRAM = re.compile(rf"\s+(?:[\w:-]+=)?{_BRACES}")
-# The speaker, time and colour of a quotation in HackMD; the frames of WordPress.
-_FIELD = re.compile(r"\[(?:(?:name|time)=([^\[\]\n]*)|color=[^\[\]\n]*)\](?![(\[])")
-_FRAME = re.compile(
-    r"\[(?:(?:audio|caption|embed|gallery|video)[ \t][^=\[\]\n]*=[^\[\]\n]*|/(?:caption|embed))\]"
+# The frames of WordPress, the remarks of Obsidian, the blanks of JSX.
+_SETTINGS = r"(?:[ \t]+\w+=\"[^\"\[\]\n]*\")"
+_FRAME = beside_code(
+    rf"(?<![\w\[\]\\])\[(?:(?:audio|gallery|video){_SETTINGS}+[ \t]*\](?![(\[])"
+    rf"|(?P<frame>caption|embed){_SETTINGS}*[ \t]*\]"
+    r"(?P<words>(?:[^\[]|\[(?!/?(?P=frame)))*)\[/(?P=frame)\])"
 )
-_REMARK = re.compile(rf"{CODE_SPAN}|(?<![\w%])%%(?=\S)[^%\n]{{1,400}}%%")  # of Obsidian
-_BLOCK_NAME = re.compile(r"(?<![ \t])[ \t]+\^(?=[\w-]*[a-z])[\w-]{4,40}[ \t]*$")
-_BLANKS = re.compile(r"\{(['\"])( *)\1\}")
+# One word between the signs is a place to fill in, and those of a line are amounts.
+_REMARK = beside_code(
+    r"(?<!\S)%%(?=[^%\n]*[ \t])(?:[^\s%`][^%`\n]{0,400}(?<![\s\d])%%(?!\w)"
+    r"|(?<=^%%)[^%`\n]{1,400}%%[ \t]*$)",
+    re.MULTILINE,
+)
+_BLANKS = beside_code(r"\{(['\"])(?P<blanks> +)(?:'|\")\}")
 _ENCLOSED = re.compile(r"<(\{\{[^{}<>\n]{0,400}\}\})>")  # a tag as a bare address
 _TITLE = re.compile(r"\b(?:title|label|name)=\"([^\"]*)\"")
 _EMPTY = re.compile(r"(?<![*_`])(\*\*|__|\*|_|`)[ \t]*\1(?![*_`])")
@@ -45,27 +73,28 @@ _LIST = rf"[ \t]*(?:{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)?"
 _KRAMDOWN = rf"\{{::?/?{_LIST}/?\}}"
 _NAMED = rf"[ \t]*[.#]\w[^\s{{}}\"=]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
 ICONS = "material|fontawesome|octicons|simple"  # of MkDocs, which say nothing
-_ATTRIBUTES = re.compile(
-    rf"{CODE_SPAN}|(?<![\\$^_{{])(?:"
+_ATTRIBUTES = beside_code(
+    rf"(?<![\\$^_{{])(?:"
     rf"[ \t]?{_KRAMDOWN}"
     rf"|(?<=[\])`*_\"}}])\{{{_LIST}\}}"
     rf"|:(?:{ICONS})-[\w-]+:\{{{_LIST}\}}"
-    rf"|[ \t]*\{{(?:{_NAMED}|-)\}}(?=[ \t]*$)"
+    rf"|[ \t]*\{{{_NAMED}\}}(?=[ \t]*$)"
     r")",
     re.MULTILINE,
 )
 # A component of Nuxt within a text, with words or with attributes alone.
 _PROPERTY = rf"(?:(?:#[\w:-]+|\.[^\W\d][\w:-]*)+|:?[\w-]+(?:{_VALUE})?)"
 _PROPERTIES = rf"\{{(?=[^{{}}\n]*[=.#])[ \t]*{_PROPERTY}(?:[ \t]+{_PROPERTY})*[ \t]*\}}"
-COMPONENT = re.compile(
-    rf"{CODE_SPAN}|(?<![\w:]):[a-z][\w-]*(?:\[(?!\^)(?=[^\[\]\n]*[^\W\d_])([^\[\]\n]*)\]"
-    rf"(?:{_PROPERTIES}|(?![(\[]))|({_PROPERTIES}))"
+COMPONENT = beside_code(
+    r"(?<![\w:]):[a-z][\w-]*(?:\[(?!\^)(?=[^\[\]\n]*[^\W\d_])(?P<words>[^\[\]\n]*)\]"
+    rf"(?:{_PROPERTIES}|(?![(\[]))|(?P<alone>{_PROPERTIES}))"
 )
 _VALUED = rf"[ \t]*[\w:-]+{_VALUE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
-ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{(?:{_NAMED}|{_VALUED})\}})[ \t]*")
+ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
+VALUES_ALONE = re.compile(rf"[ \t]*\{{{_VALUED}\}}[ \t]*")
 _INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
-_SPAN = re.compile(rf"{CODE_SPAN}|(?<![\]\\!\w])\[({_INNER})\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
-_IDENTIFIER = re.compile(r"(?:\{:?\s*#([^\s{}]+)[^{}]*\}|\{/\*\s*#?([^\s{}*]+)\s*\*/\})\s*$")
+_SPAN = beside_code(rf"(?<![\]\\!\w])\[(?P<words>{_INNER})\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
+_IDENTIFIER = re.compile(r"(?:\{:?\s*#([^\s{}]+)(?:\s[^{}]*)?\}|\{/\*\s*#?([^\s{}*]+)\s*\*/\})\s*$")
 
 
 def tags_of(text: str) -> Iterator[str]:
@@ -77,16 +106,16 @@ def tags_of(text: str) -> Iterator[str]:
 def components_of(text: str) -> Iterator[str]:
     """Yield the components of a text that have no words."""
     if ":" in text and "{" in text:
-        yield from (match[0] for match in COMPONENT.finditer(text) if match[3])
+        yield from (match[0] for match in COMPONENT.finditer(text) if match["alone"])
 
 
 def without_tags(text: str) -> str:
     """Strip template tags and comments from a text, except in code and formulas."""
     if "<" in text:
-        text = _MDX.sub(_without_program, text)
+        text = replaced(_MDX, text, _without_program)
     if "{" in text or "<!--" in text:
         text = _ENCLOSED.sub(r"\1", text)
-        without = TAG.sub(lambda match: "" if match["tag"] or match["note"] else match[0], text)
+        without = replaced(TAG, text)
         if without != text:
             # Markup around nothing but a tag, such as **{{ version }}**, is removed with it.
             text = _NO_ADDRESS.sub("](<> ", _EMPTY.sub("", without))
@@ -95,37 +124,33 @@ def without_tags(text: str) -> str:
 
 def _without_program(match: re.Match[str]) -> str:
     """Strip the values of a program from a tag of MDX, or all of the tag of a component."""
-    if match[1]:
-        return match[0]
-    if "." in match[2] or match[2] == "Math":
-        return ""
-    return _PROGRAM.sub("", match[0]) if "{" in match[3] else match[0]
+    name, attributes = match["name"], match["attributes"]
+    if not _PART.fullmatch(name):
+        return _PROGRAM.sub("", match[0]) if "{" in attributes else match[0]
+    has_end = f"<{name}" in match.string and f"</{name}>" in match.string
+    return "" if has_end or "=" in attributes or match[0].endswith("/>") else match[0]
 
 
 def without_syntax(text: str) -> str:
     """Strip template tags, comments, components and attributes, except in code and formulas."""
     text = without_tags(text)
     if "%%" in text:
-        text = _REMARK.sub(lambda match: match[0] if match[1] else "", text)
-    if "=" in text or "[/" in text:
-        text = _FRAME.sub("", _FIELD.sub(lambda match: match[1] or "", text))
-    if "^" in text:
-        text = _BLOCK_NAME.sub("", text)
+        text = replaced(_REMARK, text)
+    if "[" in text:
+        text = replaced(_FRAME, text, lambda found: found["words"] or "")
     if ":" in text:
-        text = COMPONENT.sub(_words, text)
+        text = replaced(COMPONENT, text, _words)
     if "{" in text:
-        text = _SPAN.sub(lambda match: match[0] if match[1] else match[2], text)
-        text = _ATTRIBUTES.sub(lambda match: match[0] if match[1] else "", text)
-        text = _BLANKS.sub(r"\2", text)
+        text = replaced(_SPAN, text, lambda found: found["words"])
+        text = replaced(_ATTRIBUTES, text)
+        text = replaced(_BLANKS, text, lambda found: found["blanks"])
     return text
 
 
 def _words(match: re.Match[str]) -> str:
     """Return the words of a component."""
-    if match[1]:
-        return match[0]
-    title = _TITLE.search(match[3] or "")
-    return match[2] or (title[1] if title else "")
+    title = _TITLE.search(match["alone"] or "")
+    return match["words"] or (title[1] if title else "")
 
 
 def identifier_of(text: str) -> str:
