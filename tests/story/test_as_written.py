@@ -147,14 +147,32 @@ TAGS = [
 @pytest.mark.parametrize("sign", [*SIGNS, *TAGS])
 def test_a_program_is_shown_as_written(sign: str) -> None:
     indented = sign.replace("\n", "\n    ")
-    for source in (f"So:\n\n    {indented}", f"    {indented}\n", f"```\n{sign}\n```"):
+    for source in (
+        f"So:\n\n    {indented}",
+        f"    {indented}\n",
+        f"### C\n    {indented}",
+        f"```\n{sign}\n```",
+        f"- a\n\nSo:\n\n    {indented}",
+        "- a\n\n      " + indented.replace("\n", "\n  "),
+        "1. a\n\n   ```\n   " + sign.replace("\n", "\n   ") + "\n   ```",
+        "> ```\n> " + sign.replace("\n", "\n> ") + "\n> ```",
+        "> So:\n>\n>     " + sign.replace("\n", "\n>     "),
+        "!!! note\n\n    a\n\n        " + sign.replace("\n", "\n        "),
+    ):
         (program,) = html.fragment_fromstring(page_of(source), create_parent="div").iter("pre")
         assert str(program.text_content()).rstrip("\n") == sign
 
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_preformatted_text_is_shown_as_written(sign: str) -> None:
-    for source in (f"<pre>{sign}</pre>", f"<pre>\n{sign}\n</pre>"):
+    listed, quoted = sign.replace("\n", "\n  "), sign.replace("\n", "\n> ")
+    for source in (
+        f"<pre>{sign}</pre>",
+        f"<pre>\n{sign}\n</pre>",
+        f"- <pre>\n  {listed}\n  </pre>",
+        f"> <pre>\n> {quoted}\n> </pre>",
+        f"<div><pre>\n{sign}\n</pre></div>",
+    ):
         (program,) = html.fragment_fromstring(page_of(source), create_parent="div").iter("pre")
         assert str(program.text_content()).strip("\n") == sign
 

@@ -606,7 +606,8 @@ def test_the_frame_of_another_site_is_a_link_to_it(source: str, address: str, wo
 
 def test_lost_elements_and_notes_without_a_text_are_named() -> None:
     story = parse(
-        TOP + "<script>\na()\n</script>\n\n<form><input></form>\n\nWet.[^r] `[^x]`\n\n"
+        TOP
+        + "<script>\na()\n</script>\n\n<form><input></form>\n\nWet.[^r] `[^x]` ``[^y] ` [^z]``\n\n"
         "[Quay][q] :tide{x=1}\n"
     )
 

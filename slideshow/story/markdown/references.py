@@ -9,11 +9,11 @@ from urllib.parse import unquote
 from slideshow.errors import Problem, shortened
 from slideshow.story.markdown.blocks import loose_links_in
 from slideshow.story.markdown.inlines import NOTE
+from slideshow.story.markdown.tags import without_code
 from slideshow.story.model import Slide, Text
 from slideshow.story.showing import Showing
 
 _ANCHOR_LINK = re.compile(r"\]\(#([^)\s]+)\)")
-_CODE = re.compile(r"`[^`]*`")
 
 
 def unresolved(
@@ -60,7 +60,7 @@ def _without_note(slides: Sequence[Slide], notes: Mapping[str, int]) -> Iterator
     """Yield a problem for each reference to a footnote that is not there."""
 
     def references(text: Text) -> Iterable[str]:
-        return NOTE.findall(_CODE.sub("", text.value)) if "[^" in text.value else ()
+        return NOTE.findall(without_code(text.value)) if "[^" in text.value else ()
 
     for name, line in _named_in_prose(slides, references):
         if name not in notes:

@@ -22,8 +22,8 @@ from slideshow.story.markdown.spans import (
     OPEN_TAG,
     RULE,
     block_ends,
-    formula_end,
     hidden_lines,
+    literal_end,
     matter_end,
     module_lines,
     tag_end,
@@ -55,6 +55,7 @@ _ITEM = re.compile(
     r"(?:[-*+•‣▪●◦]|\d{1,9}[.)]|\([a-z\d]{1,4}\)|[a-z]{1,4}\)|#\.|\(@\)|:)[ \t\u00a0\u202f\u3000]+"
 )
 _NOTE = re.compile(r"\[\^[^\]]+\]:|(?:!!!|\?\?\?\+?|===\+?!?)[ \t]")
+_QUOTED = re.compile(r"(?:[ \t]*> ?)+")
 _PRE = re.compile(r"[ \t]*<(?:[^<>]*>.*<)?pre\b[^<>]*>", re.IGNORECASE)
 _RULE_ROW = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 
@@ -112,7 +113,7 @@ class _Cleaning:
         self._is_in_lines = False  # of a block of lines
         self._is_indented = False  # as a program
         self._margin = 0  # of the content of a list's item or a note
-        self._formula_end = 0
+        self._literal_end = 0
         self._block_ends: dict[int, int] = {}  # of Nuxt, by the places of their first lines
         self._open_ends: set[int] = set()
         self._directives: list[tuple[str, str]] = []  # the open ones: their fence, and their end
@@ -133,22 +134,24 @@ class _Cleaning:
 
     def _is_literal(self, lines: list[str], place: int) -> bool:
         """Check whether a line is of a program or a formula, which are shown as written."""
-        if self._fence or self._embedded.is_pre or place < self._formula_end:
+        if self._fence or self._embedded.is_pre or place < self._literal_end:
             return True
         self._is_indented = self._is_of_indented_code(lines[place])
-        self._formula_end = 0 if self._is_indented else formula_end(lines, place)
-        if self._is_indented or place < self._formula_end:
+        self._literal_end = 0 if self._is_indented else literal_end(lines, place)
+        if self._is_indented or place < self._literal_end:
             return True
         return "<" in lines[place] and _PRE.match(lines[place]) is not None
 
     def _is_of_indented_code(self, line: str) -> bool:
+        if quoted := _QUOTED.match(line):
+            line = line[quoted.end() :]
         text = line.expandtabs(4).lstrip(" ")
         margin = self._embedded.margin
         if not text or margin is None:
             return self._is_indented and not text
         columns = len(line.expandtabs(4)) - len(text) - margin
-        above = self._above(0)
-        is_apart = not above or HEADING.match(above) is not None
+        above = self._above(0).lstrip("> ")
+        is_apart = above[:3] in ("", "```", "~~~") or HEADING.match(above) is not None
         if columns >= self._margin + 4 and (is_apart or self._is_indented):
             tags = ("<", "{%")  # of HTML that goes on below a blank line
             is_amid = self._embedded.is_split or self._last_text().lstrip().startswith(tags)

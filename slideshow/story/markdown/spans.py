@@ -24,9 +24,11 @@ _MODULE_OPEN = re.compile(
 _MODULE_CLOSE = re.compile(r"\}\s*from\s*(['\"])[^'\"]+\1;?\s*|[}\])];?\s*")
 _KEY = re.compile(r"[A-Za-z][\w-]*:(?:\s.*)?")
 _DOLLARS_END = re.compile(r"\$\$(?:[ \t]*\([^()]*\))?[ \t]*$")  # perhaps with a label
-_FORMULA = re.compile(
+_LITERAL = re.compile(
     r"[ \t>]*(?:(?P<dollars>\$\$)(?!.*\$\$)|(?P<bracket>\\\\?\[)[ \t]*$"
-    r"|\\begin\{(?P<name>align|equation|gather|multline))"
+    r"|\\begin\{(?P<name>align|equation|gather|multline)"
+    r"|(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<pre><pre\b[^<>]*>)(?!.*</pre))",
+    re.IGNORECASE,
 )
 MAX_TAG_LINES = 200
 MAX_COMMENT_LINES = 200
@@ -73,16 +75,16 @@ def hidden_lines(lines: list[str], place: int) -> int:
     return 0
 
 
-def formula_end(lines: list[str], place: int) -> int:
-    """Find the line behind a formula of several lines; 0 if none starts here."""
-    found = _FORMULA.match(lines[place]) if "$$" in lines[place] or "\\" in lines[place] else None
+def literal_end(lines: list[str], place: int) -> int:
+    """Find the line behind a formula or a program of several lines; 0 if none starts here."""
+    found = _LITERAL.match(lines[place]) if any(sign in lines[place] for sign in "$\\<") else None
     if not found:
         return 0
-    close = "\\]" if found["bracket"] else f"\\end{{{found['name']}"
+    close = "</pre" if found["pre"] else "\\]" if found["bracket"] else f"\\end{{{found['name']}"
     for end in range(place + 1, min(len(lines), place + MAX_TAG_LINES)):
-        if _DOLLARS_END.search(lines[end]) if found["dollars"] else close in lines[end]:
+        if _DOLLARS_END.search(lines[end]) if found["dollars"] else close in lines[end].lower():
             return end + 1
-        if not found["dollars"] and not lines[end].strip():
+        if not (found["dollars"] or found["pre"] or lines[end].strip()):
             break
     return 0
 

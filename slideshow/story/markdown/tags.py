@@ -17,11 +17,12 @@ _FORMULA = (
     r"|\\\\?\((?:[^\\]|\\[^()]){1,400}?\\\\?\)"
     r"|\\\\?\[(?:[^\\\]]|\](?![({\[])|\\[^\[\]]){1,400}?\\\\?\]"
 )
+_LITERAL = re.compile(f"{_CODE}|{_FORMULA}")
 
 
 def beside_code(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
     """Compile a pattern that is matched neither in code nor in formulas."""
-    return re.compile(rf"(?P<code>{_CODE}|{_FORMULA})|{pattern}", flags)
+    return re.compile(rf"(?P<code>{_LITERAL.pattern})|{pattern}", flags)
 
 
 def replaced(
@@ -90,11 +91,18 @@ COMPONENT = beside_code(
     rf"(?:{_PROPERTIES}|(?![(\[]))|(?P<alone>{_PROPERTIES}))"
 )
 _VALUED = rf"[ \t]*[\w:-]+{_VALUE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
-ATTRIBUTES_ALONE = re.compile(rf"[ \t>]*(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*")
+ATTRIBUTES_ALONE = re.compile(
+    rf"[ \t]*(?:>[ \t]?)*[ \t]{{0,3}}(?:{_KRAMDOWN}|\{{{_NAMED}\}})[ \t]*"
+)
 VALUES_ALONE = re.compile(rf"[ \t]*\{{{_VALUED}\}}[ \t]*")
 _INNER = r"(?:[^\[\]\n]|\[[^\[\]\n]*\])*"
 _SPAN = beside_code(rf"(?<![\]\\!\w])\[(?P<words>{_INNER})\]\{{[ \t]*[.#][\w-]+[^{{}}\n]*\}}")
 _IDENTIFIER = re.compile(r"(?:\{:?\s*#([^\s{}]+)(?:\s[^{}]*)?\}|\{/\*\s*#?([^\s{}*]+)\s*\*/\})\s*$")
+
+
+def without_code(text: str) -> str:
+    """Strip code and formulas from a text."""
+    return _LITERAL.sub("", text)
 
 
 def tags_of(text: str) -> Iterator[str]:
