@@ -15,7 +15,9 @@ SHOWING = Showing("en")
 
 
 def page_of(source: str) -> str:
-    (slide,) = parse_markdown(f"# A\n\n## B\n\n{source}", "a", "en").slides
+    story = parse_markdown(f"# A\n\n## B\n\n{source}", "a", "en")
+    assert not story.problems
+    (slide,) = story.slides
     return "".join(block.html(SHOWING) for block in slide.blocks)
 
 

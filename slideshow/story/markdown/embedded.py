@@ -25,6 +25,7 @@ _APART = re.compile(
 _CELL = re.compile(r"<(?:td|th|li|summary|dt|dd)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p(?=[\s>])", re.IGNORECASE)
 _LOST = re.compile(r"<(script|form|object|embed|canvas|input|button)\b", re.IGNORECASE)
+_PRE = re.compile(r"<pre(?=[\s>])", re.IGNORECASE)
 _PRE_END = re.compile(r"</pre\s*>", re.IGNORECASE)
 
 Lose = Callable[[str, str], None]
@@ -108,7 +109,7 @@ class Embedded:
         if found := _HEADING.fullmatch(part):
             self.is_split = True
             yield from ("", _heading(found), "")
-        elif part[:4].lower() == "<pre":
+        elif _PRE.match(part):
             self.is_split = True
             self.is_pre = not _PRE_END.search(part)
             yield from ("", part)
