@@ -213,7 +213,7 @@ def test_colours_of_a_program_never_part_a_word() -> None:
         ("[]{#_Toc1 .anchor}Gulls [[cry](/x)]{.underline} x[i]", "Gulls cry x[i]"),
         ("| a |\n|---|\n| b |\n\n: Gulls {#t}\n\nThey cry.", "a b Gulls They cry."),
         ("| Gulls\n|\n| cry\n\n| once", "Gulls cry | once"),
-        ("<preview>\n\n• cry", "<preview> cry"),
+        ("<preview>\n\n• cry", "cry"),
         ("Gulls\n\n\\newpage\n\ncry", "Gulls cry"),
         ("#. Gulls\n#. cry\n\n(@) Terns\n(@) too\n\n#.5", "Gulls cry Terns too #.5"),
         ("Gulls %%are loud%% cry.\n\n%% so far %%\n\n%%\nno\n%%\n\n5%% of `%%x y%%` 2 ^10", "Gulls cry. 5%% of %%x y%% 2 ^10"),  # noqa: E501

@@ -111,6 +111,12 @@ def _indented_box(state: StateBlock, start: int, end: int, silent: bool) -> bool
     found = _INDENTED.fullmatch(text)
     if not found or (found[1][0] == "=" and not _QUOTED.match(found[2])):
         return False
+    last = start + 1
+    indent = state.blkIndent + 4
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= indent):
+        last += 1
+    if all(map(state.isEmpty, range(start + 1, last))):
+        return False
     if silent:
         return True
     box = box_of(found[2])
@@ -121,10 +127,6 @@ def _indented_box(state: StateBlock, start: int, end: int, silent: bool) -> bool
     opening.block, opening.info, opening.map = True, found[2], [start, start + 1]
     opening.meta = {"kind": box.kind, "is_folded": found[1][0] == "?"}
     _push_title(state, box, start)
-    last = start + 1
-    indent = state.blkIndent + 4
-    while last < end and (state.isEmpty(last) or state.sCount[last] >= indent):
-        last += 1
     before = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax = indent, last
     state.md.block.tokenize(state, start + 1, last)

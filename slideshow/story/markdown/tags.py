@@ -74,10 +74,12 @@ _LIST = rf"[ \t]*(?:{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*)?"
 _KRAMDOWN = rf"\{{::?/?{_LIST}/?\}}"
 _NAMED = rf"[ \t]*[.#]\w[^\s{{}}\"=]*(?:[ \t]+{_ATTRIBUTE})*[ \t]*"
 ICONS = "material|fontawesome|octicons|simple"  # of MkDocs, which say nothing
+_END = r"[\w.,;:!?)\]`'\"»”’]"  # of words between the marks of emphasis
 _ATTRIBUTES = beside_code(
     rf"(?<![\\$^_{{])(?:"
     rf"[ \t]?{_KRAMDOWN}"
-    rf"|(?<=[\])`*_\"}}])\{{{_LIST}\}}"
+    rf"|(?<=`)\{{{_LIST}\}}|(?:(?<=[\])\"}}])|(?<={_END}[*_])|(?<={_END}\*\*)|(?<={_END}__))"
+    rf"\{{(?=[^{{}}\n]*[.#=:]|\}}){_LIST}\}}"
     rf"|:(?:{ICONS})-[\w-]+:\{{{_LIST}\}}"
     rf"|[ \t]*\{{{_NAMED}\}}(?=[ \t]*$)"
     r")",
