@@ -702,7 +702,8 @@ def test_links_lead_to_anchors_in_html() -> None:
     ["x]{aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! ", "]{a b c d e f g h i j k l m n o p q r s t ",
      "*[", "<!-- ", "{/* ", "<h2>", "<pre>", "<svg ", "<p>a ", "{{ a(", "{: a ", "[x]: {{ ",
      "<a b={", "<a b={c} ", "<a\n", "![[a. ", "\\[ a ", ":a_", "{a=b ",
-     "<code>", "<A.B>", "[caption a=\"b\"]", "` a\\n", "`` b ` a\\n", "\\( a ", "%%a b ", "$$\n"],
+     "<code>", "<A.B>", "[caption a=\"b\"]", "` a\\n", "`` b ` a\\n", "\\( a ", "%%a b ", "$$\n",
+     "$$ a\n\n", "\\begin{align}\n"],
 )  # fmt: skip
 def test_no_text_keeps_the_parser_for_long(piece: str) -> None:
     code = (

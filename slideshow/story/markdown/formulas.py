@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 MAX_FORMULA_CHARACTERS = 2000  # a longer formula is shown as source code
+MAX_FORMULA_LINES = 200
 _INSIDE = f"(.{{1,{MAX_FORMULA_CHARACTERS}}}?)"
 _BRACKETS = re.compile(rf"\\\\?\({_INSIDE}\\\\?\)|\\\\?\[{_INSIDE}\\\\?\]", re.DOTALL)
 # Words in a row, which a formula has only in a command such as \text{}; without a sign of one,
@@ -67,8 +68,19 @@ def formulas(md: MarkdownIt) -> None:
     md.inline.ruler.before("escape", "bracket_math", _bracket_math)
     dollars = next(rule for rule in md.inline.ruler.__rules__ if rule.name == "math_inline")
     dollars.fn = _checked(dollars.fn)
+    block = next(rule for rule in md.block.ruler.__rules__ if rule.name == "math_block")
+    block.fn = _bounded(block.fn)
     alt: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
     md.block.ruler.before("paragraph", "bracket_math", _bracket_block, alt)
+
+
+def _bounded(
+    rule: Callable[[StateBlock, int, int, bool], bool],
+) -> Callable[[StateBlock, int, int, bool], bool]:
+    """Wrap a rule, which searches all the lines below for its end, so that it takes a few."""
+    return lambda state, start, end, silent: rule(
+        state, start, min(end, start + MAX_FORMULA_LINES), silent
+    )
 
 
 def _checked(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
@@ -128,7 +140,7 @@ def _bracket_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if not match or state.sCount[start] - state.blkIndent >= 4:
         return False
     close = f"\\end{{{match[1]}" if match[1] else "\\]"
-    for line in range(start, end):
+    for line in range(start, min(end, start + MAX_FORMULA_LINES)):
         if line > start and state.isEmpty(line):
             return False
         text = state.getLines(line, line + 1, state.blkIndent, False)
