@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -132,6 +133,17 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         # Commands would warn of the variable that names the tests' browser.
         patch.delenv("SLIDESHOW_BROWSER", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _logs() -> Iterator[None]:
+    """Take back the set-up of logs by a server that a test starts in this process."""
+    loggers = [logging.getLogger(name) for name in ("", "slideshow.access")]
+    before = [(each, [*each.handlers], each.level, each.propagate) for each in loggers]
+    yield
+    for logger, handlers, level, propagate in before:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="session", autouse=True)
