@@ -13,6 +13,7 @@ from PIL import Image
 from slideshow.errors import ArticleError, PictureError
 from slideshow.library.catalogues.extraction import messages_of
 from slideshow.library.checking import examine
+from slideshow.library.freshness.dependencies import recording
 from slideshow.library.recordings.captions import names_of, read_captions
 from slideshow.library.recordings.files import HUGE_BYTES
 from slideshow.library.recordings.looking import look_at, poster
@@ -230,6 +231,19 @@ def test_captions_in_another_language_alone_are_no_captions_yet(tmp_path: Path) 
     (problem,) = problems(tmp_path)
 
     assert "save its captions beside it as clip.en.vtt" in problem
+
+
+def test_the_problems_of_a_film_do_not_depend_on_other_files_in_its_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"a.en.md": ARTICLE, "clip.webm": film(), "clip.en.vtt": CAPTIONS})
+    library = Library(tmp_path)
+    story = library.story("a")
+    assert story
+
+    with recording() as reads:
+        assert list(library.recordings.problems(tmp_path / "a.en.md", story)) == []
+
+    assert reads.versions
+    assert tmp_path not in [name for _, name in reads.versions]
 
 
 def test_captions_that_change_are_read_again(tmp_path: Path) -> None:

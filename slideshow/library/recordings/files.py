@@ -217,24 +217,14 @@ class Recordings:
                 fix=f"save its captions beside it as {names[0]}",
             )
             return
-        own = {self._names.find(article.parent, name) for name in names}
         with apart():  # no page depends on the other files in the folder
+            own = {self._names.find(article.parent, name) for name in names}
             beside = sorted(self._names.list((article.parent / each.file).parent))
         for file in beside:
             path = (article.parent / each.file).with_name(file)
             tag = tag_in(file, each.file)
             if tag and path not in own:
-                yield self._of_translation(path, tagged_names(each.file, tag), tag)
-
-    def _of_translation(self, path: Path, names: Sequence[str], tag: str) -> Problem:
-        """Return the problem of captions in another language than the article's."""
-        is_taken = path.name in (PurePosixPath(name).name for name in names)
-        fix = f"take them over with `slideshow translate --to {tag}`, then remove the file"
-        return Problem(
-            "captions of other languages than the article's are read from its translations",
-            fix if is_taken else f"rename the file to {PurePosixPath(names[0]).name}, then {fix}",
-            path=str(path),
-        )
+                yield _of_translation(path, tagged_names(each.file, tag), tag)
 
     def _look_at(self, path: Path) -> Properties:
         size = path.stat().st_size
@@ -249,6 +239,17 @@ class Recordings:
         except PictureError as error:
             error.at(str(path))
             raise
+
+
+def _of_translation(path: Path, names: Sequence[str], tag: str) -> Problem:
+    """Return the problem of captions in another language than the article's."""
+    is_taken = path.name in (PurePosixPath(name).name for name in names)
+    fix = f"take them over with `slideshow translate --to {tag}`, then remove the file"
+    return Problem(
+        "captions of other languages than the article's are read from its translations",
+        fix if is_taken else f"rename the file to {PurePosixPath(names[0]).name}, then {fix}",
+        path=str(path),
+    )
 
 
 def _paired(cues: Sequence[Cue], others: Sequence[Cue]) -> dict[str, str]:
