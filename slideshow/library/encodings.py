@@ -47,8 +47,10 @@ def is_western(data: bytes) -> bool:
 def stray_line(text: str) -> int:
     """Return the line of the first stray control character; 0 if there is none, or too many."""
     first = _STRAY.search(text)
+    if not first or "\0" in text:
+        return 0
     others = sum(character != "\v" for character in _STRAY.findall(text))
-    if not first or "\0" in text or others > max(MAX_STRAYS, MAX_STRAY_SHARE * len(text)):
+    if others > max(MAX_STRAYS, MAX_STRAY_SHARE * len(text)):
         return 0
     return text.count("\n", 0, first.start()) + 1
 

@@ -91,7 +91,8 @@ def parse_captions(text: str) -> Captions:
     lines = re.split(r"\r\n|\r|\n", text.replace("\0", "\N{REPLACEMENT CHARACTER}"))
     found: list[Cue] = []
     problems: list[Problem] = []
-    for line, block in _blocks(lines):
+    is_web = any(map(_HEADER.match, lines))
+    for line, block in _blocks(lines, is_web):
         times = _TIMES.fullmatch(block[0])
         words = _BREAK.sub("\n", _PLACE.sub("", "\n".join(block[1:]))).strip()
         if _ARROW not in block[0]:
@@ -120,7 +121,7 @@ def parse_captions(text: str) -> Captions:
             )
         elif words:
             found.append(Cue(start, end, Text(words, "", line + 1, CAPTION), times[7] or ""))
-    if not found and not any(map(_HEADER.match, lines)):
+    if not found and not is_web:
         nothing = Problem("a file without captions", "save it as WebVTT or as SubRip")
         raise ArticleError.of(replace(next(iter(problems), nothing), is_error=True))
     if len(problems) > MAX_PROBLEMS:
@@ -130,12 +131,11 @@ def parse_captions(text: str) -> Captions:
     return Captions(tuple(sorted(found, key=lambda cue: cue.start)), tuple(problems))
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def _blocks(lines: Sequence[str], is_web: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield each caption, from the line of its times, and the number of that line.
 
-    Other lines that are not part of the format are yielded too.
+    Other lines that are not part of the format, which may be WebVTT, are yielded too.
     """
-    is_web = any(map(_HEADER.match, lines))
     for is_blank, group in groupby(enumerate(lines, 1), lambda each: not each[1].strip()):
         numbers, block = zip(*group, strict=True)
         starts = [place for place, each in enumerate(block) if _ARROW in each]

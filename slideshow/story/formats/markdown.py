@@ -96,9 +96,8 @@ def _parts(
             groups[0] = _placed(groups[0], headline.place)
         if headline.text.value or groups:
             text = headline.text if headline.text.value else None
-            if (
-                text and len(text.plain()) > MAX_HEADING_CHARACTERS
-            ):  # a paragraph, set in large type
+            is_paragraph = text and len(text.plain()) > MAX_HEADING_CHARACTERS
+            if text and is_paragraph:  # set in large type
                 groups = [(text, *blocks) for blocks in groups[:1] or [()]] + groups[1:]
                 text = None
             slides += parted(text, groups, headline.identifier)

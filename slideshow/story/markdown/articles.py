@@ -37,7 +37,7 @@ class Heading:
 
 
 class Article:
-    """The blocks of an article; whatever is wrong with them is added to ``problems``."""
+    """The blocks of an article; their problems are added to ``problems``."""
 
     def __init__(
         self, matter: FrontMatter, language: str, limits: Limits, problems: list[Problem]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LIST_MARK = r"(?:[-*+]|\d{1,9}[.)])[ \t]"  # of an item, as Markdown knows it
 PAGE_BREAK = re.compile(r"[ \t]*\\(?:newpage|pagebreak|clearpage)[ \t]*")
 # The items of lists that Markdown would join into one line.
 ITEM = re.compile(r"[ \t]*(?:\((?:\d{1,3}|[a-z]{1,4})\)|[a-z]{1,4}\))[ \t]+\S.*")
@@ -17,7 +18,7 @@ _WIDE = r"[\u00a0\u202f\u3000][ \t]*"
 _WIDE_MARK = re.compile(rf"([ \t]*(?:#{{1,6}}|\*|[-+](?!{_WIDE}\d))){_WIDE}(?=\S)")
 _WIDE_NUMBER = re.compile(rf"([ \t]*\d{{1,9}}[.)]){_WIDE}(?=\S)")
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[.)][ \t]")
-_KNOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_KNOWN = re.compile(LIST_MARK)
 # Of bullets that also rate, as ●●○, only those apart from a text.
 _BLANK = r"[ \t\u00a0\u202f\u3000]"
 _BULLET = re.compile(

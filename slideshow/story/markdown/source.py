@@ -14,7 +14,7 @@ from slideshow.story.markdown.contents import HEADING, leave_out_heading, mark_l
 from slideshow.story.markdown.directives import directive_at
 from slideshow.story.markdown.embedded import Embedded
 from slideshow.story.markdown.grids import grid_at
-from slideshow.story.markdown.marks import ITEM, LINE, PAGE_BREAK, with_known_mark
+from slideshow.story.markdown.marks import ITEM, LINE, LIST_MARK, PAGE_BREAK, with_known_mark
 from slideshow.story.markdown.spans import (
     FENCE,
     MAX_TAG_LINES,
@@ -49,7 +49,7 @@ _HEADING_OPEN = re.compile(r"\s*<h([1-6])(?:\s[^<>]*)?>(?!.*</h\1>).*", re.IGNOR
 _TAG_OPEN = re.compile(r"\s*<[A-Za-z][\w.]*(?:\s[^<>]*)?")
 _BREAKS = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _DEEP_TAG = re.compile(r" {4,}(?:</?[a-z][\w-]*(?=[\s>/])|\{%.*%\}$)")
-_BLOCK = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|`{3}|~{3})")
+_BLOCK = re.compile(rf"[ \t]*(?:#{{1,6}}[ \t]|{LIST_MARK}|`{{3}}|~{{3}})")
 # The starts of blocks that go on in the indented lines below: items, definitions, notes, boxes.
 _ITEM = re.compile(
     r"(?:[-*+•‣▪●◦]|\d{1,9}[.)]|\([a-z\d]{1,4}\)|[a-z]{1,4}\)|#\.|\(@\)|:)[ \t\u00a0\u202f\u3000]+"
@@ -91,7 +91,7 @@ class Source:
 
 
 def without_data(body: str) -> str:
-    """Cut the pictures short that an article contains, as those from Google Docs do."""
+    """Shorten the pictures embedded in an article, such as those from Google Docs."""
     return _DATA.sub(r"\1", body) if ";base64," in body else body
 
 

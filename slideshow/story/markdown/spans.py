@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
+from slideshow.story.markdown.marks import LIST_MARK
+
+FENCE = re.compile(rf"[ \t>]*(?:{LIST_MARK}+)*(`{{3,}}|~{{3,}})(.*)")
 NUXT = re.compile(r"[ \t]*::[a-z][\w-]*(?:\[[^\[\]]*\])?(?:\{.*\})?[ \t]*")
 RULE = re.compile(r"---[ \t]*")
 _COMMENT = re.compile(r"\{%-?\s*(end)?comment\s*-?%\}")
@@ -27,7 +29,7 @@ _DOLLARS_END = re.compile(r"\$\$(?:[ \t]*\([^()]*\))?[ \t]*$")  # perhaps with a
 _LITERAL = re.compile(
     r"[ \t>]*(?:(?P<dollars>\$\$)(?!.*\$\$)|(?P<bracket>\\\\?\[)[ \t]*$"
     r"|\\begin\{(?P<name>align|equation|gather|multline)"
-    r"|(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<pre><pre\b[^<>]*>)(?!.*</pre))",
+    rf"|(?:{LIST_MARK}+)?(?P<pre><pre\b[^<>]*>)(?!.*</pre))",
     re.IGNORECASE,
 )
 MAX_TAG_LINES = 200
