@@ -240,7 +240,10 @@ def _put_in_place(maker: _Maker, units: list[Unit], known: Known) -> Summary:
         if unit.row
     )
     record.update(rows, sorted(gone), known, state)
-    problems = dict.fromkeys(chain.from_iterable(unit.problems for unit in units))
+    by_name = {unit.name: unit.problems for unit in units}
+    # Whatever was rendered now or earlier, they have the order of the stories.
+    in_order = chain.from_iterable(by_name.get(name, ()) for name in maker.site.units)
+    problems = dict.fromkeys(in_order)
     return Summary(sum(unit.total for unit in units), written, removed, tuple(problems))
 
 

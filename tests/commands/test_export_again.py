@@ -369,6 +369,25 @@ def test_problems_are_named_again_while_their_stories_stay_as_they_are(
     ]
 
 
+def test_problems_are_named_in_the_order_of_the_stories_whichever_is_rendered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporting, "BATCH_WEIGHT", 10_000)  # in this process
+    place = Place(tmp_path)
+    for name in "abcdef":
+        place.write(f"{name}.en.md", "# Lost\n\n## Here\n\nAll.\n\n![Boat](boat.jpg)\n")
+    problems = place.export().problems
+    rendered = rendering(monkeypatch)
+    place.edit("a.en.md", "All.", "All of it.")
+
+    assert place.export().problems == problems
+    assert "/en/a/1-here/" in rendered
+    assert "/en/b/1-here/" not in rendered
+    assert [problem.split(":")[0] for problem in problems] == [
+        f"{place.stories}/{name}.en.md" for name in "abcdef"
+    ]
+
+
 def test_files_copied_elsewhere_and_back_are_not_rendered(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
