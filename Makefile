@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest lint format lock latest lowest release i18n bench shots vendor clean
+.PHONY: help run test trials pytest lint format lock latest lowest release i18n bench shots vendor clean
 
 # What is compiled once is not compiled by each of the thousand processes that the tests start.
 export PYTHONDONTWRITEBYTECODE :=
@@ -29,14 +29,18 @@ help: ## list the targets
 run: $(VENV)/.run ## serve the bundled stories at http://127.0.0.1:8000/
 	@$(BIN)/slideshow serve
 
-test: $(VENV)/.test ## lint, types, tests, a browser included
-	@$(MAKE) --no-print-directory --jobs=2 lint pytest
+test: $(VENV)/.test ## lint, types, and the tests of five minutes, with three browsers
+	@$(MAKE) --no-print-directory --jobs=2 lint pytest TESTS='-m "not trial"'
 
-pytest: $(VENV)/.test
+trials: $(VENV)/.test ## the long tests: pages at every size, attacks, load, other programs
 	@$(BIN)/python -m tests.support
+	@$(MAKE) --no-print-directory pytest TESTS='-m trial'
+
+# All tests, without TESTS; ARGS names some of either kind.
+pytest: $(VENV)/.test
 	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
 	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile \
-	  --no-loadscope-reorder $(ARGS)
+	  --no-loadscope-reorder $(or $(ARGS),$(TESTS))
 
 lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
 	@$(BIN)/ruff check .
@@ -63,6 +67,7 @@ latest lowest: $(VENV)/.test
 	@$(UV) pip install --python $(VENV)-$@ --resolution $(RESOLUTION_$@) \
 	  --editable '.[test]'
 	@touch $(VENV)-$@/.build $(VENV)-$@/.run $(VENV)-$@/.test
+	@$(BIN)/python -m tests.support
 	@$(MAKE) --no-print-directory VENV=$(VENV)-$@ pytest
 
 release: $(VENV)/.test ## build and check wheel, sdist and bill of materials in dist/; PROJECT_URL=https://… names the pages

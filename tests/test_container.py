@@ -19,7 +19,7 @@ from tests.support import container, debian
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.trial]
 
 
 @pytest.fixture(scope="module")

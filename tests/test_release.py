@@ -24,7 +24,7 @@ from tests.conftest import ending, wait_for
 from tests.support.ports import reserved_port
 from tests.support.wheelhouse import wheelhouse
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.trial]
 
 TOP = Path(__file__).resolve().parent.parent
 RELEASE = TOP / ".ci" / "release.py"

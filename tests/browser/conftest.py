@@ -24,7 +24,11 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--in-process-gpu",
 ]
+
+# The modules of this folder that `make test` runs; `make trials` runs the others.
+MAIN_PATH = ("test_engines", "test_frame", "test_slides")
 
 TRACES = Path(__file__).resolve().parents[1] / "shots" / "traces"
 WITHIN = 30_000  # ms; a bound for what never comes, not a measure
@@ -33,10 +37,12 @@ ContextOf = Callable[..., BrowserContext]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test of this folder."""
+    """Mark every test of this folder; all but those of the main path are trials."""
     for item in items:
         if "tests/browser/" in item.path.as_posix():
             item.add_marker("browser")
+            if item.path.stem not in MAIN_PATH:
+                item.add_marker("trial")
 
 
 @pytest.fixture(scope="session")

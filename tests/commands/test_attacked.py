@@ -25,7 +25,7 @@ from tests.processes import taken
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.trial]
 
 SOFT_LIMIT = 256  # descriptors; systems allow 1,024 of them, and many more to who asks
 PATIENCE = 5.0  # seconds that a reader waits while others attack: a bound, not a measure

@@ -21,6 +21,8 @@ from tests.support import debian, operators
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 # A certificate of its own, since no authority gives one for this machine; and no HTTP/3, whose
 # datagrams would need the socket that reserves the port.
 HERE = """{

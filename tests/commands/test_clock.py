@@ -12,9 +12,13 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.conftest import serving
 from tests.web.conftest import write
 from tests.web.test_publishing import BOTH, WORDS, catalogue, zebra
+
+pytestmark = pytest.mark.trial
 
 AHEAD_SECONDS = 4.0
 AFTER_SECONDS = 3.0

@@ -35,7 +35,7 @@ from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, ending, running
 from tests.web.conftest import ARTICLE, CATALOGUE, keyed, write
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.trial]
 
 
 @pytest.fixture

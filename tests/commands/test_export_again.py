@@ -24,6 +24,8 @@ from slideshow.web.crawl import Site
 from tests.pictures import photograph
 from tests.web.conftest import write
 
+pytestmark = pytest.mark.costly
+
 LAMP = (
     "---\ntitle: Lamps\ntags: [light]\n---\n\n# One\n\nFirst, [see](moon.en.md).\n\n"
     "![A lamp](lamp.png)\n\n# Two\n\nLast.\n"

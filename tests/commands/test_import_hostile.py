@@ -17,6 +17,8 @@ from tests.commands.test_import import DATA, run
 from tests.support.bounded import run_bounded
 from tests.support.http import answering
 
+pytestmark = pytest.mark.trial
+
 SECRET = "the-password-of-the-harbour"
 
 

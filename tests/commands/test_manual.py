@@ -26,6 +26,8 @@ from tests.conftest import ending, wait_for
 from tests.readme import EVERYTHING, MANUAL, README, blocks, fenced, section
 from tests.support.ports import reserved_port
 
+pytestmark = pytest.mark.trial
+
 TOP = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 TITLE = "Un tren de noche"

@@ -17,6 +17,8 @@ import pytest
 from slideshow import cli
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 PLACES = [
     "x" * 300, "x" * 5000, "\udcff", "a\nb", "~nobody/x", "-", "..", "empty", "nowhere",
     "odd.html", "/dev/null", "/dev/null/x", "/dev/full", "/proc/self/mem", "/proc/self/fd",

@@ -24,6 +24,8 @@ from tests.commands.test_under_load import shows, until
 from tests.conftest import started
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 CATALOGUES = "translations/en/LC_MESSAGES"
 
 # A bad file beside a good story, and the file that is named.

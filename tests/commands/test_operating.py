@@ -24,7 +24,7 @@ from tests.conftest import ending, wait_for
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.trial]
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml", "User-Agent": "Mozilla/5.0"}
 

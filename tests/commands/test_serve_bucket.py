@@ -17,6 +17,8 @@ from tests.commands.test_under_load import fetch, shows, until
 from tests.conftest import Serve
 from tests.web.conftest import ARTICLE
 
+pytestmark = pytest.mark.trial
+
 URL = "s3://bucket/stories"
 PAGES = ["/fr/essai/1-un/", "/fr/essai/", "/fr/"]
 

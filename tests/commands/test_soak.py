@@ -9,6 +9,8 @@ from tests.conftest import serving
 from tests.processes import PROC, ask, taken
 from tests.support.places import place
 
+pytestmark = pytest.mark.trial
+
 STORY = "pyongyang-moscou"
 PATHS = [
     *(f"/fr/{STORY}/{place('fr', position)}/" for position in range(1, 18)),

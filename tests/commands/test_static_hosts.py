@@ -20,6 +20,8 @@ from tests.support import debian, operators
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 LONG = "une-histoire-dont-le-nom-est-si-long-que-ses-adresses-ont-plus-de-soixante-quatre-lettres"
 MODULES = Path("/usr/lib/apache2/modules")
 PLACES = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")  # where nginx may write

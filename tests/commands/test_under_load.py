@@ -22,6 +22,8 @@ from tests.conftest import running as processes_of
 from tests.conftest import started, wait_for
 from tests.web.conftest import write
 
+pytestmark = pytest.mark.trial
+
 SLIDES = 40
 WITHIN = 30.0  # seconds; bounds for what hangs, not measures
 

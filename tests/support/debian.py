@@ -30,8 +30,8 @@ def wanted(what: str, is_there: bool, is_possible: bool = True) -> None:
     if is_there:
         return
     if os.environ.get("CI") and can_install() and is_possible:
-        pytest.fail(f"no {what}: `make pytest` installs it")
-    pytest.skip(f"no {what}: as root on Debian, run `python -m tests.support`")
+        pytest.fail(f"no {what}: `make trials` installs it")
+    pytest.skip(f"no {what}: as root on Debian, run `make trials`")
 
 
 @contextmanager

@@ -13,6 +13,8 @@ from slideshow.settings import Settings
 from tests.support.recordings import CAPTIONS, film, sound
 from tests.web.conftest import ClientOf, page, write
 
+pytestmark = pytest.mark.costly
+
 ARTICLE = """# Port
 
 ## Un

@@ -15,6 +15,8 @@ from slideshow.web import app
 from tests.library.test_watched import age
 from tests.web.conftest import ClientOf, write
 
+pytestmark = pytest.mark.trial
+
 STORIES = 3
 EDITS = 150
 PATHS = (

@@ -11,6 +11,8 @@ from tests.support import nu
 from tests.support.debian import wanted
 from tests.web.conftest import ClientOf
 
+pytestmark = pytest.mark.trial
+
 # By the folder of stories: in French, English and Arabic, with pictures, lists and programs.
 PAGES = {
     "": [
