@@ -9,12 +9,15 @@ import sys
 from pathlib import Path
 
 ENGINES = ("chromium", "firefox", "webkit")
+DRIVER = "driver"  # Playwright's, which a bare system lacks a library for
 # The first is quicker: it has the engine, and no window.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+# Those that a system knows are installed: some have another name on newer ones.
 PACKAGES = {
     "chromium": ("chromium-headless-shell",),
     "firefox": ("firefox-esr",),
-    "webkit": ("webkit2gtk-driver", "xvfb"),
+    "webkit": ("webkit2gtk-driver", "webkitgtk-webdriver", "xvfb"),
+    DRIVER: ("libatomic1",),
 }
 NAMED = os.environ.get("SLIDESHOW_BROWSER")  # read at import: tests run without our variables
 
@@ -40,35 +43,47 @@ def find_webkit() -> str | None:
 
 
 def of_playwright(engine: str) -> str | None:
-    """Return the path of the browser that Playwright has installed for an engine."""
+    """Return the path of the browser that Playwright has installed for an engine, if it starts."""
     # A process of its own: the tests have a Playwright running, and a second is refused.
     code = (
         "from playwright.sync_api import sync_playwright as start\n"
         f"with start() as playwright: print(playwright.{engine}.executable_path)"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    path = done.stdout.strip()
-    return path if Path(path).exists() else None
+    command = [sys.executable, "-c", code]
+    path = subprocess.run(command, check=False, capture_output=True, text=True).stdout.strip()
+    return path if path and Path(path).exists() else None
 
 
 def missing() -> list[str]:
-    """Return the engines that no browser on this machine has."""
+    """Return the engines that no browser on this machine has, and the driver if it won't start."""
     of_system = {"chromium": find_browser, "firefox": find_firefox, "webkit": find_webkit}
-    return [each for each, find in of_system.items() if not (find() or of_playwright(each))]
+    absent = [each for each, find in of_system.items() if not (find() or of_playwright(each))]
+    return absent if starts_driver() else [DRIVER, *absent]
+
+
+def starts_driver() -> bool:
+    """Tell whether Playwright's driver starts."""
+    command = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def install(engines: list[str]) -> None:
     """Install Debian's browsers where we are root, else Playwright's; say what is done."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        packages = [package for engine in engines for package in PACKAGES[engine]]
-        print(f"Installing {', '.join(packages)} with apt-get.", file=sys.stderr)
         _run("apt-get", "update", "-qq")
+        packages = [each for engine in engines for each in PACKAGES[engine] if _is_known(each)]
+        print(f"Installing {', '.join(packages)} with apt-get.", file=sys.stderr)
         _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
-    else:
+    elif DRIVER not in engines:
         print(f"Installing {', '.join(engines)} with Playwright.", file=sys.stderr)
         # What these need of the system takes another's rights, which nobody is asked for here.
         needs = ["--with-deps"] if os.environ.get("CI") else []
         _run(sys.executable, "-m", "playwright", "install", *needs, *engines)
+
+
+def _is_known(package: str) -> bool:
+    command = ["apt-get", "install", "--simulate", "-qq", package]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def _run(*command: str) -> None:
@@ -82,7 +97,10 @@ def main() -> None:
     if absent := missing():
         install(absent)
     if absent := missing():
-        print(f"No browser with this engine: {', '.join(absent)}.", file=sys.stderr)
+        if DRIVER in absent:
+            needed = " ".join(PACKAGES[DRIVER])
+            print(f"Playwright does not start; on Debian, install {needed}.", file=sys.stderr)
+        print(f"No browser for the tests: {', '.join(absent)}.", file=sys.stderr)
         if os.environ.get("CI"):
             sys.exit(1)
     print(find_browser() or "")
