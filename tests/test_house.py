@@ -190,6 +190,14 @@ def test_changes_start_in_files_that_are_there() -> None:
             assert (TOP / path).exists() or (PACKAGE / path).exists(), f"{change}: {path}"
 
 
+def test_each_test_is_run_by_make_test_or_by_make_trials_and_ci_runs_both() -> None:
+    chosen = re.findall(r"TESTS='-m \"?([^'\"]+)\"?'", (TOP / "Makefile").read_text())
+    commands = (TOP / ".ci" / "run").read_text().splitlines()[-2:]
+
+    assert chosen == ["not trial", "trial"]
+    assert commands == ["make test", "make trials"]
+
+
 def test_stylesheets_have_a_line_for_each_declaration_of_a_long_rule() -> None:
     for path in sorted((TOP / "static" / "css").glob("*.css")):
         long = [line for line in path.read_text().splitlines() if len(line) > 100]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from io import BytesIO
 
 import av
@@ -27,6 +28,7 @@ at four &amp; a quarter.
 """
 
 
+@cache
 def film(width: int = 320, height: int = 180, seconds: int = 2) -> bytes:
     """Encode a WebM film of a picture whose left half is red and whose right half is blue."""
     out = BytesIO()
@@ -41,6 +43,7 @@ def film(width: int = 320, height: int = 180, seconds: int = 2) -> bytes:
     return out.getvalue()
 
 
+@cache
 def sound(seconds: int = 3) -> bytes:
     """Encode a WAV file of silence."""
     out = BytesIO()
