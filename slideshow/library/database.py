@@ -11,6 +11,7 @@ import logging
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -34,9 +35,10 @@ class Database:
         self._schema = (*schema, f"pragma user_version = {format}")
         self._format = format
         self._reader: sqlite3.Connection | None = None
-        # A connection must neither be used nor closed in a process that was forked meanwhile.
+        # A process that was forked meanwhile neither uses its parent's connection nor closes it.
         self._process = os.getpid()
-        self._inherited: sqlite3.Connection | None = None
+        # Closes the reader; Python would close it too, but from 3.13 on with a warning.
+        self._finalizer: weakref.finalize[..., Database] | None = None
         self._lock = threading.RLock()
 
     def tried(self, work: Callable[[], Value]) -> Value:
@@ -67,9 +69,9 @@ class Database:
     def _reopen(self, error: sqlite3.Error | None = None) -> None:
         """Open the file again at the next use: another process may have made it anew."""
         with self._lock:
-            if self._reader:
-                self._reader.close()
-                self._reader = None
+            if self._finalizer:
+                self._finalizer()
+            self._reader = None
 
     def _remake(self, error: sqlite3.Error) -> None:
         """Remove the file, so that it is made anew at the next use."""
@@ -86,9 +88,11 @@ class Database:
 
     def _connected(self) -> sqlite3.Connection:
         if self._process != os.getpid():
-            self._inherited, self._reader, self._process = self._reader, None, os.getpid()
+            self._reader, self._process = None, os.getpid()
         if self._reader is None:
             self._reader = self._opened()
+            self._finalizer = weakref.finalize(self, _close, self._reader, self._process)
+            self._finalizer.atexit = False  # by then, daemon threads may still read
         return self._reader
 
     def _opened(self) -> sqlite3.Connection:
@@ -116,6 +120,16 @@ class Database:
 
     def _is_made(self, connection: sqlite3.Connection) -> bool:
         return bool(connection.execute("pragma user_version").fetchone()[0] == self._format)
+
+
+_of_parents: list[sqlite3.Connection] = []  # kept open, with their databases gone
+
+
+def _close(connection: sqlite3.Connection, process: int) -> None:
+    if process == os.getpid():
+        connection.close()
+    else:
+        _of_parents.append(connection)
 
 
 def make_folder(folder: Path) -> None:

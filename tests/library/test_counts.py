@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,7 @@ def test_a_file_that_cannot_be_written_names_the_setting(tmp_path: Path) -> None
 def test_nothing_but_the_page_and_the_day_is_kept(tmp_path: Path) -> None:
     Counts(tmp_path / "counts.db").add({FIRST: 1})
 
-    (columns,) = (
-        [
-            row[1]
-            for row in sqlite3.connect(tmp_path / "counts.db").execute("PRAGMA table_info(reads)")
-        ],
-    )
+    with closing(sqlite3.connect(tmp_path / "counts.db")) as database:
+        columns = [row[1] for row in database.execute("PRAGMA table_info(reads)")]
 
     assert columns == ["day", "story", "slide", "language", "shown", "reads"]

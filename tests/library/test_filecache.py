@@ -149,9 +149,10 @@ def test_room_is_made_though_another_process_makes_it_too(
         (tmp_path / name).write_bytes(b"x" * 1_000)
     entries = [*os.scandir(tmp_path)]
     (tmp_path / "b").unlink()
-    monkeypatch.setattr(os, "scandir", lambda folder: entries)
 
-    kept.get("d", Maker())
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", lambda folder: entries)
+        kept.get("d", Maker())
 
     assert [path.name for path in tmp_path.iterdir()] == ["d"]
     assert caplog.text == ""

@@ -6,6 +6,7 @@ import multiprocessing
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,14 +82,14 @@ def test_another_process_reads_what_one_has_written(place: Path, cache: Path) ->
 def test_a_damaged_file_is_made_anew(place: Path, cache: Path, damage: str) -> None:
     outlines = opened(Library(place, refresh=0), cache).all()
     path = file_in(cache)
-    sqlite3.connect(path).execute("pragma wal_checkpoint(truncate)")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("pragma wal_checkpoint(truncate)")
     data = path.read_bytes()
     for each in cache.glob(f"*{SUFFIX}*"):
         each.unlink()
     if damage == "no tables":
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection:
             connection.execute(f"pragma user_version = {FORMAT}")
-        connection.close()
     elif damage != "lost":
         made = {"empty": b"", "garbage": b"x" * 9999, "cut": data[: len(data) // 2]}
         path.write_bytes(made[damage])
