@@ -94,17 +94,29 @@ def test_a_catalogue_beyond_a_limit_is_an_error_that_names_the_setting(
     assert "raise SLIDESHOW_CATALOGUE_BYTES" in said
 
 
-@pytest.mark.parametrize("command", [["check"], ["translate"], ["serve"], ["export", "--out", "x"]])
-def test_what_the_system_refuses_is_one_line(tmp_path: Path, command: list[str]) -> None:
-    place = str(tmp_path / ("a" * 300))
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("loop", "Too many levels of symbolic links (check the path and the disk)"),
+        ("a" * 300, "File name too long (use a shorter name)"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [["check"], ["translate"], ["serve"], ["export", "--out", "x"], ["pages"]]
+)
+def test_a_place_that_cannot_be_opened_is_named_with_the_reason_in_one_line(
+    tmp_path: Path, command: list[str], name: str, reason: str
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    place = tmp_path / name
 
     result = subprocess.run(
-        [sys.executable, "-m", "slideshow", *command, place],
+        [sys.executable, "-m", "slideshow", *command, str(place)],
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
     assert result.returncode == 1
-    assert result.stderr == f"{place}: File name too long (use a shorter name)\n"
+    assert result.stderr == f"{place}: {reason}\n"
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from slideshow.errors import SlideshowError
-from slideshow.library.articles import folder_of
+from slideshow.library.articles import check_place, folder_of
 from slideshow.library.folder import PAGES
 from slideshow.paths import PACKAGE
 
@@ -24,8 +23,7 @@ def write(stories: Path, tags: Sequence[str]) -> Iterator[tuple[Path, bool]]:
 
     An existing file is left as it is. Raises SlideshowError if there are no stories there.
     """
-    if not stories.exists():
-        raise SlideshowError("no such file or folder", "check the path", path=str(stories))
+    check_place(stories)
     folder = folder_of(stories) / PAGES
     folder.mkdir(exist_ok=True)
     for template in sorted(TEMPLATES.glob("*.md")):

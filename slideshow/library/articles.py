@@ -84,6 +84,19 @@ def list_articles(place: Path) -> Listing:
     )
 
 
+def check_place(place: Path) -> None:
+    """Check that a folder or an article is there. Raises LibraryError with the reason if not."""
+    # Not by `exists()`: from Python 3.14 on, it hides why a place cannot be opened.
+    try:
+        place.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise LibraryError(
+            "no such file or folder", "check the path of the stories", path=str(place)
+        ) from error
+    except OSError as error:
+        raise LibraryError.of_system(error) from error
+
+
 def folder_of(place: Path) -> Path:
     """Return the folder itself, or the folder that contains a single article."""
     return place if place.is_dir() else place.parent

@@ -10,11 +10,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from slideshow.errors import ArticleError, LibraryError, Problem, SlideshowError
+from slideshow.errors import ArticleError, Problem, SlideshowError
 from slideshow.library.articles import (
     ArticleFile,
     Listing,
     article_file,
+    check_place,
     link_problems,
     list_articles,
     read_article,
@@ -81,10 +82,7 @@ class Library:
         self._language = language
         self.refresh = refresh
         self.limits = limits or Limits()
-        if not self.place.exists():
-            raise LibraryError(
-                "no such file or folder", "check the path of the stories", path=str(self.place)
-            )
+        check_place(self.place)
         # Installers may link the bundled stories to another folder.
         folder = folder or Folder(self.place, follow_links or self.place == BUNDLED)
         self.folder = folder
