@@ -240,9 +240,9 @@ def _put_in_place(maker: _Maker, units: list[Unit], known: Known) -> Summary:
         if unit.row
     )
     record.update(rows, sorted(gone), known, state)
-    by_name = {unit.name: unit.problems for unit in units}
-    # Whatever was rendered now or earlier, they have the order of the stories.
-    in_order = chain.from_iterable(by_name.get(name, ()) for name in maker.site.units)
+    problems_of = {unit.name: unit.problems for unit in units}
+    # In the order of the stories, whether these were rendered now or earlier.
+    in_order = chain.from_iterable(problems_of.get(name, ()) for name in maker.site.units)
     problems = dict.fromkeys(in_order)
     return Summary(sum(unit.total for unit in units), written, removed, tuple(problems))
 
