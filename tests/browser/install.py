@@ -9,16 +9,15 @@ import sys
 from pathlib import Path
 
 ENGINES = ("chromium", "firefox", "webkit")
-DRIVER = "driver"  # Playwright's, which a bare system lacks a library for
 # The first is quicker: it has the engine, and no window.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-# Those that a system knows are installed: some have another name on newer ones.
 PACKAGES = {
     "chromium": ("chromium-headless-shell",),
     "firefox": ("firefox-esr",),
-    "webkit": ("webkit2gtk-driver", "webkitgtk-webdriver", "xvfb"),
-    DRIVER: ("libatomic1",),
+    "webkit": ("webkit2gtk-driver", "xvfb"),
 }
+RENAMED = {"webkit2gtk-driver": "webkitgtk-webdriver"}  # by newer releases of Debian
+DRIVER_NEEDS = "libatomic1"  # a library that a bare Debian lacks
 NAMED = os.environ.get("SLIDESHOW_BROWSER")  # read at import: tests run without our variables
 
 
@@ -43,7 +42,10 @@ def find_webkit() -> str | None:
 
 
 def of_playwright(engine: str) -> str | None:
-    """Return the path of the browser that Playwright has installed for an engine, if it starts."""
+    """Return the path of the browser that Playwright has installed for an engine.
+
+    None if there is none, or if Playwright does not start.
+    """
     # A process of its own: the tests have a Playwright running, and a second is refused.
     code = (
         "from playwright.sync_api import sync_playwright as start\n"
@@ -55,35 +57,46 @@ def of_playwright(engine: str) -> str | None:
 
 
 def missing() -> list[str]:
-    """Return the engines that no browser on this machine has, and the driver if it won't start."""
+    """Return the engines that no browser on this machine has."""
     of_system = {"chromium": find_browser, "firefox": find_firefox, "webkit": find_webkit}
-    absent = [each for each, find in of_system.items() if not (find() or of_playwright(each))]
-    return absent if starts_driver() else [DRIVER, *absent]
+    return [each for each, find in of_system.items() if not (find() or of_playwright(each))]
 
 
-def starts_driver() -> bool:
-    """Tell whether Playwright's driver starts."""
+def driver_error() -> str:
+    """Return what Playwright says if it does not start; nothing if it does."""
     command = [sys.executable, "-m", "playwright", "--version"]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    return (done.stderr or "no reason given").strip() if done.returncode else ""
 
 
 def install(engines: list[str]) -> None:
-    """Install Debian's browsers where we are root, else Playwright's; say what is done."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+    """Install Debian's browsers where we are root, Playwright's for the rest; say what is done."""
+    if _is_root_of_debian():
         _run("apt-get", "update", "-qq")
-        packages = [each for engine in engines for each in PACKAGES[engine] if _is_known(each)]
-        print(f"Installing {', '.join(packages)} with apt-get.", file=sys.stderr)
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
-    elif DRIVER not in engines:
+        _apt_install([_current(package) for each in engines for package in PACKAGES[each]])
+        engines = missing()
+    if engines:
         print(f"Installing {', '.join(engines)} with Playwright.", file=sys.stderr)
         # What these need of the system takes another's rights, which nobody is asked for here.
         needs = ["--with-deps"] if os.environ.get("CI") else []
         _run(sys.executable, "-m", "playwright", "install", *needs, *engines)
 
 
-def _is_known(package: str) -> bool:
-    command = ["apt-get", "install", "--simulate", "-qq", package]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+def _is_root_of_debian() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _current(package: str) -> str:
+    """Return the name that a package has on this system."""
+    newer = RENAMED.get(package)
+    command = ["apt-get", "install", "--simulate", "-qq", newer or package]
+    is_newer = newer and subprocess.run(command, check=False, capture_output=True).returncode == 0
+    return newer if newer and is_newer else package
+
+
+def _apt_install(packages: list[str]) -> None:
+    print(f"Installing {', '.join(packages)} with apt-get.", file=sys.stderr)
+    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
 
 
 def _run(*command: str) -> None:
@@ -93,16 +106,19 @@ def _run(*command: str) -> None:
 
 
 def main() -> None:
-    """Print the path of a Chromium; if an engine stays missing, say so, and under CI fail."""
+    """Print the path of a Chromium; if anything stays missing, say so, and under CI fail."""
+    if "libatomic" in driver_error() and _is_root_of_debian():
+        _run("apt-get", "update", "-qq")
+        _apt_install([DRIVER_NEEDS])
     if absent := missing():
         install(absent)
-    if absent := missing():
-        if DRIVER in absent:
-            needed = " ".join(PACKAGES[DRIVER])
-            print(f"Playwright does not start; on Debian, install {needed}.", file=sys.stderr)
-        print(f"No browser for the tests: {', '.join(absent)}.", file=sys.stderr)
-        if os.environ.get("CI"):
-            sys.exit(1)
+    error, absent = driver_error(), missing()
+    if error:
+        print(f"Playwright does not start: {error}", file=sys.stderr)
+    if absent:
+        print(f"No browser with this engine: {', '.join(absent)}.", file=sys.stderr)
+    if (error or absent) and os.environ.get("CI"):
+        sys.exit(1)
     print(find_browser() or "")
 
 
