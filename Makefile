@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 UV := $(BIN)/uv --quiet
 # Companies have certificates of their own.
 export UV_SYSTEM_CERTS := 1
+# The tests that a target runs; none means all.
+SELECTION :=
 # A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
 INSTALL := $(UV) pip install --python $(BIN)/python
 LOCKED := --require-hashes --requirement .ci/requirements
@@ -29,18 +31,19 @@ help: ## list the targets
 run: $(VENV)/.run ## serve the bundled stories at http://127.0.0.1:8000/
 	@$(BIN)/slideshow serve
 
-test: $(VENV)/.test ## lint, types, and the tests of five minutes, with three browsers
-	@$(MAKE) --no-print-directory --jobs=2 lint pytest TESTS='-m "not trial"'
+test: $(VENV)/.test ## lint, types, and the quick tests: five minutes, with three browsers
+	@$(MAKE) --no-print-directory --jobs=2 lint pytest SELECTION='-m "not trial"'
 
-trials: $(VENV)/.test ## the long tests: pages at every size, attacks, load, other programs
+trials: $(VENV)/.test ## the long tests: all pages and exports, the manual, attacks, load, other programs
 	@$(BIN)/python -m tests.support
-	@$(MAKE) --no-print-directory pytest TESTS='-m trial'
+	@$(MAKE) --no-print-directory pytest SELECTION='-m trial'
 
-# All tests, without TESTS; ARGS names some of either kind.
+# A path in ARGS selects tests of both kinds.
 pytest: $(VENV)/.test
-	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" \
-	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile \
-	  --no-loadscope-reorder $(or $(ARGS),$(TESTS))
+	@browser="$$($(BIN)/python tests/browser/install.py)" && \
+	  SLIDESHOW_BROWSER="$$browser" \
+	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder \
+	  $(if $(findstring tests/,$(ARGS)),,$(SELECTION)) $(ARGS)
 
 lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
 	@$(BIN)/ruff check .

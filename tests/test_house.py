@@ -5,10 +5,13 @@ import gc
 import io
 import re
 import tokenize
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
+
+from tests.browser.conftest import MAIN_PATH
 
 TOP = Path(__file__).resolve().parent.parent
 PACKAGE = TOP / "slideshow"
@@ -191,11 +194,25 @@ def test_changes_start_in_files_that_are_there() -> None:
 
 
 def test_each_test_is_run_by_make_test_or_by_make_trials_and_ci_runs_both() -> None:
-    chosen = re.findall(r"TESTS='-m \"?([^'\"]+)\"?'", (TOP / "Makefile").read_text())
-    commands = (TOP / ".ci" / "run").read_text().splitlines()[-2:]
+    chosen = re.findall(r"SELECTION='-m \"?([^'\"]+)\"?'", (TOP / "Makefile").read_text())
+    commands = re.findall(r"^make \w+", (TOP / ".ci" / "run").read_text(), re.MULTILINE)
+    pytest_settings = tomllib.loads((TOP / "pyproject.toml").read_text())["tool"]["pytest"]
 
     assert chosen == ["not trial", "trial"]
     assert commands == ["make test", "make trials"]
+    assert pytest_settings["addopts"] == ["--strict-markers", "--strict-config", "-ra"]
+
+
+def test_the_main_path_and_no_test_that_may_be_skipped_is_in_make_test() -> None:
+    for name in MAIN_PATH:
+        assert (TOP / "tests" / "browser" / f"{name}.py").exists(), name
+    for path in sorted((TOP / "tests").rglob("test_*.py")):
+        text = path.read_text(encoding="utf-8")
+        if (
+            re.search(r"import .*\bwanted\b|debian\.wanted\(", text)
+            and path.parent.name != "browser"
+        ):
+            assert "pytest.mark.trial" in text, path
 
 
 def test_stylesheets_have_a_line_for_each_declaration_of_a_long_rule() -> None:
