@@ -24,7 +24,7 @@ from slideshow.web.crawl import Site
 from tests.pictures import photograph
 from tests.web.conftest import write
 
-pytestmark = pytest.mark.costly
+pytestmark = [pytest.mark.costly, pytest.mark.trial]
 
 LAMP = (
     "---\ntitle: Lamps\ntags: [light]\n---\n\n# One\n\nFirst, [see](moon.en.md).\n\n"
