@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -110,14 +111,19 @@ def started(
 
 @contextmanager
 def serving(*arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Run a server; give its address once it answers."""
+    """Run a server; give its address once it answers and has read all stories."""
     with started(*arguments, environment=environment) as (process, port):
-        wait_for(f"http://127.0.0.1:{port}/healthz", process)
-        yield f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz", process)
+        wait_for(f"{address}/an/unknown/address/", process, HTTPStatus.SERVICE_UNAVAILABLE)
+        yield address
 
 
-def wait_for(url: str, process: subprocess.Popen[str]) -> None:
-    """Wait until a server answers; fail if its process ends or it takes too long."""
+def wait_for(url: str, process: subprocess.Popen[str], not_yet: HTTPStatus | None = None) -> None:
+    """Wait until a server answers; fail if its process ends or it takes too long.
+
+    With ``not_yet`` any answer but that one will do; without it, any but an error.
+    """
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -125,10 +131,14 @@ def wait_for(url: str, process: subprocess.Popen[str]) -> None:
         try:
             with urllib.request.urlopen(url, timeout=5):
                 return
-        except urllib.error.HTTPError:
-            raise
+        except urllib.error.HTTPError as error:
+            if not_yet is None:
+                raise
+            if error.code != not_yet:
+                return
         except OSError:
-            time.sleep(0.05)
+            pass
+        time.sleep(0.05)
     raise RuntimeError(f"the server did not answer at {url}")
 
 
