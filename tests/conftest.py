@@ -114,9 +114,14 @@ def serving(*arguments: str, environment: Mapping[str, str] | None = None) -> It
     """Run a server; give its address once it answers and has read all stories."""
     with started(*arguments, environment=environment) as (process, port):
         address = f"http://127.0.0.1:{port}"
-        wait_for(f"{address}/healthz", process)
-        wait_for(f"{address}/an/unknown/address/", process, HTTPStatus.SERVICE_UNAVAILABLE)
+        wait_until_read(address, process)
         yield address
+
+
+def wait_until_read(address: str, process: subprocess.Popen[str]) -> None:
+    """Wait until a server has read all stories: until then it answers unknown addresses by 503."""
+    wait_for(f"{address}/healthz", process)
+    wait_for(f"{address}/an/unknown/address/", process, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def wait_for(url: str, process: subprocess.Popen[str], not_yet: HTTPStatus | None = None) -> None:
@@ -134,8 +139,9 @@ def wait_for(url: str, process: subprocess.Popen[str], not_yet: HTTPStatus | Non
         except urllib.error.HTTPError as error:
             if not_yet is None:
                 raise
-            if error.code != not_yet:
-                return
+            with error:
+                if error.code != not_yet:
+                    return
         except OSError:
             pass
         time.sleep(0.05)

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from slideshow.cli import cli
 from slideshow.commands.server import MAX_CONNECTIONS
 from tests.commands.test_under_load import answers, children, until
-from tests.conftest import ending, started, wait_for
+from tests.conftest import ending, started, wait_for, wait_until_read
 from tests.processes import taken
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
@@ -43,7 +43,7 @@ def limited(place: Path, *options: str) -> Iterator[int]:
     serve = [sys.executable, "-m", "slideshow", "serve", str(place), *options, "--port"]
     command = ["sh", "-c", f'ulimit -Sn {SOFT_LIMIT}; exec "$@"', "sh", *serve]
     with reserved_port() as port, ending([*command, str(port)]) as process:
-        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        wait_until_read(f"http://127.0.0.1:{port}", process)
         yield port
 
 

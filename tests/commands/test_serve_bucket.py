@@ -39,7 +39,8 @@ def health(address: str) -> int:
     try:
         return fetch(f"{address}/healthz")[0]
     except HTTPError as error:
-        return error.code
+        with error:
+            return error.code
 
 
 def test_copies_of_the_server_share_a_bucket_and_survive_it(server: Storage, serve: Serve) -> None:

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.conftest import running as processes_of
-from tests.conftest import started, wait_for
+from tests.conftest import started, wait_until_read
 from tests.web.conftest import write
 
 pytestmark = pytest.mark.trial
@@ -60,7 +60,7 @@ def until(condition: Callable[[], bool]) -> None:
 def running(place: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """Run a server; give its process and port."""
     with started(str(place), *options) as (process, port):
-        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        wait_until_read(f"http://127.0.0.1:{port}", process)
         yield process, port
 
 
