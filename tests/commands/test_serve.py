@@ -19,6 +19,8 @@ from tests.commands.test_under_load import until
 from tests.conftest import ENDS_WITHIN, STARTS_WITHIN, Serve, ending, running, serving, started
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "slideshow", "serve", *arguments]

@@ -15,6 +15,7 @@ from slideshow.commands.pages import languages
 from slideshow.commands.pages import write as write_templates
 from slideshow.library.opening import open_library
 from slideshow.settings import Settings
+from tests.library.test_watched import age
 from tests.web.conftest import ClientOf, page, write
 
 LEGAL = "# Impressum\n\n## Verlag\n\nVerlag der Nacht\n"
@@ -97,6 +98,7 @@ def test_pages_change_while_they_are_served(site: Path, client_of: ClientOf) -> 
     client.get("/fr/")
 
     write(site, {"pages/legal.fr.md": LEGAL.replace("Impressum", "Mentions")})
+    age(site / "pages" / "legal.fr.md", 60)
 
     footer = page(client, "/fr/").xpath("//footer//a/text()")
     assert footer == ["Qui sommes-nous", "Mentions"]
