@@ -13,6 +13,8 @@ from tests.conftest import serving
 from tests.readme import blocks
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 TOP = Path(__file__).resolve().parent.parent
 
 

@@ -27,7 +27,7 @@ FLAGS = [
 ]
 
 # The modules of this folder that `make test` runs; `make trials` runs the others.
-MAIN_PATH = ("test_engines", "test_frame", "test_slides")
+MAIN_PATH = ("test_engines", "test_slides")
 
 TRACES = Path(__file__).resolve().parents[1] / "shots" / "traces"
 WITHIN = 30_000  # ms; a bound for what never comes, not a measure

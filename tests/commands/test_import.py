@@ -20,6 +20,8 @@ from slideshow.commands.importing.merging import merge
 from slideshow.errors import SlideshowError
 from tests.support.http import answering
 
+pytestmark = pytest.mark.trial
+
 DATA = Path(__file__).resolve().parents[1] / "data" / "imported"
 WORD = re.compile(r"[^\W_]+")
 HEADLINES = ["A wall two metres higher", "What the boats bring", "The voices", "And now?"]

@@ -20,6 +20,8 @@ from slideshow.story.model import Slide, Story
 from slideshow.story.showing import Showing
 from tests.commands.test_import import ALTERNATIVE, AROUND, DATA, HEADLINES, run, words
 
+pytestmark = pytest.mark.trial
+
 BOATS = ["The first boat", "The second boat"]
 WHOLE = ("docx", "odt", "rtf", "html", "epub", "pptx", "libreoffice.html", "wordpress.html",
          "ghost.html", "mediawiki.html", "google-docs.html", "word.html")  # fmt: skip

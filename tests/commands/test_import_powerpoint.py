@@ -12,6 +12,8 @@ import pytest
 from tests.commands.test_import import ALTERNATIVE, DATA, run
 from tests.support.documents import changed
 
+pytestmark = pytest.mark.trial
+
 ARTICLE = """\
 ---
 author: Ada

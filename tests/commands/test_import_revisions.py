@@ -9,6 +9,8 @@ import pytest
 from tests.commands.test_import import DATA, run
 from tests.support.documents import changed
 
+pytestmark = pytest.mark.trial
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 WHO = 'w:id="90{}" w:author="Ada" w:date="2026-11-01T10:00:00Z"'
 DOCX_TRACKED = (

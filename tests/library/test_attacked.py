@@ -17,6 +17,8 @@ from tests.library.test_watched import age
 from tests.support.bounded import run_bounded
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 WITHIN = 60  # seconds; a bound for what hangs, not a measure
 
 

@@ -12,6 +12,8 @@ from slideshow.errors import SlideshowError
 from slideshow.library.stories import Library
 from tests.web.conftest import ARTICLE, CATALOGUE, write
 
+pytestmark = pytest.mark.trial
+
 SHARED = [HealthCheck.function_scoped_fixture]  # each example overwrites what the last one left
 
 

@@ -21,6 +21,8 @@ from slideshow.library.stories import Library
 from slideshow.paths import PACKAGE, shipped
 from tests.translating import fill
 
+pytestmark = pytest.mark.trial
+
 KEEPER = Path(__file__).resolve().parents[1] / "data" / "keeper.en.md"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HARD = 'A "quote", a \\ stroke, 50 % off, %s and {0}, « oui\u202f! »,\ttab\nand a line \u200f'

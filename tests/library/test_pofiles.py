@@ -17,6 +17,8 @@ from slideshow.library.catalogues.reading import read_catalogue
 from tests.support.bounded import run_bounded
 from tests.web.conftest import write
 
+pytestmark = pytest.mark.trial
+
 NAME = "es/LC_MESSAGES/keeper.po"
 BODY = """
 msgctxt "button"

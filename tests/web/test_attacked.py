@@ -14,6 +14,8 @@ from slideshow.web.app import create_app
 from slideshow.web.pagecache import keys
 from tests.web.conftest import ClientOf
 
+pytestmark = pytest.mark.trial
+
 EVIL = "evil.example"
 PREFIXES = [
     f"https://{EVIL}",

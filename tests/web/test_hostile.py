@@ -15,6 +15,8 @@ from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from tests.web.conftest import ARTICLE, CATALOGUE, Reader, write
 
+pytestmark = pytest.mark.trial
+
 # Every character that a text file may hold, but for line ends, which divide texts.
 CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\u2028\u2029")
 TEXT = (

@@ -23,6 +23,8 @@ from slideshow.web.app import create_app
 from tests.translating import fill
 from tests.web.conftest import write
 
+pytestmark = pytest.mark.trial
+
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HARD = 'Ah\u202f! « <b>oui</b> » & 50 % of %(name)s {x} "\\n" \u200f’'
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1).map(
