@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 UV := $(BIN)/uv --quiet
 # Companies have certificates of their own.
 export UV_SYSTEM_CERTS := 1
+# Finds the browsers of the tests, or installs them; what follows knows the Chromium.
+WITH_BROWSER = browser="$$($(BIN)/python -m tests.browser.install)" && SLIDESHOW_BROWSER="$$browser"
 # The tests that a target runs; none means all.
 SELECTION :=
 # A tenth of pip's time; pip, where its settings alone name an index of packages that can be reached.
@@ -40,9 +42,7 @@ trials: $(VENV)/.test ## the long tests: all pages and exports, the manual, atta
 
 # A path in ARGS selects tests of both kinds.
 pytest: $(VENV)/.test
-	@browser="$$($(BIN)/python tests/browser/install.py)" && \
-	  SLIDESHOW_BROWSER="$$browser" \
-	  $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder \
+	@$(WITH_BROWSER) $(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder \
 	  $(if $(findstring tests/,$(ARGS)),,$(SELECTION)) $(ARGS)
 
 lint: $(VENV)/.test ## ruff, mypy, and the form and safety of the workflows
@@ -81,10 +81,10 @@ i18n: $(VENV)/.run ## bring the catalogues up to date; LANG_TO=es begins Spanish
 	@$(BIN)/slideshow translate $(if $(LANG_TO),--to $(LANG_TO))
 
 bench: $(VENV)/.test ## measure against the peers; prints ratios
-	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.bench $(ARGS)
+	@$(WITH_BROWSER) $(BIN)/python -m tests.bench $(ARGS)
 
 shots: $(VENV)/.test ## take the screenshots to look at, into tests/shots/
-	@SLIDESHOW_BROWSER="$$($(BIN)/python tests/browser/install.py)" $(BIN)/python -m tests.browser.shots
+	@$(WITH_BROWSER) $(BIN)/python -m tests.browser.shots
 
 vendor: $(VENV)/.run ## fetch the vendored htmx and font again, from npm
 	@$(BIN)/python tests/vendor.py

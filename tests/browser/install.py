@@ -6,7 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from tests.support import debian
 
 ENGINES = ("chromium", "firefox", "webkit")
 # The first is quicker: it has the engine, and no window.
@@ -71,50 +74,42 @@ def driver_error() -> str:
 
 def install(engines: list[str]) -> None:
     """Install Debian's browsers where we are root, Playwright's for the rest; say what is done."""
-    if _is_root_of_debian():
-        _run("apt-get", "update", "-qq")
-        _apt_install([_current(package) for each in engines for package in PACKAGES[each]])
+    if debian.can_install():
+        print(f"Installing {', '.join(engines)} with apt-get.", file=sys.stderr)
+        with suppress(subprocess.CalledProcessError):  # apt-get has said why
+            debian.apt_get("update", "-qq")
+            packages = [_current(package) for each in engines for package in PACKAGES[each]]
+            debian.apt_get(*debian.INSTALL, *packages)
         engines = missing()
     if engines:
         print(f"Installing {', '.join(engines)} with Playwright.", file=sys.stderr)
         # What these need of the system takes another's rights, which nobody is asked for here.
         needs = ["--with-deps"] if os.environ.get("CI") else []
-        _run(sys.executable, "-m", "playwright", "install", *needs, *engines)
-
-
-def _is_root_of_debian() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+        command = [sys.executable, "-m", "playwright", "install", *needs, *engines]
+        subprocess.run(command, check=False, stdout=sys.stderr)  # stdout is for the path alone
 
 
 def _current(package: str) -> str:
     """Return the name that a package has on this system."""
-    newer = RENAMED.get(package)
-    command = ["apt-get", "install", "--simulate", "-qq", newer or package]
-    is_newer = newer and subprocess.run(command, check=False, capture_output=True).returncode == 0
-    return newer if newer and is_newer else package
-
-
-def _apt_install(packages: list[str]) -> None:
-    print(f"Installing {', '.join(packages)} with apt-get.", file=sys.stderr)
-    _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
-
-
-def _run(*command: str) -> None:
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # stdout is for the path alone.
-    subprocess.run(command, check=False, env=environment, stdout=sys.stderr)
+    newer = RENAMED.get(package, package)
+    command = ["apt-get", *debian.INSTALL, "--simulate", newer]
+    done = subprocess.run(command, check=False, capture_output=True)
+    return newer if done.returncode == 0 else package
 
 
 def main() -> None:
     """Print the path of a Chromium; if anything stays missing, say so, and under CI fail."""
-    if "libatomic" in driver_error() and _is_root_of_debian():
-        _run("apt-get", "update", "-qq")
-        _apt_install([DRIVER_NEEDS])
-    if absent := missing():
-        install(absent)
-    error, absent = driver_error(), missing()
+    error = driver_error()
+    if "libatomic" in error and debian.can_install():
+        print(f"Installing {DRIVER_NEEDS} with apt-get.", file=sys.stderr)
+        with suppress(subprocess.CalledProcessError):
+            debian.install(DRIVER_NEEDS)
+        error = driver_error()
     if error:
         print(f"Playwright does not start: {error}", file=sys.stderr)
+    if absent := missing():
+        install(absent)
+        absent = missing()
     if absent:
         print(f"No browser with this engine: {', '.join(absent)}.", file=sys.stderr)
     if (error or absent) and os.environ.get("CI"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path("/var/cache/slideshow-tests")
+INSTALL = ("install", "-y", "-qq", "--no-install-recommends")
 
 
 class NotHere(Exception):
@@ -40,6 +40,8 @@ def installing(what: str) -> Iterator[None]:
 
     Raises RuntimeError where it takes more rights, or another system.
     """
+    import fcntl  # Windows has none
+
     if not can_install():
         raise RuntimeError(f"{what}: can be installed as root on Debian, by apt-get, alone")
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -52,7 +54,7 @@ def installing(what: str) -> Iterator[None]:
 def install(*packages: str) -> None:
     """Install packages."""
     apt_get("update", "-qq")
-    apt_get("install", "-y", "-qq", "--no-install-recommends", *packages)
+    apt_get(*INSTALL, *packages)
 
 
 def apt_get(*arguments: str, folder: str | None = None) -> None:
