@@ -23,6 +23,8 @@ from tests.support.http import answering
 from tests.support.ports import reserved_port
 from tests.web.conftest import ARTICLE, write
 
+pytestmark = pytest.mark.trial
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
