@@ -178,6 +178,12 @@ def _patience() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a file just written stay young however slow the machine is."""
+    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
+
+
 @pytest.fixture(scope="session")
 def bundled() -> Iterator[str]:
     """Yield the address of a server of the bundled stories."""

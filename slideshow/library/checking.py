@@ -10,7 +10,7 @@ from pathlib import Path
 
 from slideshow.errors import Problem, SlideshowError, counted, shortened
 from slideshow.library.articles import ArticleFile, link_problems
-from slideshow.library.catalogues.entries import Entry, read_entries, refuse_twice
+from slideshow.library.catalogues.entries import Entry, read_entries, refuse_empty, refuse_twice
 from slideshow.library.catalogues.finding import MESSAGES
 from slideshow.library.catalogues.inspection import inspect
 from slideshow.library.catalogues.reading import read_text
@@ -197,6 +197,7 @@ def _catalogue(
     try:
         text, _ = read_text(path, limits.catalogue_bytes)
         entries = read_entries(text, str(path))
+        refuse_empty(entries, path)
         refuse_twice(entries, path)
     except SlideshowError as error:
         yield error.problem

@@ -150,6 +150,10 @@ CASES: dict[str, tuple[Files, str]] = {
         {"a.fr.txt": ARTICLE, PO: 'msgid "Un"\nmsgstr "One\n'},
         f"{PO}:2: not a PO file",
     ),
+    "empty catalogue": (
+        {"a.fr.txt": ARTICLE, PO: ""},
+        f"{PO}: the catalogue is empty (fill it with `slideshow translate`, or",
+    ),
     "catalogue in another encoding": (
         {"a.fr.txt": ARTICLE, PO: CATALOGUE.encode() + '\nmsgid "é"'.encode("latin-1")},
         f"{PO}:17: not in UTF-8: byte 0xe9 (save the catalogue in UTF-8",

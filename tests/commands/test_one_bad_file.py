@@ -162,6 +162,7 @@ def test_the_lookout_reads_changed_files_alone(tmp_path: Path) -> None:
     assert second == ["c.fr.txt", "b.po"]
 
 
+@pytest.mark.usefixtures("unsettled")
 def test_a_file_that_is_being_written_is_looked_at_once_it_is_done(tmp_path: Path) -> None:
     place = settle(write(tmp_path, {"a.fr.txt": ARTICLE}), 1)
     lookout = Lookout(Library(place, refresh=0))

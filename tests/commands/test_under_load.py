@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -40,7 +41,11 @@ def catalogue(mark: str) -> str:
 
 
 def fetch(url: str) -> tuple[int, str]:
-    with urlopen(url, timeout=WITHIN) as response:
+    try:
+        response = urlopen(url, timeout=WITHIN)
+    except HTTPError as error:
+        response = error
+    with response:
         return response.status, response.read().decode()
 
 

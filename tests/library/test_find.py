@@ -29,8 +29,8 @@ def index_of(folder: Path) -> Index:
 
 
 def settle(folder: Path) -> None:
-    """Date the files of a folder back: nobody is writing them."""
-    for path in folder.rglob("*.*"):
+    """Date a folder and its files back: nobody is writing them."""
+    for path in (folder, *folder.rglob("*.*")):
         os.utime(path, (1_000_000_000, 1_000_000_000))
 
 

@@ -24,12 +24,6 @@ def parse(path: Path) -> str:
 
 
 @pytest.fixture
-def unsettled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a file just written stay young however slow the machine is; ``file`` is older."""
-    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
-
-
-@pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "file"
     path.write_text("old")
@@ -130,8 +124,20 @@ def test_a_removed_file_is_gone(file: Path) -> None:
     watched.get(file)
 
     file.unlink()
+    age(file.parent, 1)
 
     assert watched.get(file) is None
+
+
+@pytest.mark.usefixtures("unsettled")
+def test_a_file_that_is_moved_aside_to_be_written_anew_keeps_its_value(file: Path) -> None:
+    """As some editors do, and version control: for a moment there is no such file."""
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    file.rename(file.with_suffix(".bak"))
+
+    assert watched.get(file) == "old"
 
 
 def test_what_cannot_be_looked_at_is_not_taken_for_removed(file: Path) -> None:

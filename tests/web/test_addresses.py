@@ -12,8 +12,7 @@ from flask.testing import FlaskClient
 
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, write
-from tests.web.test_slides import settle
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, settle, write
 
 KINDS = ("/{}/", "/{}/card.png")
 

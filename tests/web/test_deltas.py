@@ -10,8 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from slideshow.web.pagecache import deltas
-from tests.web.conftest import ClientOf, write
-from tests.web.test_slides import settle
+from tests.web.conftest import ClientOf, settle, write
 
 if sys.version_info >= (3, 14):
     from compression import zstd

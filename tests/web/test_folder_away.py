@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.library.test_watched import age
 from tests.pictures import photograph
-from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, write
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, settle, write
 
 PATHS = (
     "/fr/", "/fr/feed.xml", "/sitemap.xml", "/fr/essai/", "/fr/essai/2-deux/", "/en/essai/",
@@ -89,6 +89,7 @@ def test_a_story_that_is_removed_from_a_folder_that_is_there_is_gone(
     bodies(client)
 
     (place / "essai.fr.txt").unlink()
+    settle(place)
 
     assert client.get("/fr/essai/").status_code == 404
     assert client.get("/healthz").status_code == 200

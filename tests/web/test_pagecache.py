@@ -18,8 +18,7 @@ from slideshow.web import views
 from slideshow.web.app import create_app
 from slideshow.web.pagecache import keys, store
 from slideshow.web.pagecache.middleware import PageCache
-from tests.web.conftest import ARTICLE, ClientOf, write
-from tests.web.test_slides import settle
+from tests.web.conftest import ARTICLE, ClientOf, settle, write
 
 SLIDE = "/fr/essai/1-un/"
 TEXT = "text/html; charset=utf-8"

@@ -23,8 +23,7 @@ from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.crawl import Site
-from tests.web.conftest import ClientOf, write
-from tests.web.test_slides import settle
+from tests.web.conftest import ClientOf, settle, write
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 PATHS = (

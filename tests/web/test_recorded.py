@@ -16,8 +16,7 @@ from lxml import html
 from slideshow.commands.export import Site, export, file_of
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from tests.web.conftest import write
-from tests.web.test_slides import settle
+from tests.web.conftest import settle, write
 
 BASE = "https://news.example"
 SLIDES = [

@@ -18,8 +18,7 @@ from slideshow.settings import Settings
 from slideshow.web.app import create_app
 from slideshow.web.crawl import Site
 from slideshow.web.services import services
-from tests.web.conftest import CATALOGUE, write
-from tests.web.test_slides import settle
+from tests.web.conftest import CATALOGUE, settle, write
 
 ESSAI = "# Un titre\n\n## Un\n\nPremier.\n\n## Deux\n\nDeuxième.\n"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.conftest import ClientOf, write
+from tests.web.conftest import ClientOf, settle, write
 
 
 def change(stories: Path, text: str, age: float = 60) -> None:
@@ -36,6 +36,7 @@ def test_a_change_of_the_settings_shows_at_the_next_request(
         change(stories, f'site_name = "{name}"')
         names.append(name_in(client))
     (stories / "slideshow.toml").unlink()
+    settle(stories)
     names.append(name_in(client))
 
     assert names == ["Slideshow", "One", "Other", "Slideshow"]
@@ -72,10 +73,10 @@ def test_a_mistake_keeps_the_last_good_settings(
                          "the last good settings stay")  # fmt: skip
 
 
+@pytest.mark.usefixtures("unsettled")
 def test_a_file_that_is_being_written_is_read_once_it_is_done(
-    stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    stories: Path, client_of: ClientOf
 ) -> None:
-    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
     client = client_of(stories)
 
     change(stories, 'site_name = "Half"', age=0)
@@ -83,6 +84,36 @@ def test_a_file_that_is_being_written_is_read_once_it_is_done(
     change(stories, 'site_name = "Whole"')
 
     assert (young, name_in(client)) == ("Slideshow", "Whole")
+
+
+@pytest.mark.usefixtures("unsettled")
+def test_the_settings_stay_while_their_file_is_moved_aside(
+    stories: Path, client_of: ClientOf
+) -> None:
+    change(stories, 'site_name = "Kept"')
+    client = client_of(stories)
+
+    (stories / "slideshow.toml").rename(stories / "slideshow.toml~")
+
+    assert name_in(client) == "Kept"
+
+
+def test_the_settings_stay_while_their_file_is_empty(
+    stories: Path, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As an editor leaves it before it writes: without them, what is withheld would be public."""
+    change(stories, 'site_name = "Kept"')
+    client = client_of(stories)
+
+    change(stories, "", age=30)
+    with caplog.at_level(logging.ERROR):
+        names = [name_in(client), name_in(client)]
+    change(stories, 'site_name = "Written"', age=20)
+
+    assert [*names, name_in(client)] == ["Kept", "Kept", "Written"]
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.endswith("slideshow.toml: is empty now (write it, or remove it); "
+                         "the last good settings stay")  # fmt: skip
 
 
 def test_the_settings_stay_while_the_folder_is_away(stories: Path, client_of: ClientOf) -> None:

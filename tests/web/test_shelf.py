@@ -13,7 +13,7 @@ from slideshow.web.crawl import Site
 from slideshow.web.paging import STORIES_PER_PAGE
 from slideshow.web.search import MAX_STORIES
 from slideshow.web.shelf import SEARCH_ABOVE
-from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, texts, write
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, page, settle, texts, write
 
 TOTAL = 2 * STORIES_PER_PAGE + 1
 TITLES = "//ul[@class='stories']/li/a"
@@ -193,6 +193,7 @@ def test_an_empty_shelf_says_so(
 
     for article in tmp_path.glob("*.txt"):
         article.unlink()
+    settle(tmp_path)
     tree = page(client, f"/{language}/")
 
     assert full == []

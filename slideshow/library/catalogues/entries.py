@@ -202,6 +202,19 @@ def target_lines(strings: Sequence[str], is_plural: bool) -> tuple[str, ...]:
     )
 
 
+def refuse_empty(entries: Sequence[Entry], path: Path) -> None:
+    """Raise CatalogueError if the catalogue at ``path`` has nothing in use, not even a header.
+
+    Its editor may just be about to write it.
+    """
+    if all(entry.is_obsolete for entry in entries):
+        raise CatalogueError(
+            "the catalogue is empty",
+            "fill it with `slideshow translate`, or remove the file",
+            path=str(path),
+        )
+
+
 def refuse_twice(entries: Sequence[Entry], path: Path) -> None:
     """Raise CatalogueError if the catalogue at ``path`` contains a message twice."""
     seen: dict[tuple[str, str], Entry] = {}

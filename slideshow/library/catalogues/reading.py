@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from slideshow.errors import CatalogueError
-from slideshow.library.catalogues.entries import Entry, read_entries
+from slideshow.library.catalogues.entries import Entry, read_entries, refuse_empty
 from slideshow.library.catalogues.plurals import PluralForms
 from slideshow.library.files import moment, read_file
 from slideshow.story.languages import locale_of
@@ -58,10 +58,11 @@ def read_catalogue(path: Path, max_bytes: int = MAX_BYTES) -> Catalogue:
     """Parse the translations in a PO file.
 
     Raises CatalogueError, with the line if there is one, if the file is too big, not in its
-    declared encoding, or not a PO file.
+    declared encoding, empty, or not a PO file.
     """
     text, _ = read_text(path, max_bytes)
     entries = read_entries(text, str(path))
+    refuse_empty(entries, path)
     messages: dict[Key, str] = {}
     plurals: dict[Key, tuple[str, ...]] = {}
     for entry in entries:

@@ -58,6 +58,11 @@ def is_young(stamp: Stamp | None) -> bool:
     return stamp is not None and 0 <= time.time() - stamp[0] / 1e9 < SETTLED_AFTER_SECONDS
 
 
+def is_unfinished(path: Path, stamp: Stamp | None) -> bool:
+    """Check whether a file that was there may still be being written, or moved aside for that."""
+    return is_young(stamp_of(path.parent) if stamp is None else stamp)
+
+
 def has_coarse_date(stamp: Stamp | None) -> bool:
     """Check whether a file's date is in whole seconds, and recent."""
     if stamp is None or stamp[0] % 1_000_000_000:

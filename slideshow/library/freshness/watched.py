@@ -22,7 +22,7 @@ from slideshow.library.freshness.stamps import (
     COARSEST_STEP_SECONDS,
     Stamp,
     has_coarse_date,
-    is_young,
+    is_unfinished,
     stamp_of,
 )
 
@@ -176,7 +176,7 @@ class Watched(Generic[Value]):
         has_value = known is not None and known.value is not None
         if known and has_value and self._is_away(path, stamp):
             return self._left(known, now)
-        is_written = is_young(stamp)
+        is_written = is_unfinished(path, stamp)
         if not is_written:
             entry = self._read(path, stamp, now)
             if has_coarse_date(stamp):

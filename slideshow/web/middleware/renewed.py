@@ -11,7 +11,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from slideshow.errors import SlideshowError
 from slideshow.library.folder import Folder
-from slideshow.library.freshness.stamps import Stamp, is_young, stamp_of
+from slideshow.library.freshness.stamps import Stamp, is_unfinished, is_young, stamp_of
 
 # An app, and the files that it is made from.
 Made = tuple[WSGIApplication, Sequence[Path]]
@@ -23,7 +23,8 @@ class Renewed:
     """Middleware that serves ``made``, and the result of ``make`` after a change of its files.
 
     The files, all below ``folder``, are looked at every ``refresh`` seconds. While ``make`` raises
-    SlideshowError, the last good app stays; so it does while the whole folder is away.
+    SlideshowError, the last good app stays; so it does while the whole folder is away, and while a
+    file is empty that was not: whoever saves it may have just begun.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Renewed:
         self._stamps = self._noted()
         self._look_at = time.monotonic() + refresh
         self._lock = threading.Lock()
+        self._emptied: Path | None = None  # the file that the log last named as such
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Handle the request with the current app."""
@@ -54,11 +56,12 @@ class Renewed:
 
     def _noted(self) -> list[Stamp | None]:
         """Stat the files after they were read: a young one may have changed since."""
-        return [None if is_young(stamp) else stamp for stamp in map(stamp_of, self._files)]
+        stamps = map(stamp_of, self._files)
+        return [(-1, *stamp[1:]) if stamp and is_young(stamp) else stamp for stamp in stamps]
 
     def _renew(self) -> None:
         stamps = [*map(stamp_of, self._files)]
-        if stamps == self._stamps or any(map(is_young, stamps)):
+        if stamps == self._stamps or not self._are_saved(stamps):
             return
         if None in stamps and self._folder.is_away():
             return
@@ -68,3 +71,17 @@ class Renewed:
             self._stamps = self._noted()
         except SlideshowError as error:
             logger.error("%s; the last good settings stay", error)
+
+    def _are_saved(self, stamps: Sequence[Stamp | None]) -> bool:
+        """Check that nobody is writing the files; name one that stays empty in the log, once."""
+        emptied = None
+        for path, stamp, before in zip(self._files, stamps, self._stamps, strict=True):
+            if stamp != before and is_unfinished(path, stamp):
+                return False
+            if stamp and before and before[1] > stamp[1] == 0 and path.is_file():
+                emptied = path
+        if emptied and emptied != self._emptied:
+            logger.error("%s: is empty now (write it, or remove it); the last good settings stay",
+                         emptied)  # fmt: skip
+        self._emptied = emptied
+        return emptied is None
