@@ -26,6 +26,7 @@ def place(tmp_path: Path) -> Path:
     }
     place = write(tmp_path / "stories", files)
     (place / "lamp.jpg").write_bytes(photograph())
+    settle(place)
     return place
 
 

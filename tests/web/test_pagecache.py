@@ -96,6 +96,8 @@ def test_an_edit_of_the_story_makes_its_pages_anew(
 
 def test_an_edit_of_another_story_makes_nothing_anew(tmp_path: Path) -> None:
     place = write(tmp_path, {"a.fr.txt": ARTICLE, "b.fr.txt": ARTICLE})
+    for path in (place, *place.iterdir()):
+        settle(path)
     client = create_app(Settings(stories=str(place), refresh=0)).test_client()
     made = counting(client)
     client.get("/fr/a/1-un/")
