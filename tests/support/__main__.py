@@ -6,11 +6,12 @@ import os
 import subprocess
 import sys
 
-from tests.support import container, debian, nu, operators, wordpress
+from tests.support import actionlint, container, debian, nu, operators, wordpress
 
 PROGRAMS = {
     "WordPress": wordpress,
     "the Nu Html Checker": nu,
+    "actionlint": actionlint,
     "the image of the Dockerfile": container,
     operators.WHAT: operators,
 }

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from tests.support import debian
+from tests.support import debian, npm
 
 VERSION = "26.9.27"
-JAR = debian.FOLDER / "nu/node_modules/vnu-jar/build/dist/vnu.jar"
+FOLDER = debian.FOLDER / "nu"
+JAR = FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 
 def find() -> bool:
@@ -23,15 +23,7 @@ def find() -> bool:
 def install() -> None:
     """Install the checker and what it needs; raise RuntimeError where that cannot be done."""
     with debian.installing("the Nu Html Checker"):
-        missing = {"java": "default-jre-headless", "npm": "npm"}
-        packages = [name for program, name in missing.items() if not shutil.which(program)]
-        if packages:
-            debian.install(*packages)
-        if not JAR.exists():
-            folder = str(debian.FOLDER / "nu")
-            command = ["npm", "install", "--silent", "--no-audit", "--ignore-scripts"]
-            name = f"vnu-jar@{VERSION}"
-            subprocess.run([*command, "--prefix", folder, name], check=True, stdout=sys.stderr)
+        npm.install("vnu-jar", VERSION, FOLDER, java="default-jre-headless")
 
 
 def messages(files: list[Path]) -> list[dict[str, Any]]:
