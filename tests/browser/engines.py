@@ -17,6 +17,7 @@ from tests.browser.webdriver import ELEMENT, KEYS, DriverError, Http, Marionette
 from tests.conftest import ending, wait_for
 from tests.support.ports import reserved_port
 
+BEGINS_WITHIN = 120.0  # seconds; Firefox reads a hundred megabytes before it listens
 WITHIN = 30.0  # seconds; a bound for what never comes, not a measure
 WIDTH, HEIGHT = 1280, 800
 # Nothing of a first start, and nothing that asks another origin.
@@ -144,9 +145,9 @@ class WebDriverReader:
         return str(found[ELEMENT])
 
 
-def eventually(condition: Condition) -> None:
-    """Wait until a condition holds; fail if it takes too long."""
-    deadline = time.monotonic() + WITHIN
+def eventually(condition: Condition, within: float = WITHIN) -> None:
+    """Wait until a condition holds; fail if it takes too many seconds."""
+    deadline = time.monotonic() + within
     while not condition():
         assert time.monotonic() < deadline, f"{condition} never held"
         time.sleep(0.02)
@@ -187,7 +188,7 @@ def _firefox(path: str) -> Iterator[Reader]:
         command = [path, "--headless", "--no-remote", "--marionette", "--profile", folder]
         process = stack.enter_context(ending(command, stdout=subprocess.DEVNULL))
         listens = Path(folder, "MarionetteActivePort")
-        eventually(lambda: process.poll() is not None or listens.exists())
+        eventually(lambda: process.poll() is not None or listens.exists(), BEGINS_WITHIN)
         wire = Marionette(port)
         stack.callback(wire.close)
         yield WebDriverReader(wire)

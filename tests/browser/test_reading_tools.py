@@ -46,6 +46,12 @@ def open_slide(page: Page, address: str, language: str, position: int) -> None:
     page.goto(f"{address}/{language}/{STORY}/{position}/")
 
 
+def listen(page: Page, name: str) -> None:
+    """Begin to listen by the button in the open menu, and wait for the script that reads aloud."""
+    page.get_by_role("button", name=name).click()
+    expect(page.locator("#listen-toggle")).to_be_focused()
+
+
 def seconds(page: Page, number: int) -> None:
     """Let time go by for the page, but none while the server, whose time is real, is asked."""
     for _ in range(number):
@@ -378,7 +384,7 @@ def test_listening_reads_slide_after_slide_in_its_language(
     open_slide(page, bundled, "fr", TOTAL - 1)
     page.locator("#more").click()
 
-    page.get_by_role("button", name="Écouter").click()
+    listen(page, "Écouter")
     expect(page.locator("#more-menu")).to_be_hidden()
     expect(page.get_by_role("button", name="Arrêter l’écoute")).to_be_visible()
     headline = page.locator("h1").inner_text()
@@ -401,7 +407,7 @@ def test_listening_goes_sentence_by_sentence_and_can_be_paused_and_stopped(
     text = "A story\n\nOne\n\nThe first. The second. The third.\n\nTwo\n\nThe end.\n"
     page.goto(f"{serve(write(tmp_path, {'essay.en.txt': text}))}/en/essay/1/")
     page.locator("#more").click()
-    page.get_by_role("button", name="Listen").click()
+    listen(page, "Listen")
     one = "window.waiting.shift()?.dispatchEvent(new Event('end'))"
     toggle = page.locator("#listen-toggle")
     expect(toggle).to_be_focused()
@@ -427,7 +433,7 @@ def test_listening_has_a_speed(context_of: ContextOf, bundled: str) -> None:
     page.add_init_script(VOICES % ["fr-FR"])
     open_slide(page, bundled, "fr", 3)
     page.locator("#more").click()
-    page.get_by_role("button", name="Écouter").click()
+    listen(page, "Écouter")
     speed = page.locator("#listen-speed")
     page.locator("#more").click()
     expect(speed).to_have_accessible_name("Vitesse de lecture 1×")
@@ -453,7 +459,7 @@ def test_listening_goes_on_in_the_other_language(context_of: ContextOf, bundled:
     page.add_init_script(VOICES % ["fr-FR", "en-GB"])
     open_slide(page, bundled, "fr", 3)
     page.locator("#more").click()
-    page.get_by_role("button", name="Écouter").click()
+    listen(page, "Écouter")
     page.locator("#more").click()
     page.locator("#listen-speed").click()
 
@@ -483,7 +489,7 @@ def test_listening_and_playing_do_not_turn_the_slides_together(
     expect(page.locator("#play")).to_have_accessible_name("Pause")
     page.locator("#more").click()
 
-    page.get_by_role("button", name="Listen").click()
+    listen(page, "Listen")
     expect(page.locator("#listen-stop")).to_be_visible()
 
     expect(page.locator("#play")).to_be_hidden()
@@ -517,7 +523,7 @@ def test_the_voice_is_that_of_the_readers_own_region(context_of: ContextOf, bund
     open_slide(page, bundled, "fr", 3)
 
     page.locator("#more").click()
-    page.get_by_role("button", name="Écouter").click()
+    listen(page, "Écouter")
     expect(page.locator("#listen-stop")).to_be_visible()
 
     assert page.evaluate("window.heard[0]") == "fr-FR"
@@ -532,7 +538,7 @@ def test_listening_to_a_pair_reads_each_text_in_the_voice_of_its_language(
     page.goto(f"{serve(write(tmp_path, files))}/fr+en/essai/1/")
     page.locator("#more").click()
 
-    page.get_by_role("button", name="Écouter").click()
+    listen(page, "Écouter")
     expect(page.locator("#listen-stop")).to_be_visible()
     page.evaluate("window.finish()")
     at(page, 2)
