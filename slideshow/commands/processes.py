@@ -12,7 +12,7 @@ from pathlib import Path
 
 # A worker may miss a stop signal while it is starting. In seconds.
 KILL_AFTER_SECONDS = 10
-READY_FOLDER = "_SLIDESHOW_READY"  # a variable for workers: where they say that they can answer
+SHARED_FOLDER = "_SLIDESHOW_SHARED"  # a variable for workers: a folder of the server's own
 
 
 def when_parent_is_gone(act: Callable[[], None]) -> None:
@@ -56,4 +56,9 @@ def wake_main_thread_on_signals() -> None:
 
 def ready_mark(process: int) -> Path:
     """Return the path of the file that a worker makes once it can answer."""
-    return Path(os.environ[READY_FOLDER], str(process))
+    return Path(os.environ[SHARED_FOLDER], str(process))
+
+
+def kept_settings() -> Path:
+    """Return the path of the copy of the last good ``slideshow.toml``, for starting workers."""
+    return Path(os.environ[SHARED_FOLDER], "slideshow.toml")

@@ -17,7 +17,7 @@ from slideshow.commands import logs, metrics
 from slideshow.commands.listening import place_of
 from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import FILES_READ_AT_START, Say, look_over
-from slideshow.commands.processes import READY_FOLDER, wake_main_thread_on_signals
+from slideshow.commands.processes import SHARED_FOLDER, kept_settings, wake_main_thread_on_signals
 from slideshow.commands.server import Server
 from slideshow.errors import SlideshowError, counted
 from slideshow.library.cards.fonts import Face, faces_of
@@ -45,8 +45,9 @@ def serve(settings: Settings, *, report: Say) -> None:
     Later problems are logged too, each once, whatever the number of workers. Raises SlideshowError
     if nothing can be served: no story, a port in use, or a setting with an unusable file or folder.
     """
+    os.environ[SHARED_FOLDER] = str(temporary_folder())
     # All workers share one copy of a bucket, which they read like any folder.
-    opened = open_library(settings, follows=True)
+    opened = open_library(settings, follows=True, kept=kept_settings())
     library, settings = opened.library, opened.settings
     # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))
@@ -62,7 +63,6 @@ def serve(settings: Settings, *, report: Say) -> None:
     figures_folder = metrics.share_figures() if figures_place else Path()
     _allow_descriptors()
     os.environ.update(settings.to_environment())
-    os.environ[READY_FOLDER] = str(temporary_folder())
     os.environ.setdefault("MALLOC_ARENA_MAX", str(MALLOC_ARENAS))
     # Granian's figures go out beside ours; it has none on Windows.
     has_granian_figures = figures_place is not None and sys.platform != "win32"

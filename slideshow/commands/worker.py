@@ -13,6 +13,7 @@ from wsgiref.types import WSGIApplication
 from slideshow.commands import logs
 from slideshow.commands.processes import (
     KILL_AFTER_SECONDS,
+    kept_settings,
     ready_mark,
     wake_main_thread_on_signals,
     when_parent_is_gone,
@@ -39,7 +40,7 @@ def app_of_worker() -> WSGIApplication:
     logs.configure(settings.log_format, settings.log_level)
     for name in NAMED_BY_PARENT:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    app = create_app()
+    app = create_app(kept=kept_settings())
     threading.Thread(target=_read, args=(services(app).index,), daemon=True).start()
     ready_mark(os.getpid()).touch()
     return app

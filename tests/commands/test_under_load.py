@@ -49,6 +49,10 @@ def fetch(url: str) -> tuple[int, str]:
         return response.status, response.read().decode()
 
 
+def marks_in(url: str, pattern: str) -> set[str]:
+    return set(re.findall(pattern, fetch(url)[1]))
+
+
 def shows(url: str, word: str) -> bool:
     return word in fetch(url)[1]
 
@@ -108,10 +112,10 @@ def test_edits_under_load_are_seen_whole_or_not_at_all(place: Path) -> None:
         for number in range(300):
             (place / "a.en.txt").write_text(article(f"v{number}"))
             (place / "translations/fr/LC_MESSAGES/a.po").write_text(catalogue(f"v{number}"))
-        (place / "a.en.txt").write_text(article("last"))
-        (place / "translations/fr/LC_MESSAGES/a.po").write_text(catalogue("last"))
-        for path in paths:
-            until(partial(shows, f"http://127.0.0.1:{port}{path}", "last"))
+        (place / "a.en.txt").write_text(article("final"))
+        (place / "translations/fr/LC_MESSAGES/a.po").write_text(catalogue("final"))
+        for path, pattern in paths.items():
+            until(lambda: marks_in(f"http://127.0.0.1:{port}{path}", pattern) == {"final"})  # noqa: B023
         done.set()
         for reader in readers:
             reader.join()
@@ -206,6 +210,29 @@ def test_a_killed_worker_is_replaced(place: Path) -> None:
         until(lambda: answers(port))
         statuses = {fetch(f"http://127.0.0.1:{port}/en/a/{n}/")[0] for n in range(1, SLIDES)}
     assert statuses == {200}
+
+
+def test_a_worker_that_begins_while_the_settings_have_a_mistake_has_the_last_good_ones(
+    place: Path,
+) -> None:
+    """Whether it is renewed or killed, readers see the same site."""
+    settings = place / "slideshow.toml"
+    settings.write_text('site_name = "At first"')
+    with running(place) as (process, port):
+        shelf = f"http://127.0.0.1:{port}/en/"
+        settings.write_text('site_name = "The Night Post"')
+        until(partial(shows, shelf, "The Night Post"))
+        settings.write_text('site_name = "The Night')
+
+        for stop in (signal.SIGKILL, signal.SIGTERM):
+            (before,) = children(process.pid)
+            os.kill(before, stop)
+            until(lambda: children(process.pid) not in (set(), {before}))  # noqa: B023
+            until(partial(answers, port))
+            assert shows(shelf, "The Night Post")
+
+        settings.write_text('site_name = "The Morning Post"')
+        until(partial(shows, shelf, "The Morning Post"))
 
 
 def test_no_worker_outlives_a_killed_server(place: Path) -> None:
