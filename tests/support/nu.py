@@ -17,7 +17,7 @@ JAR = FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
 
 def find() -> bool:
     """Tell whether the checker can be run."""
-    return JAR.exists() and shutil.which("java") is not None
+    return npm.has("vnu-jar", VERSION, FOLDER) and shutil.which("java") is not None
 
 
 def install() -> None:
