@@ -152,7 +152,7 @@ CASES: dict[str, tuple[Files, str]] = {
     ),
     "empty catalogue": (
         {"a.fr.txt": ARTICLE, PO: ""},
-        f"{PO}: the catalogue is empty (fill it with `slideshow translate`, or",
+        f"{PO}: no message is in use, not even a header (fill it with `slideshow translate`, or",
     ),
     "catalogue in another encoding": (
         {"a.fr.txt": ARTICLE, PO: CATALOGUE.encode() + '\nmsgid "é"'.encode("latin-1")},

@@ -1,6 +1,7 @@
 """Stories, found by words of their titles and texts."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,25 @@ def test_a_change_is_found(tmp_path: Path) -> None:
 
     assert index.find("autre", "fr") == ["a"]
     assert index.find("elodie", "fr") == []
+
+
+@pytest.mark.parametrize("removed", ["translations/en/LC_MESSAGES/a.po", "translations"])
+def test_a_catalogue_that_is_removed_is_gone_from_the_index_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, removed: str
+) -> None:
+    """Looked at first while the catalogue may only have been moved aside."""
+    index = index_of(tmp_path)
+    assert index.find("title", "en") == ["a"]
+    monkeypatch.setattr(Index, "_young", time.time_ns())  # the files are not; their folder will be
+    time.sleep(0.05)  # longer than a tick of the clock of files
+
+    (tmp_path / removed).rename(tmp_path.with_name(f"{tmp_path.name} aside"))
+    with monkeypatch.context() as patch:
+        patch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
+        index.find("title", "en")
+    monkeypatch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 0)
+
+    assert index.find("title", "en") == []
 
 
 def test_a_story_that_is_removed_while_stories_are_read_is_passed_over(

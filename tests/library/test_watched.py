@@ -140,6 +140,34 @@ def test_a_file_that_is_moved_aside_to_be_written_anew_keeps_its_value(file: Pat
     assert watched.get(file) == "old"
 
 
+@pytest.mark.usefixtures("unsettled")
+def test_the_folder_may_be_moved_aside_too(tmp_path: Path) -> None:
+    file = tmp_path / "en/LC_MESSAGES/file"
+    file.parent.mkdir(parents=True)
+    file.write_text("old")
+    age(file, 60)
+    watched = Watched(parse, refresh=0)
+    watched.get(file)
+
+    (tmp_path / "en").rename(tmp_path / "aside")
+
+    assert watched.get(file) == "old"
+
+
+@pytest.mark.usefixtures("unsettled")
+def test_a_file_that_never_was_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as the other language of a picture, in a folder that files are copied into."""
+    waited: list[float] = []
+    monkeypatch.setattr("slideshow.library.freshness.watched.time.sleep", waited.append)
+    watched = Watched(parse, refresh=0)
+
+    found = [watched.get(tmp_path / "missing") for _ in range(2)]
+
+    assert (found, waited) == ([None, None], [])
+
+
 def test_what_cannot_be_looked_at_is_not_taken_for_removed(file: Path) -> None:
     """As on a mount that is lost for a while: a link to itself gives such an error."""
     watched = Watched(parse, refresh=0)

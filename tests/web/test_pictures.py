@@ -318,6 +318,21 @@ def test_a_picture_that_was_gone_for_a_moment_is_there_again(
     assert (gone, client.get(address).status_code) == (404, 200)
 
 
+def test_a_picture_that_is_being_saved_for_a_moment_is_there_again(
+    stories: Path, client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(stories, filecache_folder=str(tmp_path / "cache"), refresh=3600)
+    address = addresses(client, "/fr/voyage/2/")[0]
+    whole = (stories / "tour.png").read_bytes()
+
+    answers = []
+    for data in (b"", whole[:20], whole):
+        (stories / "tour.png").write_bytes(data)
+        answers.append(client.get(address).status_code)
+
+    assert answers == [404, 404, 200]
+
+
 def test_other_files_in_the_cache_folder_never_make_room(
     stories: Path, client_of: ClientOf, tmp_path: Path
 ) -> None:

@@ -188,6 +188,22 @@ def test_a_film_that_was_removed_a_moment_ago_is_gone(stories: Path, client_of: 
     assert client.get(film).status_code == 404
 
 
+def test_a_film_that_is_being_replaced_is_not_sent_under_its_old_name(
+    stories: Path, client_of: ClientOf
+) -> None:
+    """Browsers keep for a year what they get by that name."""
+    client = client_of(stories, refresh=3600)
+    film, whole = address(client), (stories / "clip.webm").read_bytes()
+
+    answers = []
+    for data in (b"", whole[:1000], whole):
+        (stories / "clip.webm").write_bytes(data)
+        with client.get(film) as answer:
+            answers.append(answer.status_code)
+
+    assert answers == [404, 404, 200]
+
+
 def test_a_film_that_changed_has_another_address_and_the_old_one_is_gone(
     client: FlaskClient, stories: Path
 ) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from slideshow.library.files import read_file
 from tests.web.conftest import ClientOf, settle, write
 
 
@@ -112,8 +113,61 @@ def test_the_settings_stay_while_their_file_is_empty(
 
     assert [*names, name_in(client)] == ["Kept", "Kept", "Written"]
     (line,) = [record.getMessage() for record in caplog.records]
-    assert line.endswith("slideshow.toml: is empty now (write it, or remove it); "
+    assert line.endswith("slideshow.toml: is empty now (fill it, or remove it); "
                          "the last good settings stay")  # fmt: skip
+
+
+def test_settings_that_are_emptied_while_they_are_read_do_not_count(
+    stories: Path, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(stories, 'site_name = "Kept"')
+    client = client_of(stories)
+
+    def read(path: Path, most: int) -> bytes:
+        if path.name == "slideshow.toml":
+            change(stories, "", age=20)
+        return read_file(path, most)
+
+    change(stories, 'site_name = "Next"', age=30)
+    with monkeypatch.context() as patch:
+        patch.setattr("slideshow.library.sitefile.read_file", read)
+        first = name_in(client)
+    second = name_in(client)
+    change(stories, 'site_name = "Next"', age=10)
+
+    assert [first, second, name_in(client)] == ["Kept", "Kept", "Next"]
+
+
+def test_another_file_of_the_site_may_be_emptied(stories: Path, client_of: ClientOf) -> None:
+    write(stories, {"own.css": "p { color: red }"})
+    settle(stories / "own.css")
+    change(stories, '[brand]\nstylesheet = "own.css"')
+    client = client_of(stories)
+    assert client.get("/fr/").status_code == 200
+
+    write(stories, {"own.css": ""})
+    settle(stories / "own.css")
+    client.get("/fr/")
+    change(stories, 'site_name = "Other"')
+
+    assert name_in(client) == "Other"
+
+
+def test_settings_that_cannot_be_looked_at_are_not_taken_for_empty(
+    stories: Path, client_of: ClientOf, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As on a mount that is lost for a while: a link to itself gives such an error."""
+    change(stories, 'site_name = "Kept"')
+    client = client_of(stories)
+
+    (stories / "slideshow.toml").unlink()
+    (stories / "slideshow.toml").symlink_to("slideshow.toml")
+    with caplog.at_level(logging.ERROR):
+        names = [name_in(client), name_in(client)]
+
+    assert names == ["Kept", "Kept"]
+    assert "is empty" not in caplog.text
+    assert "the last good settings stay" in caplog.text
 
 
 def test_the_settings_stay_while_the_folder_is_away(stories: Path, client_of: ClientOf) -> None:

@@ -203,13 +203,13 @@ def target_lines(strings: Sequence[str], is_plural: bool) -> tuple[str, ...]:
 
 
 def refuse_empty(entries: Sequence[Entry], path: Path) -> None:
-    """Raise CatalogueError if the catalogue at ``path`` has nothing in use, not even a header.
+    """Raise CatalogueError if no entry of the catalogue at ``path`` is in use.
 
     Its editor may just be about to write it.
     """
     if all(entry.is_obsolete for entry in entries):
         raise CatalogueError(
-            "the catalogue is empty",
+            "no message is in use, not even a header",
             "fill it with `slideshow translate`, or remove the file",
             path=str(path),
         )

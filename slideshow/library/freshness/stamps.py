@@ -59,8 +59,11 @@ def is_young(stamp: Stamp | None) -> bool:
 
 
 def is_unfinished(path: Path, stamp: Stamp | None) -> bool:
-    """Check whether a file that was there may still be being written, or moved aside for that."""
-    return is_young(stamp_of(path.parent) if stamp is None else stamp)
+    """Check whether a file that was there may still be being written, or moved aside for that.
+
+    So may its folder, or one above it: the nearest that is there has just changed.
+    """
+    return is_young(stamp or next(filter(None, map(stamp_of, path.parents)), None))
 
 
 def has_coarse_date(stamp: Stamp | None) -> bool:

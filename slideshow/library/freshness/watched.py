@@ -23,6 +23,7 @@ from slideshow.library.freshness.stamps import (
     Stamp,
     has_coarse_date,
     is_unfinished,
+    is_young,
     stamp_of,
 )
 
@@ -176,7 +177,7 @@ class Watched(Generic[Value]):
         has_value = known is not None and known.value is not None
         if known and has_value and self._is_away(path, stamp):
             return self._left(known, now)
-        is_written = is_unfinished(path, stamp)
+        is_written = is_unfinished(path, stamp) if has_value else is_young(stamp)
         if not is_written:
             entry = self._read(path, stamp, now)
             if has_coarse_date(stamp):

@@ -20,7 +20,7 @@ from slideshow.library.catalogues.finding import Catalogues
 from slideshow.library.filecache import BusyError
 from slideshow.library.freshness.clock import ALWAYS
 from slideshow.library.freshness.dependencies import Parts, record
-from slideshow.library.freshness.stamps import Stamp, stamps_in
+from slideshow.library.freshness.stamps import Stamp, stamp_of, stamps_in
 from slideshow.library.index.entry import Entry, entry_of
 from slideshow.library.index.outline import Outline
 from slideshow.library.index.store import Store
@@ -28,8 +28,6 @@ from slideshow.library.stories import Library
 from slideshow.story.keys import Place
 from slideshow.story.publishing import Phase, Span
 from slideshow.story.words import phrases_of
-
-Stamps = list[tuple[str, Stamp | None]]  # of the files of a story, by name or folder
 
 # Until this long after the start of an update, readers wait for it; then they get the last state.
 PATIENCE_SECONDS = 2.0
@@ -273,8 +271,14 @@ class Index:
     def _build(self, stamps: Mapping[str, str], read: Sequence[str], gone: Sequence[str]) -> None:
         batch: list[Entry] = []
         start = time.monotonic()
+        # A catalogue that was just removed may be back at once: the library still has it.
+        inside = [*self._catalogue_folders()]
+        around = {self._library.translations, *inside, *(folder.parent for folder in inside)}
+        stamped = (stamp_of(folder) or stamp_of(folder.parent) for folder in around)
+        is_changing = max(map(_changed, stamped)) > self._young
         for slug in read:
-            batch.append(entry_of(self._library, slug, stamps[slug]))
+            stamp = YOUNG if is_changing else stamps[slug]
+            batch.append(entry_of(self._library, slug, stamp))
             time.sleep(PAUSE_SECONDS)
             if time.monotonic() - start > BATCH_SECONDS:
                 self._store.write(batch)
@@ -284,21 +288,26 @@ class Index:
     def _stamps(self) -> dict[str, str]:
         """Map each slug to the stamp of its article and catalogues, in order of slug."""
         articles = stamps_in(self._library.folder.path)
-        catalogues = [
-            (str(folder), stamps_in(folder))
-            for tag in self._catalogues.languages()
-            for folder in self._catalogues.folders(tag)
-        ]
-        young = time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
+        catalogues = [(str(folder), stamps_in(folder)) for folder in self._catalogue_folders()]
         found = {}
         for slug, file in self._library.files().items():
             article, name = file.path.name, f"{slug}.po"
-            stamps = [(article, articles.get(article))]
+            stamps: list[tuple[str, Stamp | None]] = [(article, articles.get(article))]
             stamps += [(folder, inside[name]) for folder, inside in catalogues if name in inside]
-            found[slug] = YOUNG if _newest(stamps) > young else repr(stamps)
+            newest = max(_changed(stamp) for _, stamp in stamps)
+            found[slug] = YOUNG if newest > self._young else repr(stamps)
         return found
 
+    def _catalogue_folders(self) -> Iterator[Path]:
+        for tag in self._catalogues.languages():
+            yield from self._catalogues.folders(tag)
 
-def _newest(stamps: Stamps) -> int:
-    """Return the time of the last change of files, in nanoseconds since 1970."""
-    return max(max(stamp[0], stamp[3]) if stamp else 0 for _, stamp in stamps)
+    @property
+    def _young(self) -> int:
+        """The time after which a changed file may change again unseen, in ns since 1970."""
+        return time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
+
+
+def _changed(stamp: Stamp | None) -> int:
+    """Return the time of the last change of a file or a folder, in nanoseconds since 1970."""
+    return max(stamp[0], stamp[3]) if stamp else 0

@@ -24,7 +24,7 @@ from slideshow.library.recordings.captions import (
     tag_in,
     tagged_names,
 )
-from slideshow.library.recordings.looking import Properties, look_at
+from slideshow.library.recordings.looking import Properties, fingerprint_of, look_at
 from slideshow.story.captions import Cue, web_vtt
 from slideshow.story.figures import Recording
 from slideshow.story.media import FILMS, PICTURE, SOUNDS, kind_of
@@ -137,10 +137,15 @@ class Recordings:
         return RecordingName(stem_of(file), found.fingerprint, suffix) if found else None
 
     def finds(self, article: Path, story: Story, name: RecordingName) -> Path | None:
-        """Find the file of a story that is served under a name; None if there is none."""
+        """Find the file of a story that is served under a name; None if there is none.
+
+        None also while another file is saved in its place: browsers would keep half of it.
+        """
         for each in recordings_of(story):
             if stem_of(each.file) == name.stem and self.name(article, each.file) == name:
-                return self.path(article, each.file)
+                path = self.path(article, each.file)
+                with suppress(OSError):
+                    return path if fingerprint_of(path) == name.fingerprint else None
         return None
 
     def names(self, article: Path, story: Story) -> Iterator[RecordingName]:

@@ -50,7 +50,7 @@ def look_at(path: Path) -> Properties:
     Raises PictureError for a file that is neither a film nor a sound, LibraryError for a pipe.
     """
     size = path.stat().st_size
-    fingerprint = _fingerprint(path, size)
+    fingerprint = fingerprint_of(path)
     try:
         described = partial(_described, fingerprint=fingerprint, size=size)
         found: Properties = _opened(path, described)
@@ -131,8 +131,9 @@ def _frame(container: Any, microseconds: int) -> Image.Image | None:
     return image.rotate(turn, expand=True) if turn else image
 
 
-def _fingerprint(path: Path, size: int) -> str:
+def fingerprint_of(path: Path) -> str:
     """Hash the size and parts of a file: all of a large one would take seconds."""
+    size = path.stat().st_size
     digest = hashlib.sha256(str(size).encode())
     with open_file(path) as file:
         for start in sorted({0, max(0, size // 2), max(0, size - SAMPLE_BYTES)}):

@@ -11,9 +11,15 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from slideshow.errors import SlideshowError
 from slideshow.library.folder import Folder
-from slideshow.library.freshness.stamps import Stamp, is_unfinished, is_young, stamp_of
+from slideshow.library.freshness.stamps import (
+    UNKNOWN_STAMP,
+    Stamp,
+    is_unfinished,
+    is_young,
+    stamp_of,
+)
 
-# An app, and the files that it is made from.
+# An app, and the files that it is made from: first that of its settings.
 Made = tuple[WSGIApplication, Sequence[Path]]
 
 logger = logging.getLogger(__name__)
@@ -23,8 +29,8 @@ class Renewed:
     """Middleware that serves ``made``, and the result of ``make`` after a change of its files.
 
     The files, all below ``folder``, are looked at every ``refresh`` seconds. While ``make`` raises
-    SlideshowError, the last good app stays; so it does while the whole folder is away, and while a
-    file is empty that was not: whoever saves it may have just begun.
+    SlideshowError, the last good app stays; so it does while the whole folder is away, while files
+    are written or have just been moved aside, and while the settings are empty that were not.
     """
 
     def __init__(
@@ -41,7 +47,7 @@ class Renewed:
         self._stamps = self._noted()
         self._look_at = time.monotonic() + refresh
         self._lock = threading.Lock()
-        self._emptied: Path | None = None  # the file that the log last named as such
+        self._is_emptied = False  # whether the log has named the settings as empty
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Handle the request with the current app."""
@@ -65,23 +71,30 @@ class Renewed:
             return
         if None in stamps and self._folder.is_away():
             return
-        self._stamps = stamps
         try:
-            self._app, self._files = self._make()
-            self._stamps = self._noted()
+            app, files = self._make()
         except SlideshowError as error:
+            self._stamps = stamps
             logger.error("%s; the last good settings stay", error)
+        else:
+            if stamps == [*map(stamp_of, self._files)]:  # nobody has begun to write meanwhile
+                self._app, self._files = app, files
+                self._stamps = self._noted()
 
     def _are_saved(self, stamps: Sequence[Stamp | None]) -> bool:
-        """Check that nobody is writing the files; name one that stays empty in the log, once."""
-        emptied = None
+        """Check that nobody is writing the files; name settings that stay empty in the log, once.
+
+        An editor that saves slowly leaves an empty file first. Without its settings, stories that
+        they withhold would be public.
+        """
         for path, stamp, before in zip(self._files, stamps, self._stamps, strict=True):
             if stamp != before and is_unfinished(path, stamp):
                 return False
-            if stamp and before and before[1] > stamp[1] == 0 and path.is_file():
-                emptied = path
-        if emptied and emptied != self._emptied:
-            logger.error("%s: is empty now (write it, or remove it); the last good settings stay",
-                         emptied)  # fmt: skip
-        self._emptied = emptied
-        return emptied is None
+        stamp, before = stamps[0], self._stamps[0]
+        is_empty = stamp not in (None, UNKNOWN_STAMP) and stamp[1] == 0
+        is_emptied = bool(is_empty and before and before[1])
+        if is_emptied and not self._is_emptied:
+            problem = "%s: is empty now (fill it, or remove it); the last good settings stay"
+            logger.error(problem, self._files[0])
+        self._is_emptied = is_emptied
+        return not is_emptied
