@@ -54,6 +54,7 @@ BUNDLES = {
         *_PAGE_SCRIPTS,
         "js/touch-screen.js",
         "js/load.js",
+        "js/embed-sandbox.js",
         "js/embed-keys.js",
         "js/embed-languages.js",
         "js/embed-controls.js",

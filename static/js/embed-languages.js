@@ -8,6 +8,7 @@
 
   let isBusy = true; // until htmx has seen the page
   let wanted;
+  let asked = html.lang; // the language of the slide that is shown, or on its way
 
   const known = (tag) => {
     try {
@@ -31,7 +32,9 @@
     if (isBusy || !wanted) return;
     const link = nearest(wanted);
     wanted = undefined;
-    if (link && link.hreflang !== html.lang) link.click();
+    if (!link || link.hreflang === asked) return;
+    asked = link.hreflang;
+    link.click();
   };
 
   document.addEventListener("slideshow:speak", ({ detail }) => {
@@ -48,6 +51,7 @@
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
     if (ctx.target?.id !== "slide") return;
     isBusy = false;
+    asked = html.lang;
     queueMicrotask(speak); // htmx frees the link only after this event
   });
 })();

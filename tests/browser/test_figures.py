@@ -485,6 +485,7 @@ def test_autoplay_waits_for_the_end_of_a_film(site: str, page: Page) -> None:
     page.evaluate("() => { window.isOver = true; }")
     for _ in range(60):  # a longer time at once would be too long for the request too
         page.clock.run_for(1_000)
+        expect(page.locator(".htmx-request")).to_have_count(0)
         if not slide_of("film").search(page.url):
             break
 

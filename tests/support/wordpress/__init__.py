@@ -21,7 +21,10 @@ from tests.support.ports import reserved_port
 # Installed; nothing of them runs by itself.
 PROGRAMS = ("php-cli", "php-mysql", "php-xml", "mariadb-server-core")
 # Only unpacked: as installed packages they bring a web server that starts at once.
-FILES = ("wordpress", "libjs-cropper", "libjs-underscore", "php-getid3")
+FILES = (
+    *("wordpress", "php-getid3", "libphp-phpmailer"),
+    *("libjs-cropper", "libjs-jquery-ui", "libjs-lodash", "libjs-underscore"),
+)
 OURS = Path(__file__).parent
 PASSWORD = "a password for tests"
 STARTS_WITHIN = 60.0  # seconds; a bound for a broken start, not a measure
