@@ -39,24 +39,17 @@ def settings_of_site(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]
     return configured(settings, is_strict=False), problems_of(settings)
 
 
-def open_library(
-    settings: Settings,
-    *,
-    follows: bool = False,
-    is_strict: bool = True,
-    kept: Path | None = None,
-) -> Opened:
+def open_library(settings: Settings, *, follows: bool = False, is_strict: bool = True) -> Opened:
     """Open the stories that settings name, with the settings in the file beside them.
 
-    With ``follows``, a bucket's copy is kept up to date; ``kept`` is the path of a copy of the last
-    good file of settings. Raises LibraryError if the stories do not exist or the bucket cannot be
-    read, and SettingError for a wrong value in the file and for a cache folder that cannot be
-    written to; if not ``is_strict``, that copy is used, or these are left out.
+    With ``follows``, a bucket's copy is kept up to date. Raises LibraryError if the stories do not
+    exist or the bucket cannot be read, and SettingError for a wrong value in the file and for a
+    cache folder that cannot be written to; if not ``is_strict``, these are left out.
     """
 
     def in_folder(place: Path | None) -> Settings:
         named = replace(settings, stories=str(place)) if place else settings
-        return configured(named, is_strict=is_strict, kept=kept)
+        return configured(named, is_strict=is_strict)
 
     bucket = copy_of(settings.stories, lambda place: in_folder(place).largest_file_bytes)
     settings = in_folder(bucket.place if bucket else None)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import Field, dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from slideshow.errors import Problem, SettingError, SlideshowError
 from slideshow.library.articles import folder_of
-from slideshow.library.files import read_file, replace_file
+from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
-from slideshow.library.freshness.stamps import is_unfinished, stamp_of
 from slideshow.library.palette import problems as palette_problems
 from slideshow.paths import BUNDLED
 from slideshow.settings import Origin, Settings, Source, default_of, settings_of
@@ -36,12 +34,11 @@ AT_LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """The settings in a file, the origin of each, and the problems of the others; its bytes."""
+    """The settings in a file, the origin of each, and the problems of the others."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    data: bytes = field(default=b"", compare=False, repr=False)
 
 
 def place_of(settings: Settings) -> Path:
@@ -49,25 +46,15 @@ def place_of(settings: Settings) -> Path:
     return folder_of(Path(settings.stories) if settings.stories else BUNDLED) / NAME
 
 
-def configured(settings: Settings, *, is_strict: bool = True, kept: Path | None = None) -> Settings:
+def configured(settings: Settings, *, is_strict: bool = True) -> Settings:
     """Apply the ``slideshow.toml`` beside the stories, which the environment overrides.
 
-    A file without a wrong value is copied to ``kept``. Raises SettingError for a wrong value; if
-    it is not ``is_strict``, the copy is read instead or, without one, the value left out. The copy
-    is also read while somebody may be writing the file.
+    Raises SettingError for a wrong value, unless it is not ``is_strict``: then it is left out.
     """
-    path = place_of(settings)
-    is_good = not is_unfinished(path, stamp_of(path))
     file = _file_of(settings)
     errors = [problem for problem in file.problems if problem.is_error]
     if errors and is_strict:
         raise SettingError.of(errors[0])
-    is_good = is_good and not errors
-    if not is_good and not is_strict and kept and kept.exists():
-        file = _file_of(settings, kept)
-    if is_good and kept:
-        with suppress(OSError):  # such as a full disk
-            replace_file(kept, file.data)
     return settings.with_file(file.values, file.origins)
 
 
@@ -76,20 +63,19 @@ def problems_of(settings: Settings) -> tuple[Problem, ...]:
     return _file_of(settings).problems
 
 
-def _file_of(settings: Settings, copy: Path | None = None) -> SiteFile:
+def _file_of(settings: Settings) -> SiteFile:
     path = place_of(settings)
-    return read_site_file(path, Folder(path.parent, settings.follow_links), copy)
+    return read_site_file(path, Folder(path.parent, settings.follow_links))
 
 
-def read_site_file(path: Path, folder: Folder, copy: Path | None = None) -> SiteFile:
-    """Read a file of settings, or a copy of it; whatever is wrong with it is among the problems.
+def read_site_file(path: Path, folder: Folder) -> SiteFile:
+    """Read a file of settings; whatever is wrong with it is among the problems.
 
     A missing file has no settings.
     """
     try:
-        if not copy:
-            folder.refuse_outside(path)
-        data = read_file(copy or path, MAX_BYTES)
+        folder.refuse_outside(path)
+        data = read_file(path, MAX_BYTES)
         if len(data) > MAX_BYTES:
             raise SettingError(
                 f"more than {MAX_BYTES} bytes", "leave out the lines that are no settings"
@@ -114,7 +100,7 @@ def read_site_file(path: Path, folder: Folder, copy: Path | None = None) -> Site
     reading.note_missing_files(tables)
     for problem in palette_problems(tables.brand):
         reading.note_brand(problem)
-    return SiteFile(values, reading.origins, tuple(reading.problems), data)
+    return SiteFile(values, reading.origins, tuple(reading.problems))
 
 
 def read_named(folder: Folder, setting: str, path: str) -> bytes:

@@ -107,26 +107,19 @@ class _App(Flask):
         return super().url_for(endpoint, **dict(values))
 
 
-def create_app(
-    settings: Settings | None = None,
-    library: Library | None = None,
-    *,
-    kept: Path | None = None,
-) -> Flask:
+def create_app(settings: Settings | None = None, library: Library | None = None) -> Flask:
     """Create the WSGI app; without ``settings``, with those in the environment.
 
-    Apps that share ``kept``, the path of a file, keep a copy of the last good ``slideshow.toml``
-    there, and start with it while the one beside the stories has a mistake. Raises SlideshowError
-    for unusable settings or stories.
+    Raises SlideshowError for unusable settings or stories.
     """
     settings = settings or Settings.from_environment(os.environ)
     if library is not None:
         return _assembled(settings, library)
-    opened = open_library(settings, follows=True, is_strict=kept is None, kept=kept)
+    opened = open_library(settings, follows=True)
     app = _assembled(opened.settings, opened.library)
 
     def again() -> Made:
-        opened_again = open_library(opened.settings, kept=kept)
+        opened_again = open_library(opened.settings)
         made = _assembled(opened_again.settings, opened_again.library)
         return made.wsgi_app, sources_of(opened_again.settings, made)
 

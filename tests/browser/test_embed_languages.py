@@ -125,7 +125,7 @@ def test_a_frame_in_a_sandbox_can_be_read_in_every_browser(
     host: Host,
 ) -> None:
     """Some let a script run there, but not fetch: then the links do what htmx would."""
-    address = f"{site}/embed/fr/essai/1/"
+    address = f"{site}/embed/fr/essai/1/#controls=contents+languages"
     reader.open(host.show(f'<iframe sandbox="allow-scripts" src="{address}"></iframe>'))
     reader.enter("iframe")
 
@@ -136,6 +136,9 @@ def test_a_frame_in_a_sandbox_can_be_read_in_every_browser(
 
     eventually(lambda: reader.run("return document.documentElement.lang") == "en")
     assert position_in(reader) == 3
+    if reader.run("return 'htmx' in window"):  # a script has run
+        controls = reader.run("return document.documentElement.dataset.controls")
+        assert controls == "contents languages"
     assert reader.run("return document.querySelector('#status:not(.hidden)')") is None
     reader.leave()
 
