@@ -47,7 +47,8 @@ def serve(settings: Settings, *, report: Say) -> None:
     """
     os.environ[SHARED_FOLDER] = str(temporary_folder())
     # All workers share one copy of a bucket, which they read like any folder.
-    opened = open_library(settings, follows=True, kept=kept_settings())
+    opened = open_library(settings, follows=True)
+    kept_settings().write_bytes(opened.site.data)
     library, settings = opened.library, opened.settings
     # Resolved here, because a worker can only fail with a traceback.
     settings = replace(settings, filecache_folder=str(cache_folder(settings.filecache_folder)))

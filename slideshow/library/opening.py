@@ -11,7 +11,7 @@ from slideshow.library.filecache import cache_folder
 from slideshow.library.folder import EDITIONS
 from slideshow.library.pages import Pages
 from slideshow.library.records import folder_for
-from slideshow.library.sitefile import configured, problems_of
+from slideshow.library.sitefile import SiteFile, configured, problems_of, site_file_of
 from slideshow.library.stories import Library
 from slideshow.paths import BUNDLED
 from slideshow.settings import Settings
@@ -19,10 +19,14 @@ from slideshow.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A library, and the settings that open it again: for a bucket, they name the copy."""
+    """A library, and the settings that open it again: for a bucket, they name the copy.
+
+    ``site`` has those of them that come from the file beside the stories.
+    """
 
     library: Library
     settings: Settings
+    site: SiteFile
 
 
 def settings_of_site(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]:
@@ -39,20 +43,28 @@ def settings_of_site(settings: Settings) -> tuple[Settings, tuple[Problem, ...]]
     return configured(settings, is_strict=False), problems_of(settings)
 
 
-def open_library(settings: Settings, *, follows: bool = False, is_strict: bool = True) -> Opened:
+def open_library(
+    settings: Settings,
+    *,
+    follows: bool = False,
+    is_strict: bool = True,
+    copy: Path | None = None,
+) -> Opened:
     """Open the stories that settings name, with the settings in the file beside them.
 
-    With ``follows``, a bucket's copy is kept up to date. Raises LibraryError if the stories do not
-    exist or the bucket cannot be read, and SettingError for a wrong value in the file and for a
-    cache folder that cannot be written to; if not ``is_strict``, these are left out.
+    Those are read from its ``copy``, if one is given. With ``follows``, a bucket's copy is kept up
+    to date. Raises LibraryError if the stories do not exist or the bucket cannot be read, and
+    SettingError for a wrong value in the file and for a cache folder that cannot be written to; if
+    not ``is_strict``, these are left out.
     """
 
-    def in_folder(place: Path | None) -> Settings:
+    def in_folder(place: Path | None) -> tuple[Settings, SiteFile]:
         named = replace(settings, stories=str(place)) if place else settings
-        return configured(named, is_strict=is_strict)
+        site = site_file_of(named, copy)
+        return site.applied_to(named, is_strict=is_strict), site
 
-    bucket = copy_of(settings.stories, lambda place: in_folder(place).largest_file_bytes)
-    settings = in_folder(bucket.place if bucket else None)
+    bucket = copy_of(settings.stories, lambda place: in_folder(place)[0].largest_file_bytes)
+    settings, site = in_folder(bucket.place if bucket else None)
     if bucket and follows:
         bucket.follow(settings.bucket_refresh)
     library = Library(
@@ -66,7 +78,7 @@ def open_library(settings: Settings, *, follows: bool = False, is_strict: bool =
         editions=_editions_folder(settings, is_strict),
     )
     library.pages = Pages.beside(library, settings.lang)
-    return Opened(library, settings)
+    return Opened(library, settings, site)
 
 
 def _editions_folder(settings: Settings, is_strict: bool) -> Path:

@@ -13,6 +13,7 @@ from slideshow.errors import Problem, SettingError, SlideshowError
 from slideshow.library.articles import folder_of
 from slideshow.library.files import read_file
 from slideshow.library.folder import Folder
+from slideshow.library.freshness.stamps import is_unfinished, stamp_of
 from slideshow.library.palette import problems as palette_problems
 from slideshow.paths import BUNDLED
 from slideshow.settings import Origin, Settings, Source, default_of, settings_of
@@ -34,11 +35,22 @@ AT_LINE = re.compile(r"at line (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """The settings in a file, the origin of each, and the problems of the others."""
+    """The settings in a file, the origin of each, and the problems of the others; its bytes."""
 
     values: Mapping[str, Any] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    data: bytes = field(default=b"", compare=False, repr=False)
+
+    def applied_to(self, settings: Settings, *, is_strict: bool = True) -> Settings:
+        """Apply the settings, which the command line and the environment override.
+
+        Raises SettingError for a wrong value, unless it is not ``is_strict``: then it is left out.
+        """
+        errors = [problem for problem in self.problems if problem.is_error]
+        if errors and is_strict:
+            raise SettingError.of(errors[0])
+        return settings.with_file(self.values, self.origins)
 
 
 def place_of(settings: Settings) -> Path:
@@ -51,31 +63,41 @@ def configured(settings: Settings, *, is_strict: bool = True) -> Settings:
 
     Raises SettingError for a wrong value, unless it is not ``is_strict``: then it is left out.
     """
-    file = _file_of(settings)
-    errors = [problem for problem in file.problems if problem.is_error]
-    if errors and is_strict:
-        raise SettingError.of(errors[0])
-    return settings.with_file(file.values, file.origins)
+    return site_file_of(settings).applied_to(settings, is_strict=is_strict)
 
 
 def problems_of(settings: Settings) -> tuple[Problem, ...]:
     """List the problems of the ``slideshow.toml`` beside the stories."""
-    return _file_of(settings).problems
+    return site_file_of(settings).problems
 
 
-def _file_of(settings: Settings) -> SiteFile:
+def site_file_of(settings: Settings, copy: Path | None = None) -> SiteFile:
+    """Read the ``slideshow.toml`` beside the stories, or a copy of it."""
     path = place_of(settings)
-    return read_site_file(path, Folder(path.parent, settings.follow_links))
+    return read_site_file(path, Folder(path.parent, settings.follow_links), copy)
 
 
-def read_site_file(path: Path, folder: Folder) -> SiteFile:
-    """Read a file of settings; whatever is wrong with it is among the problems.
+def is_being_saved(settings: Settings, kept: Path) -> bool:
+    """Check whether somebody may be saving the file: it is young, or empty all at once.
+
+    ``kept`` is a copy of an earlier version.
+    """
+    path = place_of(settings)
+    stamp = stamp_of(path)
+    if stamp is not None and not stamp[1]:
+        return kept.stat().st_size > 0
+    return is_unfinished(path, stamp)
+
+
+def read_site_file(path: Path, folder: Folder, copy: Path | None = None) -> SiteFile:
+    """Read a file of settings, or a copy of it; whatever is wrong with it is among the problems.
 
     A missing file has no settings.
     """
     try:
-        folder.refuse_outside(path)
-        data = read_file(path, MAX_BYTES)
+        if not copy:
+            folder.refuse_outside(path)
+        data = read_file(copy or path, MAX_BYTES)
         if len(data) > MAX_BYTES:
             raise SettingError(
                 f"more than {MAX_BYTES} bytes", "leave out the lines that are no settings"
@@ -100,7 +122,10 @@ def read_site_file(path: Path, folder: Folder) -> SiteFile:
     reading.note_missing_files(tables)
     for problem in palette_problems(tables.brand):
         reading.note_brand(problem)
-    return SiteFile(values, reading.origins, tuple(reading.problems))
+    if not data:
+        empty = Problem("the file is empty", "write a setting, or remove the file", path=str(path))
+        reading.problems.append(empty)
+    return SiteFile(values, reading.origins, tuple(reading.problems), data)
 
 
 def read_named(folder: Folder, setting: str, path: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import MutableMapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from wsgiref.types import WSGIApplication
 from flask import Flask, request
 from flask.templating import Environment
 
+from slideshow.errors import SettingError
+from slideshow.library.files import replace_file
 from slideshow.library.folder import PAGES
-from slideshow.library.opening import open_library
+from slideshow.library.opening import Opened, open_library
 from slideshow.library.publishing.publication import PREVIEWED
-from slideshow.library.sitefile import place_of
+from slideshow.library.sitefile import is_being_saved, place_of
 from slideshow.library.stories import Library
 from slideshow.paths import PACKAGE
 from slideshow.settings import Settings
@@ -107,20 +110,33 @@ class _App(Flask):
         return super().url_for(endpoint, **dict(values))
 
 
-def create_app(settings: Settings | None = None, library: Library | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    library: Library | None = None,
+    *,
+    kept: Path | None = None,
+) -> Flask:
     """Create the WSGI app; without ``settings``, with those in the environment.
 
+    Apps that share ``kept``, the path of a file, keep a copy of the last good ``slideshow.toml``
+    there, and start with it while the one beside the stories has a mistake or is being saved.
     Raises SlideshowError for unusable settings or stories.
     """
     settings = settings or Settings.from_environment(os.environ)
     if library is not None:
         return _assembled(settings, library)
-    opened = open_library(settings, follows=True)
-    app = _assembled(opened.settings, opened.library)
+    copy = kept if kept and kept.exists() else None
+    is_copied = copy is not None and is_being_saved(settings, copy)
+    try:
+        app, opened = _opened(settings, copy if is_copied else None, kept)
+    except SettingError:
+        if copy is None or is_copied:
+            raise
+        is_copied = True
+        app, opened = _opened(settings, copy, kept)
 
     def again() -> Made:
-        opened_again = open_library(opened.settings)
-        made = _assembled(opened_again.settings, opened_again.library)
+        made, opened_again = _opened(opened.settings, None, kept)
         return made.wsgi_app, sources_of(opened_again.settings, made)
 
     app.wsgi_app = Renewed(  # type: ignore[method-assign]
@@ -128,9 +144,21 @@ def create_app(settings: Settings | None = None, library: Library | None = None)
         again,
         place_of(opened.settings).parent,
         opened.library.refresh,
+        is_outdated=is_copied,
     )
     observers.install(app, opened.settings)
     return app
+
+
+def _opened(settings: Settings, copy: Path | None, kept: Path | None) -> tuple[Flask, Opened]:
+    """Create an app with the settings of the file, or of its copy; keep those of a good file."""
+    opened = open_library(settings, follows=True, copy=copy)
+    app = _assembled(opened.settings, opened.library)
+    data = opened.site.data
+    if kept and not copy and (data or not place_of(opened.settings).exists()):
+        with suppress(OSError):  # such as a full disk
+            replace_file(kept, data)
+    return app, opened
 
 
 def sources_of(settings: Settings, app: Flask) -> list[Path]:

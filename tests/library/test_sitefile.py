@@ -156,6 +156,14 @@ def test_a_misspelt_name_is_a_problem_that_stops_nothing(tmp_path: Path) -> None
     assert opened.settings.proxies == 0
 
 
+def test_an_empty_file_is_pointed_out(tmp_path: Path) -> None:
+    write(tmp_path, {"a.fr.txt": ARTICLE, "slideshow.toml": ""})
+
+    opened = open_library(Settings(stories=str(tmp_path)))
+
+    assert [_short(each) for each in opened.library.problems()] == [("slideshow.toml", 0, False)]
+
+
 def _short(problem: Problem) -> tuple[str, int, bool]:
     return Path(problem.path).name, problem.line, problem.is_error
 

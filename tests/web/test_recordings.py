@@ -204,6 +204,21 @@ def test_a_film_that_is_being_replaced_is_not_sent_under_its_old_name(
     assert answers == [404, 404, 200]
 
 
+def test_the_poster_of_a_film_that_is_being_saved_is_there_again(
+    stories: Path, client_of: ClientOf, tmp_path: Path
+) -> None:
+    client = client_of(stories, refresh=3600, filecache_folder=str(tmp_path / "cache"))
+    poster = str(page(client, "/fr/port/1/").xpath("//video/@poster")[0])
+    whole = (stories / "clip.webm").read_bytes()
+
+    answers = []
+    for data in (whole[:100], whole):
+        (stories / "clip.webm").write_bytes(data)
+        answers.append(client.get(poster).status_code)
+
+    assert answers == [404, 200]
+
+
 def test_a_film_that_changed_has_another_address_and_the_old_one_is_gone(
     client: FlaskClient, stories: Path
 ) -> None:

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from slideshow.errors import SettingError
 from slideshow.library.files import read_file
+from slideshow.settings import Settings
+from slideshow.web.app import create_app
 from tests.web.conftest import ClientOf, settle, write
 
 
@@ -178,3 +181,62 @@ def test_the_settings_stay_while_the_folder_is_away(stories: Path, client_of: Cl
     shutil.move(stories, stories.with_name("away"))
 
     assert name_in(client) == "Kept"
+
+
+def kept_by(tmp_path: Path, text: str) -> Path:
+    """Return the copy of earlier settings, as a server's other process has left it."""
+    kept = tmp_path / "kept"
+    kept.write_text(text)
+    return kept
+
+
+@pytest.mark.parametrize("mistake", ['site_name = "Ba', "proxies = -1", ""])
+def test_an_app_that_starts_while_the_settings_are_broken_has_those_of_before(
+    stories: Path, tmp_path: Path, mistake: str
+) -> None:
+    kept = kept_by(tmp_path, 'site_name = "Kept"')
+    change(stories, mistake)
+    app = create_app(Settings(stories=str(stories), refresh=0), kept=kept)
+    names = [name_in(app.test_client()) for _ in range(2)]
+
+    change(stories, 'site_name = "Next"', age=30)
+    names.append(name_in(app.test_client()))
+
+    assert names == ["Kept", "Kept", "Next"]
+    assert kept.read_text() == 'site_name = "Next"'
+
+
+def test_an_app_that_starts_while_the_settings_are_saved_has_those_of_before_for_a_moment(
+    stories: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = kept_by(tmp_path, 'site_name = "Kept"')
+    change(stories, 'site_name = "Ne', age=0)
+    with monkeypatch.context() as patch:
+        patch.setattr("slideshow.library.freshness.stamps.SETTLED_AFTER_SECONDS", 30)
+        app = create_app(Settings(stories=str(stories), refresh=0), kept=kept)
+        names = [name_in(app.test_client())]
+
+    change(stories, 'site_name = "Next"')
+    names.append(name_in(app.test_client()))
+
+    assert names == ["Kept", "Next"]
+
+
+def test_settings_with_which_no_app_can_be_made_are_not_kept(stories: Path, tmp_path: Path) -> None:
+    kept = kept_by(tmp_path, 'site_name = "Kept"')
+    write(stories, {"own.woff2": "no font"})
+    change(stories, 'site_name = "Bad"\n[brand]\ntext_font = "own.woff2"')
+
+    app = create_app(Settings(stories=str(stories), refresh=0), kept=kept)
+
+    assert name_in(app.test_client()) == "Kept"
+    assert kept.read_text() == 'site_name = "Kept"'
+
+
+def test_an_app_without_settings_of_before_starts_with_no_half_of_them(
+    stories: Path, tmp_path: Path
+) -> None:
+    change(stories, "proxies = -1")
+
+    with pytest.raises(SettingError, match="proxies is -1"):
+        create_app(Settings(stories=str(stories)), kept=tmp_path / "missing")

@@ -275,7 +275,7 @@ class Index:
         inside = [*self._catalogue_folders()]
         around = {self._library.translations, *inside, *(folder.parent for folder in inside)}
         stamped = (stamp_of(folder) or stamp_of(folder.parent) for folder in around)
-        is_changing = max(map(_changed, stamped)) > self._young
+        is_changing = any(map(self._is_young, stamped))
         for slug in read:
             stamp = YOUNG if is_changing else stamps[slug]
             batch.append(entry_of(self._library, slug, stamp))
@@ -294,20 +294,19 @@ class Index:
             article, name = file.path.name, f"{slug}.po"
             stamps: list[tuple[str, Stamp | None]] = [(article, articles.get(article))]
             stamps += [(folder, inside[name]) for folder, inside in catalogues if name in inside]
-            newest = max(_changed(stamp) for _, stamp in stamps)
-            found[slug] = YOUNG if newest > self._young else repr(stamps)
+            is_young = any(self._is_young(stamp) for _, stamp in stamps)
+            found[slug] = YOUNG if is_young else repr(stamps)
         return found
 
     def _catalogue_folders(self) -> Iterator[Path]:
         for tag in self._catalogues.languages():
             yield from self._catalogues.folders(tag)
 
-    @property
-    def _young(self) -> int:
-        """The time after which a changed file may change again unseen, in ns since 1970."""
-        return time.time_ns() - round((self._refresh + SETTLED_AFTER) * 1e9)
+    def _is_young(self, stamp: Stamp | None) -> bool:
+        """Check whether a file or a folder has changed so lately that it may change again unseen.
 
-
-def _changed(stamp: Stamp | None) -> int:
-    """Return the time of the last change of a file or a folder, in nanoseconds since 1970."""
-    return max(stamp[0], stamp[3]) if stamp else 0
+        A date in the future says nothing.
+        """
+        now = time.time_ns()
+        since = now - round((self._refresh + SETTLED_AFTER) * 1e9)
+        return stamp is not None and any(since < date <= now for date in (stamp[0], stamp[3]))

@@ -148,17 +148,14 @@ class Pictures:
         """
         path = self._path(article, file)
         with _naming(path):
-            data = self._read(path)
-            if self._fingerprint(data) != rendition.fingerprint:
+            try:
+                data = self._read(path)
+                fingerprint = look_at(data, self._limits).fingerprint
+            except PictureError:  # half a picture, or half a film, which somebody is saving
+                fingerprint = ""
+            if fingerprint != rendition.fingerprint:
                 raise LibraryError("the file has changed", "load the page again")
             return make(data, rendition.width, rendition.suffix, self._limits)
-
-    def _fingerprint(self, data: bytes) -> str:
-        """Return the fingerprint of a picture; empty for half of one, which somebody is saving."""
-        try:
-            return look_at(data, self._limits).fingerprint
-        except PictureError:
-            return ""
 
     def covering(self, article: Path, file: str, width: int, height: int) -> Image.Image:
         """Crop the picture ``file`` to its centre, in a width and a height, as RGB.

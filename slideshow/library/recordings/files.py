@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from slideshow.errors import PictureError, Problem, SlideshowError
+from slideshow.errors import LibraryError, PictureError, Problem, SlideshowError
 from slideshow.library.folder import Folder
 from slideshow.library.freshness.dependencies import apart
 from slideshow.library.freshness.watched import Watched
@@ -144,7 +144,7 @@ class Recordings:
         for each in recordings_of(story):
             if stem_of(each.file) == name.stem and self.name(article, each.file) == name:
                 path = self.path(article, each.file)
-                with suppress(OSError):
+                with suppress(OSError, LibraryError):  # a LibraryError for a pipe
                     return path if fingerprint_of(path) == name.fingerprint else None
         return None
 

@@ -22,6 +22,8 @@ from slideshow.library.freshness.stamps import (
 # An app, and the files that it is made from: first that of its settings.
 Made = tuple[WSGIApplication, Sequence[Path]]
 
+OTHER_STAMP: Stamp = (-1, 1, 0, 0)  # of a file that is another by now, and was not empty
+
 logger = logging.getLogger(__name__)
 
 
@@ -30,7 +32,8 @@ class Renewed:
 
     The files, all below ``folder``, are looked at every ``refresh`` seconds. While ``make`` raises
     SlideshowError, the last good app stays; so it does while the whole folder is away, while files
-    are written or have just been moved aside, and while the settings are empty that were not.
+    are written or have just been moved aside, and while the settings are empty that were not. An
+    app that ``is_outdated`` was made from earlier files.
     """
 
     def __init__(
@@ -39,12 +42,14 @@ class Renewed:
         make: Callable[[], Made],
         folder: Path,
         refresh: float,
+        *,
+        is_outdated: bool = False,
     ) -> None:
         self._app, self._files = made
         self._make = make
         self._folder = Folder(folder)
         self._refresh = refresh
-        self._stamps = self._noted()
+        self._stamps = [OTHER_STAMP] * len(self._files) if is_outdated else self._noted()
         self._look_at = time.monotonic() + refresh
         self._lock = threading.Lock()
         self._is_emptied = False  # whether the log has named the settings as empty
