@@ -402,6 +402,24 @@ def test_pictures_in_blocks_have_their_own_lines(source: str, line: int) -> None
     assert files == [("z.png", line)]
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "::: note\nThe lamp.[^1]\n\n[^1]: Lit at four.\n\nThe sea.\n:::",
+        "!!! note\n    The lamp.[^1]\n\n    [^1]: Lit at four.\n\n    The sea.",
+        "<details><summary>More</summary>\n\nThe lamp.[^1]\n\n[^1]: Lit at four.\n\nThe sea.\n</details>",  # noqa: E501
+        "> [!NOTE]\n> The lamp.[^1]\n\nThe sea.\n\n[^1]: Lit at four.\n\n:::\n",
+    ],
+)
+def test_a_footnote_in_a_box_is_below_the_slide_alone(box: str) -> None:
+    (slide,) = parse(TOP + box).slides
+    text = html_of(slide)
+
+    assert text.count("Lit at four.") == 1
+    assert text.index("The sea.") < text.index('<ol class="notes">') < text.index("Lit at four.")
+    assert '<li value="1" id="note-1">' in text
+
+
 def test_a_table_that_is_drawn_with_lines_is_a_table() -> None:
     grid = "+---+---+\n| a | b |\n+===+===+\n| c | d |\n+---+---+\n"
     text = html_of(parse(TOP + grid).slides[0])
@@ -461,7 +479,8 @@ BLOCKS = st.sampled_from(
      "{}[^1]\n\n[^1]: {}", "[{}](x)", "<b>{}</b> <x-y>{}</x-y>", "{} <!-- -->", "# {}", "## {}",
      "{}\n---", "---", "* * *\n{}", "~~{}~~ =={}==", ":::\n{}", "</div>{}", "<table><tr><td>{}</td></tr></table>",  # noqa: E501
      "![{}](https://e.org/a.png)", "{{< a >}}{}", "{}\n{}", "{}<br>{}", "<p>{}",
-     "```{note}\n{}\n```", ":::{figure} a.png\n{}\n:::", "|---|\n| {} |\n|---|\n| {} |\n|---|\n| {} |", "<div>\n```\n{}\n```\n</div>"]  # noqa: E501
+     "```{note}\n{}\n```", ":::{figure} a.png\n{}\n:::", "|---|\n| {} |\n|---|\n| {} |\n|---|\n| {} |", "<div>\n```\n{}\n```\n</div>",  # noqa: E501
+     "::: note\n{}[^2]\n\n[^2]: {}\n\n{}\n:::", "!!! note\n    {}[^3]\n\n    [^3]: {}\n\n    {}", "<div>\n\n{}[^4]\n\n[^4]: {}\n</div>"]  # noqa: E501
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from textwrap import dedent
 from typing import Any
 
 from markdown_it.token import Token
@@ -130,7 +131,7 @@ class Article:
         yield from self._notes_for(referred)
 
     def _block(self, node: Node, ranks: list[int]) -> Iterator[Block]:
-        source = "\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n")
+        source = "\n".join(self._lines(node)).rstrip(" \t\n")
         numbers = self.source.numbers[node.first : node.end]
         line = self.line(node)
         if node.kind == "paragraph" or (node.kind == "inline" and "<img" in node.content):
@@ -141,6 +142,15 @@ class Article:
         if made.pieces or node.kind == "math_block":
             self._refuse_long(made)
             yield replace(made, depth=depth_of(node, ranks))
+
+    def _lines(self, node: Node) -> list[str]:
+        """Return the lines of a block, without the footnotes in a box: they are below the slide."""
+        lines = self.source.lines[node.first : node.end]
+        for note in self._notes if node.kind == "group" else ():
+            if node.first <= note.first < node.end:
+                first, end = note.first - node.first, note.end - node.first
+                lines[first:end] = [""] * (end - first)
+        return lines
 
     def _written(self, first: int, end: int) -> str:
         """Extract lines exactly as in the file."""
@@ -227,7 +237,8 @@ class Article:
             return
         sources, numbers = [], []
         for node in nodes:
-            sources.append("\n".join(self.source.lines[node.first : node.end]).rstrip(" \t\n"))
+            lines = "\n".join(self.source.lines[node.first : node.end])
+            sources.append(dedent(lines).rstrip(" \t\n"))  # it may be in a box
             count = sources[-1].count("\n") + 2  # with the blank line below it
             numbers += [self.source.number(node.first + place) for place in range(count)]
         source = "\n\n".join(sources)
