@@ -15,6 +15,7 @@ from slideshow.commands.export import Site, export
 from slideshow.commands.lookout import Lookout
 from slideshow.commands.preflight import look_over
 from slideshow.library.articles import ArticleFile, read_article
+from slideshow.library.files import replace_file
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.story.model import Story
@@ -135,14 +136,16 @@ def test_problems_that_come_while_it_serves_are_named_once(tmp_path: Path) -> No
 def test_settings_change_in_every_worker_and_a_mistake_is_named_once(tmp_path: Path) -> None:
     place = write(tmp_path / "stories", {"story.fr.txt": ARTICLE})
 
+    file = place / "slideshow.toml"  # replaced: emptied first, it would be named as empty
+
     with by_two_workers(place) as (lines, port):
         next(lines)
-        write(place, {"slideshow.toml": 'site_name = "The Night Post"'})
+        replace_file(file, b'site_name = "The Night Post"')
         for _ in range(20):  # whichever worker answers
             until(partial(shows, f"http://127.0.0.1:{port}/fr/", "The Night Post"))
-        write(place, {"slideshow.toml": "proxies = -1"})
+        replace_file(file, b"proxies = -1")
         mistake = next(lines)
-        write(place, {"slideshow.toml": "proxis = 1"})
+        replace_file(file, b"proxis = 1")
         misspelt = next(lines)
 
     assert "slideshow.toml:1: proxies is -1" in mistake
