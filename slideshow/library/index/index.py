@@ -274,8 +274,9 @@ class Index:
         # A catalogue that was just removed may be back at once: the library still has it.
         inside = [*self._catalogue_folders()]
         around = {self._library.translations, *inside, *(folder.parent for folder in inside)}
-        stamped = (stamp_of(folder) or stamp_of(folder.parent) for folder in around)
-        is_changing = any(map(self._is_young, stamped))
+        stamped = [stamp_of(folder) or stamp_of(folder.parent) for folder in around]
+        lately = self._lately()
+        is_changing = any(_is_changed(stamp, lately) for stamp in stamped)
         for slug in read:
             stamp = YOUNG if is_changing else stamps[slug]
             batch.append(entry_of(self._library, slug, stamp))
@@ -289,12 +290,13 @@ class Index:
         """Map each slug to the stamp of its article and catalogues, in order of slug."""
         articles = stamps_in(self._library.folder.path)
         catalogues = [(str(folder), stamps_in(folder)) for folder in self._catalogue_folders()]
+        lately = self._lately()
         found = {}
         for slug, file in self._library.files().items():
             article, name = file.path.name, f"{slug}.po"
             stamps: list[tuple[str, Stamp | None]] = [(article, articles.get(article))]
             stamps += [(folder, inside[name]) for folder, inside in catalogues if name in inside]
-            is_young = any(self._is_young(stamp) for _, stamp in stamps)
+            is_young = any(_is_changed(stamp, lately) for _, stamp in stamps)
             found[slug] = YOUNG if is_young else repr(stamps)
         return found
 
@@ -302,11 +304,15 @@ class Index:
         for tag in self._catalogues.languages():
             yield from self._catalogues.folders(tag)
 
-    def _is_young(self, stamp: Stamp | None) -> bool:
-        """Check whether a file or a folder has changed so lately that it may change again unseen.
+    def _lately(self) -> range:
+        """Return the dates, in ns since 1970, after which a file may change again unseen.
 
         A date in the future says nothing.
         """
         now = time.time_ns()
-        since = now - round((self._refresh + SETTLED_AFTER) * 1e9)
-        return stamp is not None and any(since < date <= now for date in (stamp[0], stamp[3]))
+        return range(now - round((self._refresh + SETTLED_AFTER) * 1e9) + 1, now + 1)
+
+
+def _is_changed(stamp: Stamp | None, lately: range) -> bool:
+    """Check whether a file or a folder has changed at one of these dates."""
+    return stamp is not None and (stamp[0] in lately or stamp[3] in lately)
