@@ -237,8 +237,8 @@ class Article:
             return
         sources, numbers = [], []
         for node in nodes:
-            lines = "\n".join(self.source.lines[node.first : node.end])
-            sources.append(dedent(lines).rstrip(" \t\n"))  # it may be in a box
+            lines = dedent("\n".join(self._lines(node)))  # it may be in a box
+            sources.append(lines.rstrip(" \t\n"))
             count = sources[-1].count("\n") + 2  # with the blank line below it
             numbers += [self.source.number(node.first + place) for place in range(count)]
         source = "\n\n".join(sources)

@@ -111,10 +111,8 @@ def _has_heading(nodes: list[Node], start: int, end: int) -> bool:
 
 
 def _borders(node: Node) -> Iterator[tuple[str, bool]]:
-    """Yield the boxes and elements that a node opens or closes, but not both."""
-    if node.kind in ("box", "box_close"):
-        if node.tokens[0].nesting:
-            return  # an alert, which is whole
+    """Yield the boxes and elements that a node opens and closes; an alert is whole by itself."""
+    if node.kind in ("box", "box_close") and not node.tokens[0].nesting:
         yield "box", node.kind == "box_close"
     elif node.kind == "html_block" or (node.kind == "inline" and node.tokens[0].info == "html"):
         for found in _TAG.finditer(node.tokens[0].content):
