@@ -13,9 +13,8 @@ from slideshow.library.freshness import watched as module
 from slideshow.library.freshness.watched import Watched
 from slideshow.library.stories import Library
 from slideshow.story.limits import Limits
-from tests.library.test_watched import age
 from tests.support.bounded import run_bounded
-from tests.web.conftest import ARTICLE, write
+from tests.web.conftest import ARTICLE, age, write
 
 pytestmark = pytest.mark.trial
 

@@ -12,9 +12,8 @@ from slideshow.library.index.index import Index
 from slideshow.library.stories import Library
 from slideshow.settings import Settings
 from slideshow.web.app import create_app
-from tests.library.test_watched import age
 from tests.pictures import photograph
-from tests.web.conftest import ARTICLE, CATALOGUE, write
+from tests.web.conftest import ARTICLE, CATALOGUE, age, write
 
 OUTWARD = "a link that leads out of the folder of the stories"
 PICTURE = "# Vu\n\n## Lampe\n\n![Une lampe](lamp.jpg)\n"

@@ -1,19 +1,12 @@
 """Files that change while they are served."""
 
-import os
-import time
 from pathlib import Path
 
 import pytest
 
 from slideshow.errors import ArticleError, LibraryError
 from slideshow.library.freshness.watched import Watched
-
-
-def age(path: Path, seconds: float) -> None:
-    """Make a file look as old as that, so that nobody has to wait."""
-    then = time.time() - seconds
-    os.utime(path, (then, then))
+from tests.web.conftest import age
 
 
 def parse(path: Path) -> str:

@@ -44,10 +44,15 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def settle(path: Path) -> None:
-    """Make a file or folder just written look a second old: younger ones are left alone."""
-    then = time.time() - 1
+def age(path: Path, seconds: float) -> None:
+    """Make a file or a folder look as old as that, so that nobody has to wait."""
+    then = time.time() - seconds
     os.utime(path, (then, then))
+
+
+def settle(path: Path) -> None:
+    """Make a file or a folder just written look a second old: younger ones are left alone."""
+    age(path, 1)
 
 
 ESSAI = {"essai.fr.txt": ARTICLE, "translations/en/LC_MESSAGES/essai.po": CATALOGUE}

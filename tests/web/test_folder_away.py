@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from tests.library.test_watched import age
 from tests.pictures import photograph
-from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, settle, write
+from tests.web.conftest import ARTICLE, CATALOGUE, ClientOf, age, settle, write
 
 PATHS = (
     "/fr/", "/fr/feed.xml", "/sitemap.xml", "/fr/essai/", "/fr/essai/2-deux/", "/en/essai/",

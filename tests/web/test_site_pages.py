@@ -15,8 +15,7 @@ from slideshow.commands.pages import languages
 from slideshow.commands.pages import write as write_templates
 from slideshow.library.opening import open_library
 from slideshow.settings import Settings
-from tests.library.test_watched import age
-from tests.web.conftest import ClientOf, page, write
+from tests.web.conftest import ClientOf, age, page, write
 
 LEGAL = "# Impressum\n\n## Verlag\n\nVerlag der Nacht\n"
 ABOUT = "# About us\n\nWe write. See [the notice](legal.de.md) and [essai](../essai.fr.txt).\n"

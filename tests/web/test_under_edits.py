@@ -12,8 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from slideshow.web import app
-from tests.library.test_watched import age
-from tests.web.conftest import ClientOf, write
+from tests.web.conftest import ClientOf, age, write
 
 pytestmark = pytest.mark.trial
 
